@@ -1,0 +1,1 @@
+//! The PMI client core.
