@@ -1,1 +1,29 @@
-//! The PMI client core.
+//! The PMI client core: what an app needs to talk to the ProActive Mobility Intelligence platform, except pixels.
+//!
+//! It promises three things. Nobody is signed out by accident: only a definite refusal of the refresh token ends a
+//! session. Everything that was read once can be read again without a network, and says how old it is. And a caller
+//! never sees which of the two server dialects it talks to: it sees [`Capabilities`](model::Capabilities).
+//!
+//! ```text
+//! PmiClient            the front door
+//!   services           what a user does, one file per noun: no SQL, no HTTP
+//!     query            a read: cached, shared, observed
+//!       session        who is signed in: tokens, one refresh at a time
+//!         transport    how a request travels: deadlines, retries, limits on answers
+//!           api        what a request says, per dialect
+//!         store        cache.sqlite3 (disposable) and durable.sqlite3 (never lost)
+//!   model, error       plain records and the closed set of errors
+//!   ports              clock, sleep, randomness, network, secret store: parameters, so that tests drive them
+//! ```
+//!
+//! Dependencies point down this list only.
+
+pub mod error;
+pub mod model;
+pub mod ports;
+
+mod api;
+mod store;
+mod transport;
+
+pub use error::{Error, Result};

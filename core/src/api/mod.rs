@@ -1,0 +1,95 @@
+//! What requests and answers say, per dialect. Knows no socket, no clock, no file.
+//!
+//! Each thing one can ask is one type that implements [`Operation`]: it says what to send in either dialect, and reads the
+//! answer into the model. Nothing above this module knows that there are two dialects.
+
+mod error;
+mod wire;
+
+pub(crate) use error::{ApiError, RefreshRefusal};
+pub(crate) use wire::{Auth, Replay, WireAnswer, WireRequest};
+
+use crate::model::Capabilities;
+
+/// Which of the two HTTP APIs a server speaks, and with which features.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case", tag = "api")]
+pub(crate) enum Dialect {
+    /// The deployed platform.
+    V1,
+    /// The reference platform.
+    V2 {
+        /// What `/.well-known/pmi` listed.
+        features: Vec<String>,
+    },
+}
+
+/// What an operation needs to know of its surroundings.
+pub(crate) struct Surroundings<'a> {
+    pub(crate) dialect: &'a Dialect,
+    /// Whose data is asked for; v1 needs it in paths and checks nothing itself (Q6). `None` before sign-in.
+    pub(crate) customer: Option<crate::model::CustomerId>,
+    /// The zone of v1's wall times (Q11), `Asia/Kolkata` by default.
+    pub(crate) zone: &'a jiff::tz::TimeZone,
+    /// Now, by the server's clock as well as it is known.
+    pub(crate) now: jiff::Timestamp,
+}
+
+/// One thing one can ask of a server.
+pub(crate) trait Operation: Send + Sync {
+    /// What a good answer decodes to.
+    type Output: Send;
+
+    /// What to send.
+    fn request(&self, around: &Surroundings<'_>) -> Result<WireRequest, ApiError>;
+
+    /// Reads the answer: the value, or the error the status and body mean for this operation.
+    fn decode(&self, around: &Surroundings<'_>, answer: &WireAnswer) -> Result<Self::Output, ApiError>;
+}
+
+/// A part of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Page<T> {
+    pub(crate) items: Vec<T>,
+    /// Where the next part begins; v1 has no paging.
+    pub(crate) next: Option<String>,
+}
+
+/// What a sign-in, registration or refresh gives. No `Debug` on the tokens.
+pub(crate) struct Grant {
+    pub(crate) access_token: zeroize::Zeroizing<String>,
+    pub(crate) refresh_token: zeroize::Zeroizing<String>,
+    /// Seconds the access token lives from the server's now: `expires_in`, or `exp - iat` of the JWT.
+    pub(crate) lifetime: std::time::Duration,
+    pub(crate) customer: crate::model::CustomerId,
+    pub(crate) role: crate::model::Role,
+    pub(crate) permissions: Vec<crate::model::Permission>,
+}
+
+impl Dialect {
+    /// What a server of this dialect can do.
+    pub(crate) fn capabilities(&self) -> Capabilities {
+        match self {
+            // Q16: v1 books, and nothing else of what can be asked here.
+            Self::V1 => Capabilities {
+                book: true,
+                ..Capabilities::default()
+            },
+            Self::V2 { features } => {
+                let has = |name: &str| features.iter().any(|f| f == name);
+                Capabilities {
+                    book: has("book"),
+                    choose_center: has("choose_center"),
+                    slots: has("slots"),
+                    claim_vehicle: has("vehicle_claim"),
+                    profile_change: has("profile_change"),
+                    password_change: has("password_change"),
+                    password_reset: has("password_reset"),
+                    account_deletion: has("account_deletion"),
+                    data_export: has("data_export"),
+                    fleet: has("fleet"),
+                }
+            }
+        }
+    }
+}

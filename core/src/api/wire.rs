@@ -1,0 +1,97 @@
+//! A request and an answer in the form in which they cross to the transport: bytes with a little meaning.
+
+use bytes::Bytes;
+use http::{Method, StatusCode};
+use jiff::Timestamp;
+use zeroize::Zeroizing;
+
+/// A request, before the transport adds origin, token and headers. No `Debug`: path aside, every part can hold a secret.
+pub(crate) struct WireRequest {
+    pub(crate) method: Method,
+    /// Absolute path, already percent-encoded, such as `/api/vehicles/7/details`.
+    pub(crate) path: String,
+    /// Query pairs, not yet encoded (v1's refresh token travels here).
+    pub(crate) query: Vec<(&'static str, Zeroizing<String>)>,
+    /// JSON body.
+    pub(crate) body: Option<Zeroizing<Vec<u8>>>,
+    pub(crate) auth: Auth,
+    pub(crate) replay: Replay,
+    /// `If-None-Match`.
+    pub(crate) etag: Option<String>,
+    /// `Idempotency-Key` (v2).
+    pub(crate) idempotency_key: Option<String>,
+    /// `If-Match` (v2).
+    pub(crate) if_match: Option<String>,
+}
+
+/// Whether the request carries the access token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Auth {
+    /// No token.
+    Open,
+    /// The access token, as bearer.
+    Bearer,
+}
+
+/// When the transport may send the same request again by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Replay {
+    /// Sending twice is as good as once: reads, and writes with an idempotency key.
+    Safe,
+    /// Only when the first was certainly not applied (no connection, 429, v1's limiter, 503 with Retry-After).
+    OnlyIfNotApplied,
+}
+
+impl WireRequest {
+    pub(crate) fn get(path: impl Into<String>) -> Self {
+        Self::new(Method::GET, path, Replay::Safe)
+    }
+
+    pub(crate) fn new(method: Method, path: impl Into<String>, replay: Replay) -> Self {
+        Self {
+            method,
+            path: path.into(),
+            query: Vec::new(),
+            body: None,
+            auth: Auth::Bearer,
+            replay,
+            etag: None,
+            idempotency_key: None,
+            if_match: None,
+        }
+    }
+
+    pub(crate) fn open(mut self) -> Self {
+        self.auth = Auth::Open;
+        self
+    }
+
+    pub(crate) fn query(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.query.push((name, Zeroizing::new(value.into())));
+        self
+    }
+
+    /// Sets the JSON body. The value's own strings are the caller's to wipe.
+    pub(crate) fn json(mut self, body: &impl serde::Serialize) -> Self {
+        // Serialising our own structs of strings and numbers into memory cannot fail; an empty body would be refused loudly.
+        self.body = Some(Zeroizing::new(serde_json::to_vec(body).unwrap_or_default()));
+        self
+    }
+}
+
+/// An answer, whole and within the caps: JSON (or no content), never HTML.
+#[derive(Debug, Clone)]
+pub(crate) struct WireAnswer {
+    pub(crate) status: StatusCode,
+    /// The server's id of the exchange, or ours if it gave none.
+    pub(crate) request_id: Option<String>,
+    /// Whether the *answer* had an `X-Request-ID` (v1's limiter has none, Q2).
+    pub(crate) has_request_id: bool,
+    /// Whether the answer had `WWW-Authenticate` (Q3).
+    pub(crate) has_challenge: bool,
+    pub(crate) etag: Option<String>,
+    /// The server's `Date`.
+    pub(crate) date: Option<Timestamp>,
+    /// The body; empty for 204 and 304.
+    pub(crate) body: Bytes,
+}

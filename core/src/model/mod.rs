@@ -1,0 +1,24 @@
+//! What the platform knows, in the words of `platform-api.md` section 1: plain records that every layer may use and that
+//! use no layer. Whatever the two dialects say on the wire ends up here: health on one scale, one status word, one
+//! booking, times with an offset and a zone.
+
+mod account;
+mod booking;
+mod capabilities;
+mod health;
+mod ids;
+mod notification;
+mod permission;
+mod snapshot;
+mod vehicle;
+pub(crate) mod wire_word;
+
+pub use account::{Customer, NewCustomer, Password, ProfileChange};
+pub use booking::{Booking, BookingStatus, ServiceCenter, ServiceType};
+pub use capabilities::Capabilities;
+pub use health::{Component, ComponentHealth, ComponentKind, Health, HealthStatus, Issue, Severity};
+pub use ids::{BookingId, CenterId, CustomerId, NotificationId, PredictionId, VehicleId};
+pub use notification::{Notification, NotificationChannel, NotificationKind};
+pub use permission::{Permission, Role};
+pub use snapshot::{Freshness, Origin, Snapshot};
+pub use vehicle::{Prediction, Telemetry, Vehicle, VehicleDetails, VehicleSummary};

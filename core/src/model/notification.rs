@@ -1,0 +1,58 @@
+//! What the platform told the customer.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::wire_word::wire_words;
+use super::{NotificationId, VehicleId};
+
+wire_words! {
+    /// What a notification is about.
+    NotificationKind {
+        /// A predicted failure.
+        FailureAlert = "failure_alert",
+        /// An appointment is near.
+        AppointmentReminder = "appointment_reminder",
+        /// An appointment was made or changed.
+        AppointmentConfirmation = "appointment_confirmation",
+        /// A critical failure, by telephone.
+        EmergencyCall = "emergency_call",
+    }
+}
+
+wire_words! {
+    /// How it was sent.
+    NotificationChannel {
+        /// Text message.
+        Sms = "sms",
+        /// Telephone call.
+        Voice = "voice",
+        /// E-mail.
+        Email = "email",
+        /// Push message.
+        Push = "push",
+    }
+}
+
+/// One message of the platform to the customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Notification {
+    /// Its id.
+    pub id: NotificationId,
+    /// What it is about.
+    pub kind: NotificationKind,
+    /// How it was sent.
+    pub channel: NotificationChannel,
+    /// When it was sent.
+    pub sent_at: Option<Timestamp>,
+    /// Whether it arrived.
+    pub delivered: bool,
+    /// Whether the customer has read it.
+    pub read: bool,
+    /// What it says.
+    pub text: String,
+    /// The vehicle, where the server says it.
+    pub vehicle_id: Option<VehicleId>,
+    /// The vehicle in words.
+    pub vehicle: Option<String>,
+}

@@ -1,0 +1,83 @@
+//! One HTTP exchange, as the transport asks for it. An implementation sends exactly this and follows no redirect; retries,
+//! deadlines, limits and what an answer means are the transport's.
+
+use bytes::Bytes;
+use futures_util::stream::BoxStream;
+use http::{HeaderMap, Method, StatusCode};
+use url::Url;
+
+use super::PortFuture;
+
+/// Carries HTTP exchanges.
+pub trait Network: Send + Sync + 'static {
+    /// Sends the request and resolves with the head of the answer; dropping the future or the body ends the exchange.
+    fn send(&self, request: NetworkRequest) -> PortFuture<Result<NetworkResponse, NetworkError>>;
+}
+
+/// A request, whole. `Debug` shows neither query, headers nor body: any of them can hold a token.
+pub struct NetworkRequest {
+    /// The method.
+    pub method: Method,
+    /// Where to. v1's refresh has the token in the query, so this is never printed.
+    pub url: Url,
+    /// The headers; those that hold secrets are marked sensitive.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl std::fmt::Debug for NetworkRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NetworkRequest")
+            .field("method", &self.method)
+            .field("path", &self.url.path())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The head of an answer, and its body as it comes, already decompressed.
+pub struct NetworkResponse {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body, decompressed.
+    pub body: BodyStream,
+}
+
+impl std::fmt::Debug for NetworkResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NetworkResponse")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A body as it comes.
+pub type BodyStream = BoxStream<'static, Result<Bytes, NetworkError>>;
+
+/// Why there was no answer, or no whole one. Never holds a URL.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NetworkError {
+    /// The name did not resolve. The server saw nothing.
+    #[error("the server's name does not resolve")]
+    Dns,
+    /// No connection within the connect time-out, or it was refused. The server saw nothing.
+    #[error("no connection to the server")]
+    Connect,
+    /// The server's certificate or the TLS handshake was not acceptable. The server saw no request.
+    #[error("the server's identity could not be proven: {0}")]
+    Tls(String),
+    /// The connection died after the request may have been sent.
+    #[error("the connection died")]
+    Interrupted,
+    /// The answer's compression or framing is broken.
+    #[error("the answer is damaged")]
+    Damaged,
+    /// The request cannot be sent as it is.
+    #[error("the request is not valid HTTP")]
+    BadRequest,
+    /// The network stack cannot be set up (no TLS roots, no verifier).
+    #[error("the network stack could not start: {0}")]
+    Setup(String),
+}
