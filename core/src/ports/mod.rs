@@ -4,6 +4,8 @@
 //! reads a clock, draws a random number, opens a socket or asks a keychain.
 
 mod clock;
+#[cfg(test)]
+pub(crate) mod fakes;
 mod http_client;
 mod network;
 mod random;
@@ -14,7 +16,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 
 pub use clock::{BootTime, Clock, Sleep, SystemClock, TokioSleep};
-// pub use http_client::{HttpClient, HttpClientConfig};
+pub use http_client::{HttpClient, HttpClientConfig};
 pub use network::{BodyStream, Network, NetworkError, NetworkRequest, NetworkResponse};
 pub use random::{NoRandomness, Random, SystemRandom};
 pub use secrets::{SecretError, SecretKey, SecretStore};

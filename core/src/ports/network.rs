@@ -12,6 +12,11 @@ use super::PortFuture;
 pub trait Network: Send + Sync + 'static {
     /// Sends the request and resolves with the head of the answer; dropping the future or the body ends the exchange.
     fn send(&self, request: NetworkRequest) -> PortFuture<Result<NetworkResponse, NetworkError>>;
+
+    /// Makes the next exchange use a fresh connection: no connection that was opened before this call serves a request that is
+    /// sent after it. Exchanges under way go on. Asked for after v1's limiter, which closes its connection without saying so
+    /// (scenario 15), and after a connection died or fell silent (scenario 18).
+    fn drop_idle(&self) {}
 }
 
 /// A request, whole. `Debug` shows neither query, headers nor body: any of them can hold a token.

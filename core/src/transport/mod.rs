@@ -1,1 +1,24 @@
-//! See the crate's documentation.
+//! How a request travels: headers and token, deadlines, retries, the rate limit, limits on answers.
+//!
+//! Promises, for every call of [`Transport::send`]:
+//!
+//! * it ends within `total`, whatever the server does (scenarios 17, 18);
+//! * the access token goes to the origin only, and never over a redirect elsewhere (20);
+//! * an answer is JSON or empty, within the caps on size and depth; a portal's page is an error of its own (13, 17);
+//! * a request that must not be sent twice is sent again only if the first was certainly not applied (15), and the error
+//!   says whether one of the attempts may have been;
+//! * when the server says "later", nothing is sent to it before (14, 16).
+//!
+//! Does not promise: to know what an answer means (`api`), to refresh tokens (`session`), to remember anything on disk.
+
+#![allow(dead_code, unused_imports, unreachable_pub)]
+
+mod config;
+mod error;
+mod origin;
+mod send;
+
+pub use config::TransportConfig;
+pub(crate) use error::{Fault, TransportError};
+pub use origin::Origin;
+pub(crate) use send::Transport;

@@ -1,0 +1,122 @@
+//! Who is trusted: the platform's verifier, and on top of it the pins.
+//!
+//! A pin is compared with the server's own certificate only. The other certificates of a handshake are whatever the other
+//! side chose to send, on the verified path or not: a pin found among them proves nothing.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, ring};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls_platform_verifier::Verifier;
+
+use super::HttpClientConfig;
+use crate::ports::NetworkError;
+
+/// What [`Guarded`] says when the platform's verifier panicked: on Android it was not initialised from the JVM.
+pub(super) const NOT_INITIALISED: &str = "the platform's certificate verifier was not initialised";
+
+/// Trusts whom the platform trusts, and the extra roots.
+pub(super) fn platform(config: &HttpClientConfig) -> Result<ClientConfig, NetworkError> {
+    let provider = Arc::new(ring::default_provider());
+    let verifier = verifier(config, Arc::clone(&provider)).map_err(|why| {
+        NetworkError::Setup(format!("the platform's root certificates cannot be used: {why}"))
+    })?;
+    let guarded = Guarded {
+        platform: verifier,
+        pins: config.pins.clone(),
+    };
+    let mut tls = builder(provider)?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(guarded))
+        .with_no_client_auth();
+    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(tls)
+}
+
+/// Trusts nobody: for exchanges without TLS, which need no roots.
+pub(super) fn nobody() -> Result<ClientConfig, NetworkError> {
+    let provider = Arc::new(ring::default_provider());
+    Ok(builder(provider)?
+        .with_root_certificates(RootCertStore::empty())
+        .with_no_client_auth())
+}
+
+fn builder(
+    provider: Arc<CryptoProvider>,
+) -> Result<rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>, NetworkError> {
+    ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|why| NetworkError::Setup(why.to_string()))
+}
+
+#[cfg(not(target_os = "android"))]
+fn verifier(config: &HttpClientConfig, provider: Arc<CryptoProvider>) -> Result<Verifier, Error> {
+    if config.extra_roots.is_empty() {
+        return Verifier::new(provider);
+    }
+    let extra = config.extra_roots.iter().cloned().map(CertificateDer::from);
+    Verifier::new_with_extra_roots(extra, provider)
+}
+
+#[cfg(target_os = "android")]
+fn verifier(_: &HttpClientConfig, provider: Arc<CryptoProvider>) -> Result<Verifier, Error> {
+    Verifier::new(provider)
+}
+
+/// The platform's verifier, with its panics turned into errors and the pins checked after it.
+#[derive(Debug)]
+struct Guarded {
+    platform: Verifier,
+    pins: Vec<[u8; 32]>,
+}
+
+impl ServerCertVerifier for Guarded {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let verified = catch_unwind(AssertUnwindSafe(|| {
+            self.platform
+                .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+        }))
+        .unwrap_or_else(|_| Err(Error::General(NOT_INITIALISED.to_owned())))?;
+        if !self.pins.is_empty() {
+            let key = ParsedCertificate::try_from(end_entity)?.subject_public_key_info();
+            let digest = ::ring::digest::digest(&::ring::digest::SHA256, &key);
+            if !self.pins.iter().any(|pin| pin == digest.as_ref()) {
+                return Err(CertificateError::ApplicationVerificationFailure.into());
+            }
+        }
+        Ok(verified)
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.platform.verify_tls12_signature(message, cert, dss)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.platform.verify_tls13_signature(message, cert, dss)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.platform.supported_verify_schemes()
+    }
+}
