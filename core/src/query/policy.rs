@@ -170,7 +170,7 @@ impl Queries {
                     held.etag.as_deref(),
                     &*self.ports.random,
                 ),
-                None => self.cache.confirm(account.cache_keys(), &key, held.fetched_at),
+                None => self.cache.confirm(account.cache_keys(), &key, held.fetched_at).map(drop),
             };
             if let Err(error) = written {
                 self.cache_failed(&error);
@@ -187,7 +187,11 @@ impl Queries {
 
     fn cached<Q: Query>(&self, account: &Account, query: &Q) -> Option<(Held, Origin)> {
         let key = query.key();
-        if let Some(held) = self.memory().get(account.epoch(), &key) {
+        if let Err(error) = self.cache.touch(account.cache_keys(), &key, self.ports.clock.wall()) {
+            self.cache_failed(&error);
+        }
+        let in_memory = self.memory().get(account.epoch(), &key);
+        if let Some(held) = in_memory {
             return Some((held, Origin::Memory));
         }
         let row = match self
@@ -208,7 +212,7 @@ impl Queries {
 
     fn cache_failed(&self, error: &StoreError) {
         tracing::warn!(%error, "the cache failed; going on without it");
-        if matches!(error, StoreError::Corrupt { .. })
+        if matches!(error, StoreError::Corrupt(_))
             && let Err(error) = self.cache.rebuild(self.ports.clock.wall())
         {
             tracing::warn!(%error, "the cache could not be rebuilt");

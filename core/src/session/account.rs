@@ -1,14 +1,11 @@
 //! The signed-in account: who it is, and the keys that open what is kept of it.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
 use crate::api::Grant;
-use crate::error::Result;
 use crate::model::{CustomerId, Permission, Role};
 use crate::ports::Random;
-use crate::store::{AccountKeys, CacheKeys};
+use crate::store::{AccountId, AccountKeys, CacheKeys, StoreError, seal_profile};
 
 /// Who signed in, as the tokens said it. Sealed into the durable file, so that permissions are known offline.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,23 +24,19 @@ impl Identity {
         }
     }
 
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
+    pub(super) fn seal(&self, keys: &AccountKeys, random: &dyn Random) -> Result<Vec<u8>, StoreError> {
         // Numbers and words into memory: cannot fail.
-        serde_json::to_vec(self).unwrap_or_default()
-    }
-
-    pub(super) fn seal(&self, account: &Account, random: &dyn Random) -> Result<Vec<u8>> {
-        Ok(account.keys.seal_profile(&account.id, &self.to_bytes(), random)?)
+        seal_profile(keys, &serde_json::to_vec(self).unwrap_or_default(), random)
     }
 }
 
 /// One account on one server, opened.
 pub(crate) struct Account {
     /// Random; says nothing about the person.
-    pub(super) id: String,
+    pub(super) id: AccountId,
     /// Counts accounts opened by this process: what was begun under an earlier one writes nothing under this one.
     pub(super) epoch: u64,
-    pub(super) keys: Arc<AccountKeys>,
+    pub(super) keys: AccountKeys,
     pub(super) identity: Identity,
 }
 

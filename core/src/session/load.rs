@@ -8,7 +8,7 @@ use super::phase::{Phase, Session, SessionState, SignedIn};
 use super::tokens::Tokens;
 use crate::error::{Error, Result, SignInReason};
 use crate::ports::{SecretError, SecretKey};
-use crate::store::{AccountKeys, AccountRow, AccountState};
+use crate::store::{AccountKeys, AccountRow, AccountState, unseal_profile, unseal_tokens};
 
 impl Session {
     /// The account whose answers may be read: signed in, or ended and not yet replaced.
@@ -59,6 +59,7 @@ impl Session {
         if !matches!(self.phase(), Phase::Unloaded) {
             return Ok(());
         }
+        self.destroy_doomed_keys().await;
         let Some(row) = self.durable.current_account(&self.link.origin().to_string())? else {
             self.enter(Phase::Nobody(SignInReason::NeverSignedIn));
             return Ok(());
@@ -80,16 +81,16 @@ impl Session {
         let identity: Identity = row
             .profile
             .as_deref()
-            .and_then(|sealed| keys.unseal_profile(&row.id, sealed))
+            .and_then(|sealed| unseal_profile(&keys, sealed))
             .and_then(|json| serde_json::from_slice(&json).ok())
             .ok_or(Error::SignInNeeded {
                 why: SignInReason::KeysLost,
             })?;
-        let tokens = self.stored_tokens(&row.id, &keys)?;
+        let tokens = self.stored_tokens(&keys)?;
         let account = Arc::new(Account {
             id: row.id,
             epoch: self.next_epoch(),
-            keys: Arc::new(keys),
+            keys,
             identity,
         });
         self.enter(match (row.state, tokens) {
@@ -127,12 +128,9 @@ impl Session {
     }
 
     /// The pair on disk, opened.
-    pub(super) fn stored_tokens(&self, account: &str, keys: &AccountKeys) -> Result<Option<(Tokens, u64)>> {
-        let Some(row) = self.durable.tokens(account)? else {
-            return Ok(None);
-        };
-        Ok(keys
-            .unseal_tokens(account, row.generation, &row.sealed)
+    pub(super) fn stored_tokens(&self, keys: &AccountKeys) -> Result<Option<(Tokens, i64)>> {
+        let Some(row) = self.durable.tokens(keys.account())? else { return Ok(None) };
+        Ok(unseal_tokens(keys, row.generation, &row.sealed)
             .and_then(|bytes| Tokens::from_bytes(&bytes))
             .map(|tokens| (tokens, row.generation)))
     }

@@ -1,5 +1,6 @@
 //! The session's state, and the little that may be asked of it without a network.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tokio::runtime::Handle;
@@ -45,7 +46,7 @@ pub(super) struct SignedIn {
     pub(super) account: Arc<Account>,
     pub(super) tokens: Arc<Tokens>,
     /// Grows with each pair. A late 401 is told by it, not by comparing tokens: two pairs of v1 can be identical.
-    pub(super) generation: u64,
+    pub(super) generation: i64,
     /// Whether a call with this pair has succeeded; until then the pair before is kept on disk.
     pub(super) proven: bool,
 }
@@ -55,6 +56,8 @@ pub(crate) struct Session {
     pub(super) link: Arc<Link>,
     pub(super) durable: Arc<DurableFile>,
     pub(super) cache: Arc<CacheFile>,
+    /// Where the refresh lock is.
+    pub(super) data_dir: PathBuf,
     pub(super) ports: Ports,
     pub(super) handle: Handle,
     pub(super) loads: Flights<(), ()>,
@@ -70,6 +73,7 @@ impl Session {
         link: Arc<Link>,
         durable: Arc<DurableFile>,
         cache: Arc<CacheFile>,
+        data_dir: PathBuf,
         ports: Ports,
         handle: Handle,
     ) -> Self {
@@ -77,6 +81,7 @@ impl Session {
             link,
             durable,
             cache,
+            data_dir,
             ports,
             handle,
             loads: Flights::new(),
@@ -124,7 +129,7 @@ impl Session {
     }
 
     /// Replaces the tokens of the signed-in account; one that is gone by now stays gone.
-    pub(super) fn adopt(&self, epoch: u64, tokens: Tokens, generation: u64) {
+    pub(super) fn adopt(&self, epoch: u64, tokens: Tokens, generation: i64) {
         let mut phase = self.lock();
         if let Phase::SignedIn(now) = &mut *phase
             && now.account.epoch == epoch
@@ -145,7 +150,7 @@ impl Session {
             && now.account.epoch == epoch
         {
             let old = &now.account;
-            let (id, keys) = (old.id.clone(), Arc::clone(&old.keys));
+            let (id, keys) = (old.id.clone(), old.keys.clone());
             now.account = Arc::new(Account {
                 id,
                 epoch,
@@ -156,7 +161,7 @@ impl Session {
     }
 
     /// Notes that a call with this pair worked; true the first time.
-    pub(super) fn note_proven(&self, epoch: u64, generation: u64) -> bool {
+    pub(super) fn note_proven(&self, epoch: u64, generation: i64) -> bool {
         match &mut *self.lock() {
             Phase::SignedIn(now) if now.account.epoch == epoch && now.generation == generation => {
                 !std::mem::replace(&mut now.proven, true)

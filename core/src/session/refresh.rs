@@ -3,6 +3,7 @@
 //! A new pair is on disk before anybody can use it. If it cannot be written it is not used: v2 gives the same successor
 //! again and v1's old pair stays valid, so nothing is lost by asking again.
 
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use super::phase::{Phase, Session, SignedIn};
 use super::tokens::{Life, Tokens};
 use crate::api::{ApiError, Grant, Refresh, RefreshRefusal};
 use crate::error::{Error, Result, SignInReason};
-use crate::store::{RefreshLock, RefreshLockGuard, Replaced};
+use crate::store::{AccountId, RefreshGuard, RefreshLock, Replaced, seal_tokens};
 
 /// How often a process looks whether the one that refreshes is done.
 const LOCK_POLL: Duration = Duration::from_millis(20);
@@ -38,14 +39,14 @@ impl Session {
     }
 
     /// Makes sure that the pair of this generation is no longer the one in use.
-    pub(super) async fn renew(self: &Arc<Self>, generation: u64) -> Result<()> {
+    pub(super) async fn renew(self: &Arc<Self>, generation: i64) -> Result<()> {
         if self.signed_in().await?.generation > generation {
             return Ok(());
         }
         self.start_refresh(generation).await
     }
 
-    fn start_refresh(self: &Arc<Self>, generation: u64) -> impl Future<Output = Result<()>> + use<> {
+    fn start_refresh(self: &Arc<Self>, generation: i64) -> impl Future<Output = Result<()>> + use<> {
         let this = Arc::clone(self);
         self.refreshes.join(
             &self.handle,
@@ -54,7 +55,7 @@ impl Session {
         )
     }
 
-    async fn refresh(self: &Arc<Self>, seen: u64) -> Result<()> {
+    async fn refresh(self: &Arc<Self>, seen: i64) -> Result<()> {
         let now = self.signed_in().await?;
         if now.generation > seen {
             return Ok(());
@@ -111,7 +112,9 @@ impl Session {
             ?why,
             "the server refused the refresh token; sign-in is needed, nothing else is dropped"
         );
-        self.durable.end_session(&now.account.id, why)?;
+        if !self.durable.end_session(&now.account.id, now.generation, why)? {
+            return self.adopt_newer(now).map(|_| ());
+        }
         self.end(now.account.epoch, why);
         Err(Error::SignInNeeded { why })
     }
@@ -119,7 +122,7 @@ impl Session {
     /// Takes over what another process made of the session; true if that is a newer pair.
     fn adopt_newer(&self, now: &SignedIn) -> Result<bool> {
         let account = &now.account;
-        match self.stored_tokens(&account.id, &account.keys)? {
+        match self.stored_tokens(&account.keys)? {
             Some((tokens, generation)) if generation > now.generation => {
                 self.adopt(account.epoch, tokens, generation);
                 Ok(true)
@@ -152,8 +155,8 @@ impl Session {
         self.change_identity(account.epoch, identity);
     }
 
-    async fn lock_refresh(&self, account: &str) -> Result<RefreshLockGuard> {
-        let lock = RefreshLock::of(&self.durable, account)?;
+    async fn lock_refresh(&self, account: &AccountId) -> Result<RefreshGuard> {
+        let lock = RefreshLock::new(&self.data_dir, account);
         let started = self.ports.clock.elapsed();
         loop {
             if let Some(guard) = lock.try_acquire()? {

@@ -1,8 +1,8 @@
 //! Signing in and registering.
 //!
 //! The secret store is asked first whether it can keep a key at all, so that a person whose keyring is locked is told so
-//! before a password travels. Keys are written before the session row that needs them; a failure in between leaves a
-//! key that opens nothing.
+//! before a password travels. Keys are written before the row that needs them; a failure in between leaves a key that opens
+//! nothing.
 
 use std::sync::Arc;
 
@@ -14,13 +14,16 @@ use crate::api::{Grant, Login, Operation, Register};
 use crate::error::{Error, Result, StorageFault};
 use crate::model::{NewCustomer, Password};
 use crate::ports::{BootTime, SecretError, SecretKey};
-use crate::store::{AccountKeys, AccountRow, NewSignIn};
+use crate::store::{AccountId, AccountKeys, AccountRow, AccountState, NewAccount, StoreError, seal_tokens};
 
 /// A name no account has; asking for it shows whether the store answers.
 const PROBE: &str = "pmi/probe";
 
+/// Two processes in which one person signs in at the same moment cross at most once each.
+const CROSSINGS: usize = 3;
+
 impl Session {
-    /// Signs in with an address and a password. Runs to its end even if the caller stops waiting.
+    /// Signs in with an address and a password.
     pub(crate) async fn sign_in(self: &Arc<Self>, email: String, password: Password) -> Result<()> {
         self.begin(Login { email, password }).await
     }
@@ -36,109 +39,126 @@ impl Session {
         }
         let asked_at = self.ports.clock.boot_time();
         let grant = self.link.exchange(&operation, None, None, None).await?.value;
-        self.start_session(&grant, &asked_at).await
+        for _ in 1..CROSSINGS {
+            match self.start_session(&grant, &asked_at).await {
+                Err(Failed::Crossed) => {}
+                Err(Failed::Public(error)) => return Err(error),
+                Ok(()) => return Ok(()),
+            }
+        }
+        self.start_session(&grant, &asked_at).await.map_err(|failed| match failed {
+            Failed::Crossed => Error::Internal { reason: "sign-ins cross without end".to_owned() },
+            Failed::Public(error) => error,
+        })
     }
 
-    async fn start_session(self: &Arc<Self>, grant: &Grant, asked_at: &BootTime) -> Result<()> {
+    /// Makes the granted session the one of this device, on disk and then in memory.
+    async fn start_session(self: &Arc<Self>, grant: &Grant, asked_at: &BootTime) -> Result<(), Failed> {
         let origin = self.link.origin().to_string();
         let identity = Identity::of(grant);
         let person = self.durable.person(&origin, grant.customer.0)?;
-        let current = self.durable.current_account(&origin)?;
-
-        // The same person goes on with what is on disk if its key is still there; anybody else begins anew.
-        let (row, key) = match current.filter(|row| row.person.as_deref() == Some(&person[..])) {
-            Some(row) => match self.kept_key(&row).await {
-                Some(key) => (row, key),
-                None => self.new_account(&person).await?,
-            },
-            None => self.new_account(&person).await?,
+        // The same person goes on with what is on disk, as far as its keys still open it.
+        let before = self.durable.account_of(&origin, &person)?;
+        let id = match &before {
+            Some(row) => row.id.clone(),
+            None => AccountId::random(&*self.ports.random).map_err(no_randomness)?,
         };
-        self.leave_other(&row.id).await?;
-
-        let keys = AccountKeys::derive(&key, &row.id);
-        let generation = self.durable.tokens(&row.id)?.map_or(0, |t| t.generation) + 1;
+        let (session_key_name, key) = self.session_key_for(before.as_ref(), &id).await?;
+        let new = NewAccount {
+            outbox_key_name: self.outbox_key_for(before.as_ref(), &id).await?,
+            secret_store: self.ports.secrets.id().to_owned(),
+            generation: before.as_ref().map_or(0, |row| row.last_generation) + 1,
+            id,
+            origin,
+            person,
+            session_key_name,
+        };
+        let keys = AccountKeys::derive(&key, &new.id);
         let tokens = Tokens::new(grant, asked_at);
-        let sealed_tokens = keys.seal_tokens(&row.id, generation, &tokens.to_bytes(), &*self.ports.random)?;
-        let profile = identity.to_bytes();
-        let sealed_profile = keys.seal_profile(&row.id, &profile, &*self.ports.random)?;
-        self.durable.save_sign_in(&NewSignIn {
-            origin: &origin,
-            account_id: &row.id,
-            secret_store: self.ports.secrets.id(),
-            session_key_name: &row.session_key_name,
-            outbox_key_name: &row.outbox_key_name,
-            person: &person,
-            generation,
-            sealed_tokens: &sealed_tokens,
-            sealed_profile: &sealed_profile,
-            at: self.ports.clock.wall(),
-        })?;
-        let account = Arc::new(Account {
-            id: row.id,
-            epoch: self.next_epoch(),
-            keys: Arc::new(keys),
-            identity,
-        });
-        self.enter(Phase::SignedIn(SignedIn {
-            account,
-            tokens: Arc::new(tokens),
-            generation,
-            proven: false,
-        }));
+        let sealed_tokens = seal_tokens(&keys, new.generation, &tokens.to_bytes(), &*self.ports.random)?;
+        let sealed_profile = identity.seal(&keys, &*self.ports.random)?;
+
+        // Whoever was signed in before leaves nothing that can be read (scenario 12).
+        let epoch = self.next_epoch();
+        if self.durable.current_account(&new.origin)?.is_some_and(|row| row.id != new.id) {
+            self.forget_answers();
+        }
+        let now = self.ports.clock.wall();
+        let displaced_to = AccountState::SignedOut;
+        if let Err(error) = self.durable.save_sign_in(&new, &sealed_tokens, &sealed_profile, displaced_to, now) {
+            // What was open before is opened anew, in an epoch that may write.
+            self.enter(Phase::Unloaded);
+            return Err(error.into());
+        }
+        let account = Arc::new(Account { id: new.id, epoch, keys, identity });
+        let generation = new.generation;
+        self.enter(Phase::SignedIn(SignedIn { account, tokens: Arc::new(tokens), generation, proven: true }));
+        self.destroy_doomed_keys().await;
         Ok(())
     }
 
-    async fn kept_key(&self, row: &AccountRow) -> Option<SecretKey> {
-        if row.secret_store != self.ports.secrets.id() || row.state == crate::store::AccountState::SignedOut {
+    async fn session_key_for(&self, before: Option<&AccountRow>, id: &AccountId) -> Result<(String, SecretKey)> {
+        if let Some(row) = before.filter(|row| row.state != AccountState::SignedOut)
+            && let Some(key) = self.kept_key(row, &row.session_key_name).await
+        {
+            return Ok((row.session_key_name.clone(), key));
+        }
+        self.new_key(id, "session").await
+    }
+
+    async fn outbox_key_for(&self, before: Option<&AccountRow>, id: &AccountId) -> Result<String> {
+        if let Some(row) = before
+            && self.kept_key(row, &row.outbox_key_name).await.is_some()
+        {
+            return Ok(row.outbox_key_name.clone());
+        }
+        Ok(self.new_key(id, "outbox").await?.0)
+    }
+
+    async fn kept_key(&self, row: &AccountRow, name: &str) -> Option<SecretKey> {
+        if row.secret_store != self.ports.secrets.id() {
             return None;
         }
-        self.ports.secrets.get(&row.session_key_name).await.ok().flatten()
+        self.ports.secrets.get(name).await.ok().flatten()
     }
 
-    async fn new_account(&self, person: &[u8]) -> Result<(AccountRow, SecretKey)> {
-        let id = self.random_hex()?;
-        let row = AccountRow::new(&id, self.ports.secrets.id(), person);
-        let key = self.random_key()?;
-        self.store_key(&row.session_key_name, key.clone()).await?;
-        self.store_key(&row.outbox_key_name, self.random_key()?).await?;
-        Ok((row, key))
-    }
-
-    /// Whoever was signed in before leaves nothing behind that could be read (scenario 12).
-    async fn leave_other(&self, staying: &str) -> Result<()> {
-        let current = self.durable.current_account(&self.link.origin().to_string())?;
-        match current {
-            Some(row) if row.id != staying => self.erase(&row.id).await,
-            _ => Ok(()),
-        }
-    }
-
-    async fn store_key(&self, name: &str, key: SecretKey) -> Result<()> {
-        let store = self.ports.secrets.id();
-        self.ports
-            .secrets
-            .set(name, key)
-            .await
-            .map_err(|error| cannot_keep_keys(store, &error))
-    }
-
-    fn random_key(&self) -> Result<SecretKey> {
+    /// Draws and stores a key. Its name is new each time, so that destroying an old key never hits a new one.
+    async fn new_key(&self, id: &AccountId, purpose: &str) -> Result<(String, SecretKey)> {
         let mut bytes = zeroize::Zeroizing::new([0; 32]);
         self.ports.random.fill(&mut *bytes).map_err(no_randomness)?;
-        Ok(SecretKey::new(*bytes))
+        let key = SecretKey::new(*bytes);
+        let unique = AccountId::random(&*self.ports.random).map_err(no_randomness)?;
+        let name = format!("pmi/{id}/{purpose}-{}", &unique.as_str()[..8]);
+        let store = self.ports.secrets.id();
+        self.ports.secrets.set(&name, key.clone()).await.map_err(|error| cannot_keep_keys(store, &error))?;
+        Ok((name, key))
     }
+}
 
-    fn random_hex(&self) -> Result<String> {
-        let mut bytes = [0; 16];
-        self.ports.random.fill(&mut bytes).map_err(no_randomness)?;
-        Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
+/// Why a session could not be started.
+enum Failed {
+    /// Another sign-in of the same person was written at this moment: look again.
+    Crossed,
+    Public(Error),
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self::Public(error)
+    }
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Crossed(_) => Self::Crossed,
+            error => Self::Public(error.into()),
+        }
     }
 }
 
 fn no_randomness(error: crate::ports::NoRandomness) -> Error {
-    Error::Internal {
-        reason: error.to_string(),
-    }
+    Error::Internal { reason: error.to_string() }
 }
 
 /// At sign-in a store that does not answer is a reason to stop: a session that cannot be kept must not begin.
@@ -147,9 +167,7 @@ fn cannot_keep_keys(store: &str, error: &SecretError) -> Error {
         SecretError::Locked(_) => locked(error),
         _ => Error::Storage {
             why: StorageFault::SecretStore,
-            reason: format!(
-                "cannot keep a key in the secret store '{store}': {error}; nothing was sent or stored"
-            ),
+            reason: format!("cannot keep a key in the secret store '{store}': {error}"),
         },
     }
 }
