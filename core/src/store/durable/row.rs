@@ -34,7 +34,7 @@ pub(crate) struct AccountRow {
     pub(crate) id: AccountId,
     /// The server it belongs to.
     pub(crate) origin: String,
-    /// Who it is, see [`DurableFile::person`]; `None` once they are to be forgotten.
+    /// Who it is, see [`super::DurableFile::person`]; `None` once they are to be forgotten.
     pub(crate) person: Option<[u8; 32]>,
     /// Where it stands.
     pub(crate) state: AccountState,
