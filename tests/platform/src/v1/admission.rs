@@ -9,7 +9,7 @@ use axum::extract::{RawPathParams, Request, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::any;
 use bytes::Bytes;
-use http::header::{ALLOW, CONTENT_TYPE, DATE, HOST, LOCATION, ORIGIN, SERVER, VARY};
+use http::header::{ALLOW, CONTENT_ENCODING, CONTENT_TYPE, DATE, HOST, LOCATION, ORIGIN, SERVER, VARY};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use http_body_util::BodyExt as _;
@@ -51,7 +51,8 @@ static ROUTER: LazyLock<Router<Arc<App>>> = LazyLock::new(|| {
 pub(crate) async fn handle(app: &Arc<App>, parts: Parts, received: Received) -> Answer {
     let started = Instant::now();
     let asked = parts.headers.clone();
-    if let Some(answer) = preflight(&parts) {
+    if let Some(mut answer) = preflight(&parts) {
+        timed(answer.headers_mut(), started);
         return answer;
     }
     if app.live().draining {
@@ -88,9 +89,7 @@ pub(crate) async fn handle(app: &Arc<App>, parts: Parts, received: Received) -> 
         headers.insert("x-ratelimit-remaining", HeaderValue::from(remaining));
         headers.insert("x-ratelimit-reset", HeaderValue::from(app.now().as_second() + 60));
     }
-    if let Ok(took) = HeaderValue::from_str(&started.elapsed().as_secs_f64().to_string()) {
-        headers.insert("x-process-time", took);
-    }
+    timed(headers, started);
     cors(&asked, headers);
     answer
 }
@@ -107,6 +106,27 @@ pub(crate) fn finish(app: &Arc<App>, mut answer: Answer) -> Answer {
     headers.insert(SERVER, HeaderValue::from_static("uvicorn"));
     if let Ok(date) = HeaderValue::from_str(&http_date(app.now())) {
         headers.insert(DATE, date);
+    }
+    answer
+}
+
+/// How long it took, in seconds.
+fn timed(headers: &mut HeaderMap, started: Instant) {
+    if let Ok(took) = HeaderValue::from_str(&started.elapsed().as_secs_f64().to_string()) {
+        headers.insert("x-process-time", took);
+    }
+}
+
+/// Spells what gzip adds as the deployed platform does.
+pub(crate) fn encoded(mut answer: Answer) -> Answer {
+    if answer.headers().contains_key(CONTENT_ENCODING) {
+        let origin = answer.headers().get(VARY).is_some_and(|vary| vary == "Origin");
+        let vary = if origin {
+            "Origin, Accept-Encoding"
+        } else {
+            "Accept-Encoding"
+        };
+        answer.headers_mut().insert(VARY, HeaderValue::from_static(vary));
     }
     answer
 }

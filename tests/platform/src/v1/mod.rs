@@ -16,4 +16,4 @@ mod service;
 mod vehicles;
 mod when;
 
-pub(crate) use admission::{finish, handle};
+pub(crate) use admission::{encoded, finish, handle};

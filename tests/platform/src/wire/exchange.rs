@@ -172,7 +172,7 @@ async fn handle(
     }
     let accepted = headers.get(ACCEPT_ENCODING).cloned();
     match dialect {
-        Dialect::V1 => compress(v1::finish(app, answer), only_gzip(accepted), 0).await,
+        Dialect::V1 => v1::encoded(compress(v1::finish(app, answer), only_gzip(accepted), 0).await),
         Dialect::V2 => {
             let answer = v2::finish(app, &method, &headers, answer);
             let compressed = compress(answer, accepted, 256).await;
