@@ -2,6 +2,7 @@
 //!
 //! It promises that a request whose body has arrived is handled to its end, whether or not the client still listens.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
@@ -33,6 +34,10 @@ pub(super) async fn run(
     connection: Connection,
     request: Request<Incoming>,
 ) -> Response<WireBody> {
+    if connection.closing.load(Ordering::Relaxed) {
+        connection.cut.notify_one();
+        return std::future::pending().await;
+    }
     let conducted = tokio::spawn(conduct(app, connection.clone(), request)).await;
     match conducted {
         Ok(Some(answer)) => answer,
@@ -328,6 +333,7 @@ fn send(dialect: Dialect, connection: &Connection, made: Made, faults: &[Fault])
         None => WireBody::whole(bytes),
     };
     if close {
+        connection.closing.store(true, Ordering::Relaxed);
         body = body.on_start(Arc::clone(&connection.finish));
     }
     Response::from_parts(parts, body)
