@@ -114,6 +114,11 @@ impl Dialect {
         matches!(self, Self::V2 { .. })
     }
 
+    /// Whether a vehicle's health in lists is computed otherwise than in its details (Q13): then the details' counts (Q17).
+    pub(crate) fn lists_estimate_health(&self) -> bool {
+        matches!(self, Self::V1)
+    }
+
     /// An error unless the server has the capability.
     pub(crate) fn must(
         &self,
