@@ -17,7 +17,10 @@ use crate::seed::{self, Plan};
 
 type Key = (Plan, Dialect, Timestamp);
 
-static TEMPLATES: LazyLock<Mutex<VecDeque<(Key, Arc<Vec<u8>>)>>> = LazyLock::new(Mutex::default);
+/// Newest first.
+type Templates = VecDeque<(Key, Arc<Vec<u8>>)>;
+
+static TEMPLATES: LazyLock<Mutex<Templates>> = LazyLock::new(Mutex::default);
 
 /// How many templates are kept: a test process rarely needs more than two dialects.
 const KEPT: usize = 6;
