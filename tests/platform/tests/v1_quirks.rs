@@ -227,3 +227,16 @@ async fn v1_takes_a_body_of_two_megabytes_and_zips_the_smallest_answer() {
         "{head}"
     );
 }
+
+#[tokio::test]
+async fn a_slash_too_many_is_a_redirect_to_the_host_asked_for_and_head_is_refused() {
+    let bench = start(Dialect::V1).await;
+    let moved = bench.get("/api/auth/me/?a=1", "").await;
+    let host = bench.platform.url().replace("http://", "");
+    assert_eq!(
+        (moved.status.as_u16(), moved.header("location")),
+        (307, &*format!("http://{host}/api/auth/me?a=1"))
+    );
+    let head = support::reply(bench.request(reqwest::Method::HEAD, "/liveness")).await;
+    assert_eq!((head.status.as_u16(), head.header("allow")), (405, "GET"));
+}

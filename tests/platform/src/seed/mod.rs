@@ -1,4 +1,4 @@
-//! What a fresh server holds. The same number, dialect and hour of the server's clock give the same rows.
+//! What a fresh server holds. The same number and hour of the server's clock give the same rows.
 
 mod fleet;
 mod golden;
@@ -14,7 +14,7 @@ pub(crate) use summary::SUMMARY;
 pub use summary::{SeedSummary, SeededCustomer};
 pub(crate) use vin::{check_digit_holds, looks_like_vin};
 
-use crate::config::{Config, Dialect};
+use crate::config::Config;
 use crate::error::StartError;
 use crate::store::Store;
 
@@ -47,15 +47,10 @@ pub(crate) fn anchor(now: Timestamp) -> Timestamp {
 }
 
 /// Fills an empty database, in one transaction.
-pub(crate) async fn fill(
-    store: &Store,
-    plan: Plan,
-    dialect: Dialect,
-    anchor: Timestamp,
-) -> Result<(), StartError> {
+pub(crate) async fn fill(store: &Store, plan: Plan, anchor: Timestamp) -> Result<(), StartError> {
     let rows = match plan {
         Plan::Empty => rows::Rows::default(),
-        Plan::Number(number) => fleet::draw(number, dialect, anchor),
+        Plan::Number(number) => fleet::draw(number, anchor),
         Plan::Golden => golden::rows(anchor),
     };
     rows.write(store, anchor).await
