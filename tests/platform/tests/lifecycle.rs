@@ -9,7 +9,7 @@ use std::time::Duration;
 use pmi_platform::{Config, Dialect, Fault, Gate, Match};
 use reqwest::Method;
 use serde_json::{Value, json};
-use support::{reply, start, start_with};
+use support::{raw, reply, start, start_with};
 
 const DIALECTS: [Dialect; 2] = [Dialect::V1, Dialect::V2];
 
@@ -157,4 +157,20 @@ async fn only_loopback_is_listened_on() {
     };
     let refused = pmi_platform::Platform::start(config).await;
     assert!(matches!(refused, Err(pmi_platform::StartError::NotLoopback(_))));
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_in_time_is_503() {
+    let bench = start_with(Config {
+        request_timeout: Duration::from_millis(50),
+        ..Config::default()
+    })
+    .await;
+    let head = "POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{";
+    let text = raw(&bench, head).await;
+    assert!(
+        text.starts_with("HTTP/1.1 503") && text.contains("\r\nretry-after: 1\r\n"),
+        "{text}"
+    );
+    assert!(text.contains("\"error\":\"unavailable\""), "{text}");
 }
