@@ -19,7 +19,7 @@ use tower_http::compression::Compression;
 use tower_http::compression::predicate::SizeAbove;
 
 use super::body::WireBody;
-use super::{Answer, CloseAfter, Connection, Origin};
+use super::connection::{Answer, CloseAfter, Connection, Origin};
 use crate::app::App;
 use crate::config::Dialect;
 use crate::control::{self, Fault};
