@@ -16,8 +16,6 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 
 pub use clock::{BootTime, Clock, Sleep, SystemClock, TokioSleep};
-#[cfg(test)]
-pub(crate) use http_client::tests as http_client_tests;
 pub use http_client::{HttpClient, HttpClientConfig};
 pub use network::{BodyStream, Network, NetworkError, NetworkRequest, NetworkResponse};
 pub use random::{NoRandomness, Random, SystemRandom};

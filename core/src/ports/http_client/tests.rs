@@ -5,107 +5,14 @@
 //! ended in 2021.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::net::TcpListener;
 
 use bytes::Bytes;
 use futures_util::TryStreamExt;
 use http::{HeaderMap, Method};
 
 use super::*;
-
-/// A server of raw bytes. Lives as long as the test process.
-pub(crate) struct RawServer {
-    address: SocketAddr,
-    connections: Arc<AtomicUsize>,
-    requests: Arc<Mutex<Vec<String>>>,
-}
-
-/// Whether the connection stays open after an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum After {
-    Keep,
-    Close,
-}
-
-impl RawServer {
-    /// Calls `answer` for each request with its number (from 0) and the stream to write to.
-    pub(crate) fn new(answer: impl Fn(usize, &mut TcpStream) -> After + Send + Sync + 'static) -> Self {
-        Self::accepting(move |stream, requests| {
-            while let Some(request) = read_request(stream) {
-                let number = {
-                    let mut requests = requests.lock().unwrap();
-                    requests.push(request);
-                    requests.len() - 1
-                };
-                if answer(number, stream) == After::Close {
-                    break;
-                }
-            }
-        })
-    }
-
-    fn accepting(serve: impl Fn(&mut TcpStream, &Mutex<Vec<String>>) + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let server = Self {
-            address: listener.local_addr().unwrap(),
-            connections: Arc::default(),
-            requests: Arc::default(),
-        };
-        let (connections, requests) = (Arc::clone(&server.connections), Arc::clone(&server.requests));
-        let serve = Arc::new(serve);
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                let (serve, requests) = (Arc::clone(&serve), Arc::clone(&requests));
-                connections.fetch_add(1, Ordering::SeqCst);
-                std::thread::spawn(move || serve(&mut stream.unwrap(), &requests));
-            }
-        });
-        server
-    }
-
-    /// Always the same bytes, then closes.
-    pub(crate) fn saying(answer: impl Into<Vec<u8>>) -> Self {
-        let answer = answer.into();
-        Self::new(move |_, stream| {
-            let _ = stream.write_all(&answer);
-            After::Close
-        })
-    }
-
-    pub(crate) fn origin(&self) -> String {
-        format!("http://{}", self.address)
-    }
-
-    pub(crate) fn connections(&self) -> usize {
-        self.connections.load(Ordering::SeqCst)
-    }
-
-    /// Head and body of what came, as text.
-    pub(crate) fn requests(&self) -> Vec<String> {
-        self.requests.lock().unwrap().clone()
-    }
-}
-
-fn read_request(stream: &mut impl Read) -> Option<String> {
-    let mut read = Vec::new();
-    let mut byte = [0];
-    while !read.ends_with(b"\r\n\r\n") {
-        if stream.read(&mut byte).ok()? == 0 {
-            return None;
-        }
-        read.push(byte[0]);
-    }
-    let head = String::from_utf8_lossy(&read).to_lowercase();
-    let length = head
-        .lines()
-        .find_map(|line| line.strip_prefix("content-length: "))
-        .map_or(0, |length| length.parse().unwrap());
-    let mut body = vec![0; length];
-    stream.read_exact(&mut body).ok()?;
-    read.extend(body);
-    Some(String::from_utf8_lossy(&read).into_owned())
-}
+use crate::ports::fakes::{After, RawServer, read_request};
 
 fn client() -> HttpClient {
     HttpClient::new(HttpClientConfig::default()).unwrap()
@@ -290,7 +197,7 @@ fn over_tls(certificate: &'static [u8], trusted: bool, pins: Vec<[u8; 32]>) -> R
         ..HttpClientConfig::default()
     })
     .unwrap();
-    let url = format!("https://localhost:{}/x?token=hush", server.address.port());
+    let url = format!("https://localhost:{}/x?token=hush", server.address().port());
     let result = run(get(&client, &url)).map(|(status, ..)| status);
     assert_eq!(
         server.requests().len(),
@@ -337,7 +244,7 @@ fn s19_a_server_that_does_not_speak_tls_is_untrusted_and_one_that_hangs_up_is_of
         let _ = stream.read(&mut [0; 4096]);
         let _ = stream.write_all(b"HTTP/1.1 302 Found\r\nlocation: http://portal/\r\n\r\n");
     });
-    let url = |server: &RawServer| format!("https://{}/", server.address);
+    let url = |server: &RawServer| format!("https://{}/", server.address());
     untrusted(run(get(&client(), &url(&plain))).map(|(status, ..)| status));
     let silent = RawServer::accepting(|stream, _| {
         let _ = stream.read(&mut [0; 4096]);
@@ -346,4 +253,17 @@ fn s19_a_server_that_does_not_speak_tls_is_untrusted_and_one_that_hangs_up_is_of
         run(get(&client(), &url(&silent))).unwrap_err(),
         NetworkError::Connect
     );
+}
+
+#[test]
+fn s18_a_handshake_that_never_ends_is_no_connection() {
+    let mute =
+        RawServer::accepting(|stream, _| while stream.read(&mut [0; 4096]).is_ok_and(|read| read > 0) {});
+    let client = HttpClient::new(HttpClientConfig {
+        connect: Duration::from_millis(50),
+        ..HttpClientConfig::default()
+    })
+    .unwrap();
+    let url = format!("https://{}/", mute.address());
+    assert_eq!(run(get(&client, &url)).unwrap_err(), NetworkError::Connect);
 }

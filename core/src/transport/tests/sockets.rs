@@ -5,8 +5,7 @@ use std::net::TcpStream;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
-use crate::ports::fakes::ManualClock;
-use crate::ports::http_client_tests::{After, RawServer};
+use crate::ports::fakes::{After, ManualClock, RawServer};
 use crate::ports::{HttpClient, HttpClientConfig, SystemClock, TokioSleep};
 
 /// Real ports but for the secret store; waits of our own choosing are short.
