@@ -23,7 +23,19 @@ pub mod model;
 pub mod ports;
 
 mod api;
+mod client;
+mod query;
+mod services;
+mod session;
 mod store;
+mod tasks;
 mod transport;
 
+pub use client::{ClientConfig, PmiClient};
 pub use error::{Error, Result};
+pub use query::{Observation, Update};
+pub use services::{
+    AccountService, BookingsService, CentersService, NotificationsService, PlatformService, VehiclesService,
+};
+pub use session::SessionState;
+pub use transport::TransportConfig;

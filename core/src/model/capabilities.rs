@@ -26,3 +26,14 @@ pub struct Capabilities {
     /// The fleet routes check who asks.
     pub fleet: bool,
 }
+
+/// How a server says it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerHealth {
+    /// Whether it can serve requests: `healthy` or `degraded` in its words.
+    pub serving: bool,
+    /// Its word, such as `healthy`, `degraded`, `unhealthy`, `ready`.
+    pub status: String,
+    /// Its own version, where it says it.
+    pub version: Option<String>,
+}

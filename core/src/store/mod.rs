@@ -1,1 +1,35 @@
-//! See the crate's documentation.
+//! What is on disk: two files, never one.
+//!
+//! `cache.sqlite3` holds answers of the server and may vanish at any time. `durable.sqlite3` holds who is signed in, their
+//! tokens and what a later version adds to it (rotation journal, outbox), and is never lost: damaged, it is kept aside
+//! (scenarios 31 and 32). What either says about a person is sealed ([`seal`]) under keys of the account ([`keys`]) that
+//! only the secret store holds.
+//!
+//! Everything here is synchronous and runs where it is called: a hop to another thread costs more than the read. No lock
+//! is held beyond one call.
+#![allow(dead_code, unused_imports)] // until the layers above use it
+
+mod cache;
+mod database;
+mod durable;
+mod error;
+mod folder;
+mod keys;
+mod migrate;
+mod refresh_lock;
+mod seal;
+
+#[cfg(test)]
+mod golden_tests;
+#[cfg(test)]
+mod test_support;
+
+pub(crate) use cache::{CacheFile, CachedAnswer};
+pub(crate) use database::Opened;
+pub(crate) use durable::{
+    AccountId, AccountRow, AccountState, DoomedKey, DurableFile, NewAccount, Replaced, TokenRow,
+};
+pub(crate) use error::StoreError;
+pub(crate) use keys::{AccountKeys, CacheKeys};
+pub(crate) use refresh_lock::{RefreshGuard, RefreshLock};
+pub(crate) use seal::{seal_profile, seal_tokens, unseal_profile, unseal_tokens};

@@ -1,1 +1,25 @@
-//! The harness of the scenario tests.
+//! The harness of the scenario tests: one server, one or more devices, and clocks that stand still until told otherwise.
+//!
+//! A scenario is a function that takes a [`World`] of either dialect; `both_dialects!` makes a test of it for each.
+
+mod clock;
+mod world;
+
+pub use clock::{DeviceClock, SkippingSleeps};
+pub use world::{Device, World};
+
+/// Makes one test for each dialect of a scenario `async fn(World)`.
+#[macro_export]
+macro_rules! both_dialects {
+    ($scenario:ident => $v1:ident, $v2:ident) => {
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $v1() {
+            $scenario($crate::World::start(pmi_platform::Dialect::V1).await).await;
+        }
+
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $v2() {
+            $scenario($crate::World::start(pmi_platform::Dialect::V2).await).await;
+        }
+    };
+}

@@ -12,9 +12,10 @@ use zeroize::Zeroizing;
 
 use super::PortFuture;
 
-// pub use file::FileSecrets;
-// pub use keyring::KeyringSecrets;
-// pub use memory::MemorySecrets;
+pub use file::FileSecrets;
+#[cfg(all(unix, not(any(target_vendor = "apple", target_os = "android"))))]
+pub use keyring::KeyringSecrets;
+pub use memory::MemorySecrets;
 
 /// A 32-byte key; wiped when dropped, never shown.
 #[derive(Clone, PartialEq, Eq)]

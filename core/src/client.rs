@@ -1,0 +1,226 @@
+//! The front door.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use jiff::tz::TimeZone;
+
+use crate::error::{Error, Result};
+use crate::ports::Ports;
+use crate::query::Queries;
+use crate::services::{
+    AccountService, BookingsService, CentersService, NotificationsService, PlatformService, VehiclesService,
+};
+use crate::session::{Link, Session};
+use crate::store::{CacheFile, DurableFile};
+use crate::tasks::Tasks;
+use crate::transport::{Origin, Transport, TransportConfig};
+
+/// The zone of a booking's wall time on a server that does not name it (v1, Q11).
+const DEFAULT_CENTER_ZONE: &str = "Asia/Kolkata";
+
+/// What a client needs to know before it opens.
+#[derive(Debug, Clone)]
+pub struct ClientConfig {
+    /// The server, such as `https://pmi.example`. `http` is taken for this machine only.
+    pub server: String,
+    /// Where what must not be lost is kept: the session and later the unsent bookings.
+    pub data_dir: PathBuf,
+    /// Where what can be read again is kept. The system may empty it at any time.
+    pub cache_dir: PathBuf,
+    /// IANA name of the zone the service centres' clocks show, for a server that does not say. `Asia/Kolkata` by default.
+    pub center_time_zone: String,
+    /// Deadlines and limits of requests.
+    pub transport: TransportConfig,
+}
+
+impl ClientConfig {
+    /// A configuration with both directories below `dir` and every default.
+    #[must_use]
+    pub fn new(server: impl Into<String>, dir: &Path) -> Self {
+        Self {
+            server: server.into(),
+            data_dir: dir.join("data"),
+            cache_dir: dir.join("cache"),
+            center_time_zone: DEFAULT_CENTER_ZONE.to_owned(),
+            transport: TransportConfig::default(),
+        }
+    }
+}
+
+/// A client of one server. Cheap to clone; clones are the same client.
+///
+/// Calls may be awaited on any executor. What a call started goes on when its future is dropped.
+#[derive(Clone)]
+pub struct PmiClient {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) session: Arc<Session>,
+    pub(crate) queries: Arc<Queries>,
+    ports: Ports,
+    tasks: Tasks,
+    closed: AtomicBool,
+    set_aside: Vec<PathBuf>,
+}
+
+impl PmiClient {
+    /// Opens the two files and nothing else: no network, no keychain, a few milliseconds.
+    ///
+    /// # Errors
+    /// `InvalidInput` for a server that is no origin or a zone that does not exist; `Storage` if a file cannot be opened (a
+    /// damaged one is set aside and told by [`set_aside`](Self::set_aside) instead).
+    pub fn open(config: &ClientConfig, ports: Ports) -> Result<Self> {
+        let origin = Origin::parse(&config.server)?;
+        let zone = TimeZone::get(&config.center_time_zone).map_err(|_| Error::InvalidInput {
+            field: "center_time_zone".to_owned(),
+            reason: "not an IANA time zone; Asia/Kolkata is one".to_owned(),
+        })?;
+        let now = ports.clock.wall();
+        let durable = DurableFile::open(&config.data_dir, now, &*ports.random)?;
+        let cache = CacheFile::open(&config.cache_dir, now)?;
+        let set_aside = [durable.set_aside, cache.set_aside]
+            .into_iter()
+            .flatten()
+            .collect();
+        let (durable, cache) = (Arc::new(durable.store), Arc::new(cache.store));
+
+        let tasks = Tasks::start()?;
+        let transport = Transport::new(ports.clone(), origin.clone(), config.transport.clone());
+        let link = Arc::new(Link::new(
+            transport,
+            origin,
+            Arc::clone(&durable),
+            ports.clone(),
+            zone,
+            tasks.handle(),
+        ));
+        let session = Arc::new(Session::new(
+            link,
+            durable,
+            Arc::clone(&cache), config.data_dir.clone(),
+            ports.clone(),
+            tasks.handle(),
+        ));
+        let queries = Arc::new(Queries::new(
+            Arc::clone(&session),
+            cache,
+            ports.clone(),
+            tasks.handle(),
+        ));
+        let closed = AtomicBool::new(false);
+        Ok(Self {
+            inner: Arc::new(Inner {
+                session,
+                queries,
+                ports,
+                tasks,
+                closed,
+                set_aside,
+            }),
+        })
+    }
+
+    /// The person: signing in and out, who they are, what they may do.
+    #[must_use]
+    pub fn account(&self) -> AccountService {
+        AccountService {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
+    /// The customer's vehicles.
+    #[must_use]
+    pub fn vehicles(&self) -> VehiclesService {
+        VehiclesService {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
+    /// The customer's bookings.
+    #[must_use]
+    pub fn bookings(&self) -> BookingsService {
+        BookingsService {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
+    /// The service centres.
+    #[must_use]
+    pub fn centers(&self) -> CentersService {
+        CentersService {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
+    /// The customer's notifications.
+    #[must_use]
+    pub fn notifications(&self) -> NotificationsService {
+        NotificationsService {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
+    /// The server itself.
+    #[must_use]
+    pub fn platform(&self) -> PlatformService {
+        PlatformService {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
+    /// From now on nothing is sent (`true`), or things are sent again.
+    pub fn set_offline(&self, offline: bool) {
+        self.inner.session.link().set_offline(offline);
+    }
+
+    /// Files that were damaged when this client opened and were set aside, for support.
+    #[must_use]
+    pub fn set_aside(&self) -> &[PathBuf] {
+        &self.inner.set_aside
+    }
+
+    /// Ends what is under way at its next wait; every call from now on, of every clone, gives `Closed`. Twice is no error.
+    pub fn close(&self) {
+        self.inner.closed.store(true, Ordering::Release);
+        self.inner.queries.forget();
+        self.inner.tasks.stop();
+    }
+}
+
+impl std::fmt::Debug for PmiClient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PmiClient")
+            .field("server", &self.inner.session.link().origin().to_string())
+            .finish()
+    }
+}
+
+impl Inner {
+    /// The client, unless it is closed.
+    pub(crate) fn guard(this: &Arc<Self>) -> Result<Arc<Self>> {
+        if this.closed.load(Ordering::Acquire) {
+            return Err(Error::Closed);
+        }
+        Ok(Arc::clone(this))
+    }
+
+    /// Runs work to its end whether or not the caller waits for it.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T>> + Send + 'static,
+    ) -> Result<T> {
+        self.tasks.run(work).await
+    }
+
+    /// 128 random bits, for an idempotency key.
+    pub(crate) fn random_hex(&self) -> Result<String> {
+        let mut bytes = [0; 16];
+        self.ports.random.fill(&mut bytes).map_err(|e| Error::Internal {
+            reason: e.to_string(),
+        })?;
+        Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
+    }
+}

@@ -1,0 +1,126 @@
+//! An answer as the query layer holds it, and the small memory layer above the cache file.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+/// One answer with what is known of its age.
+#[derive(Clone)]
+pub(super) struct Held {
+    /// The query's `Value`.
+    pub(super) value: Arc<dyn Any + Send + Sync>,
+    pub(super) fetched_at: Timestamp,
+    pub(super) etag: Option<String>,
+    /// Order of use; the smallest goes first.
+    used: u64,
+}
+
+impl Held {
+    pub(super) fn new(
+        value: Arc<dyn Any + Send + Sync>,
+        fetched_at: Timestamp,
+        etag: Option<String>,
+    ) -> Self {
+        Self {
+            value,
+            fetched_at,
+            etag,
+            used: 0,
+        }
+    }
+}
+
+/// The answers used most recently, decoded. Emptied when the account changes.
+pub(super) struct Memory {
+    epoch: u64,
+    uses: u64,
+    answers: HashMap<String, Held>,
+}
+
+impl Memory {
+    /// A garage, its details, lists and centres fit several times over.
+    const CAPACITY: usize = 128;
+
+    pub(super) fn new() -> Self {
+        Self {
+            epoch: 0,
+            uses: 0,
+            answers: HashMap::new(),
+        }
+    }
+
+    pub(super) fn get(&mut self, epoch: u64, key: &str) -> Option<Held> {
+        if epoch != self.epoch {
+            return None;
+        }
+        self.uses += 1;
+        let held = self.answers.get_mut(key)?;
+        held.used = self.uses;
+        Some(held.clone())
+    }
+
+    pub(super) fn put(&mut self, epoch: u64, key: &str, mut held: Held) {
+        if epoch < self.epoch {
+            return;
+        }
+        if epoch > self.epoch {
+            self.answers.clear();
+            self.epoch = epoch;
+        }
+        self.uses += 1;
+        held.used = self.uses;
+        self.answers.insert(key.to_owned(), held);
+        if self.answers.len() > Self::CAPACITY {
+            let oldest = self
+                .answers
+                .iter()
+                .min_by_key(|(_, h)| h.used)
+                .map(|(k, _)| k.clone());
+            if let Some(oldest) = oldest {
+                self.answers.remove(&oldest);
+            }
+        }
+    }
+
+    pub(super) fn remove(&mut self, key: &str) {
+        self.answers.remove(key);
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.answers.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held(n: u32) -> Held {
+        Held::new(Arc::new(n), Timestamp::UNIX_EPOCH, None)
+    }
+
+    #[test]
+    fn the_answer_used_longest_ago_goes_first() {
+        let mut memory = Memory::new();
+        for n in 0..Memory::CAPACITY {
+            memory.put(1, &n.to_string(), held(0));
+        }
+        assert!(memory.get(1, "0").is_some());
+        memory.put(1, "one more", held(0));
+        assert!(memory.get(1, "0").is_some());
+        assert!(memory.get(1, "1").is_none());
+    }
+
+    #[test]
+    fn nothing_of_an_earlier_account_is_given_or_taken() {
+        let mut memory = Memory::new();
+        memory.put(1, "k", held(1));
+        assert!(memory.get(2, "k").is_none());
+        memory.put(2, "k", held(2));
+        memory.put(1, "k", held(1));
+        let kept = memory.get(2, "k").expect("the newer account's answer");
+        assert_eq!(kept.value.downcast_ref::<u32>(), Some(&2));
+    }
+}

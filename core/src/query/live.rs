@@ -1,0 +1,157 @@
+//! Live observation: an observer gets the present answer at once and then one update per change, coalesced when it is slow.
+//!
+//! Updates travel through a watch channel: no lock is held while an observer looks, and one that blocks or is dropped harms
+//! nobody (scenario 35).
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+use tokio::sync::watch;
+
+use super::policy::is_stale;
+use crate::error::Error;
+use crate::model::{Origin, Snapshot};
+
+/// What an observer sees of one query.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Update<T> {
+    /// The newest answer known, if there is any.
+    pub snapshot: Option<Snapshot<T>>,
+    /// Whether the server is being asked right now.
+    pub loading: bool,
+    /// Why the last attempt to ask failed; `None` after a good answer.
+    pub error: Option<Error>,
+}
+
+/// A running observation; dropping it ends it.
+pub struct Observation<T> {
+    receiver: watch::Receiver<Erased>,
+    max_age: std::time::Duration,
+    now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    first: bool,
+    value: PhantomData<fn() -> T>,
+}
+
+impl<T> std::fmt::Debug for Observation<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Observation(..)")
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Observation<T> {
+    /// The present state at once on the first call, then the next change. `None` once the client is closed or the account
+    /// is signed out.
+    pub async fn next(&mut self) -> Option<Update<T>> {
+        if !std::mem::take(&mut self.first) {
+            self.receiver.changed().await.ok()?;
+        }
+        let erased = self.receiver.borrow_and_update().clone();
+        Some(self.read(&erased))
+    }
+
+    fn read(&self, erased: &Erased) -> Update<T> {
+        let now = (self.now)();
+        let snapshot = erased.answer.as_ref().and_then(|answer| {
+            let value = answer.value.downcast_ref::<T>()?.clone();
+            Some(Snapshot {
+                value,
+                origin: answer.origin,
+                fetched_at: answer.fetched_at,
+                stale: is_stale(answer.fetched_at, now, self.max_age),
+                refresh_error: erased.error.clone(),
+            })
+        });
+        Update {
+            snapshot,
+            loading: erased.loading,
+            error: erased.error.clone(),
+        }
+    }
+}
+
+/// An update before its type is known again.
+#[derive(Clone, Default)]
+struct Erased {
+    answer: Option<LiveAnswer>,
+    loading: bool,
+    error: Option<Error>,
+}
+
+#[derive(Clone)]
+pub(super) struct LiveAnswer {
+    pub(super) value: Arc<dyn Any + Send + Sync>,
+    pub(super) origin: Origin,
+    pub(super) fetched_at: Timestamp,
+}
+
+/// The observed queries of the signed-in account.
+#[derive(Default)]
+pub(super) struct Observers {
+    channels: Mutex<HashMap<String, watch::Sender<Erased>>>,
+}
+
+impl Observers {
+    pub(super) fn observe<T>(
+        &self,
+        key: &str,
+        present: Option<LiveAnswer>,
+        max_age: std::time::Duration,
+        now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    ) -> Observation<T> {
+        let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+        channels.retain(|_, sender| sender.receiver_count() > 0);
+        let sender = channels.entry(key.to_owned()).or_insert_with(|| {
+            watch::Sender::new(Erased {
+                answer: present,
+                ..Erased::default()
+            })
+        });
+        Observation {
+            receiver: sender.subscribe(),
+            max_age,
+            now,
+            first: true,
+            value: PhantomData,
+        }
+    }
+
+    pub(super) fn loading(&self, key: &str) {
+        self.change(key, |e| e.loading = true);
+    }
+
+    pub(super) fn answered(&self, key: &str, answer: LiveAnswer) {
+        self.change(key, |e| {
+            *e = Erased {
+                answer: Some(answer),
+                loading: false,
+                error: None,
+            }
+        });
+    }
+
+    pub(super) fn failed(&self, key: &str, error: &Error) {
+        self.change(key, |e| {
+            e.loading = false;
+            e.error = Some(error.clone());
+        });
+    }
+
+    /// Ends every observation: the account they were of is gone.
+    pub(super) fn end_all(&self) {
+        self.channels
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+    }
+
+    fn change(&self, key: &str, change: impl FnOnce(&mut Erased)) {
+        let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(sender) = channels.get(key) {
+            // `send_modify` runs no observer's code; it only wakes them.
+            sender.send_modify(change);
+        }
+    }
+}

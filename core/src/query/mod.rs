@@ -1,0 +1,50 @@
+//! Reads: cached, shared, observed.
+//!
+//! A read never waits for the network when the cached answer will do, is sent once however many ask for it at the same
+//! time, and goes on to its end when they stop waiting. What it does not do: it knows no route and no SQL.
+
+mod cached;
+mod live;
+mod policy;
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::error::Result;
+use crate::session::Session;
+
+pub use live::{Observation, Update};
+pub(crate) use policy::Queries;
+
+/// One read: what it is called in the cache, how long its answer is good for, and how to ask.
+pub(crate) trait Query: Clone + Send + Sync + 'static {
+    /// The answer, as the cache keeps it.
+    type Value: Serialize + DeserializeOwned + Clone + Send + Sync + 'static;
+
+    /// Changes whenever `Value`'s stored form does; an older row is then as good as none.
+    const SCHEMA: u32;
+
+    /// Until this age an answer is shown without asking again.
+    const MAX_AGE: Duration;
+
+    /// The name of the answer, unique within an account.
+    fn key(&self) -> String;
+
+    /// Asks the server. `etag` is that of the cached answer.
+    fn fetch(
+        &self,
+        session: Arc<Session>,
+        etag: Option<String>,
+    ) -> impl Future<Output = Result<Fetched<Self::Value>>> + Send;
+}
+
+/// What the server said to a query.
+pub(crate) enum Fetched<T> {
+    /// A new answer.
+    New { value: T, etag: Option<String> },
+    /// What the cache has is still right.
+    NotModified,
+}

@@ -1,0 +1,304 @@
+//! Freshness policies: when the cached answer will do, when the server is asked, and what is shown if it does not answer.
+
+use std::any::Any;
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::runtime::Handle;
+
+use super::cached::{Held, Memory};
+use super::live::{LiveAnswer, Observation, Observers};
+use super::{Fetched, Query};
+use crate::error::{Error, OfflineReason, Result};
+use crate::model::{Freshness, Origin, Snapshot};
+use crate::ports::Ports;
+use crate::session::{Account, Session};
+use crate::store::{CacheFile, StoreError};
+use crate::tasks::Flights;
+
+/// Runs queries for one client.
+pub(crate) struct Queries {
+    session: Arc<Session>,
+    cache: Arc<CacheFile>,
+    ports: Ports,
+    handle: Handle,
+    flights: Flights<(u64, String), Held>,
+    memory: Mutex<Memory>,
+    observers: Observers,
+}
+
+impl Queries {
+    pub(crate) fn new(session: Arc<Session>, cache: Arc<CacheFile>, ports: Ports, handle: Handle) -> Self {
+        Self {
+            session,
+            cache,
+            ports,
+            handle,
+            flights: Flights::new(),
+            memory: Mutex::new(Memory::new()),
+            observers: Observers::default(),
+        }
+    }
+
+    /// Answers a query as fresh as asked for.
+    pub(crate) async fn read<Q: Query>(
+        self: &Arc<Self>,
+        query: &Q,
+        freshness: Freshness,
+    ) -> Result<Snapshot<Q::Value>> {
+        let account = self.session.account().await?;
+        let cached = self.cached(&account, query);
+        match (freshness, cached) {
+            (Freshness::CacheOnly, None) => Err(not_cached()),
+            (Freshness::CacheOnly, Some((held, origin))) => self.snapshot::<Q>(&held, origin, None),
+            (Freshness::CacheFirst, Some((held, origin))) if !self.is_stale::<Q>(&held) => {
+                self.snapshot::<Q>(&held, origin, None)
+            }
+            (Freshness::CacheAndNetwork, Some((held, origin))) => {
+                drop(self.ask(&account, query, Some(held.clone())));
+                self.snapshot::<Q>(&held, origin, None)
+            }
+            (Freshness::NetworkOnly, cached) => {
+                let held = self.ask(&account, query, cached.map(|(held, _)| held)).await?;
+                self.snapshot::<Q>(&held, Origin::Network, None)
+            }
+            (_, None) => {
+                let held = self.ask(&account, query, None).await?;
+                self.snapshot::<Q>(&held, Origin::Network, None)
+            }
+            (_, Some((held, origin))) => match self.ask(&account, query, Some(held.clone())).await {
+                Ok(newer) => self.snapshot::<Q>(&newer, Origin::Network, None),
+                Err(error) if leaves_the_cache_right(&error) => {
+                    self.snapshot::<Q>(&held, origin, Some(error))
+                }
+                Err(error) => Err(error),
+            },
+        }
+    }
+
+    /// Observes a query, and asks the server if the cached answer is missing or stale.
+    pub(crate) async fn observe<Q: Query>(self: &Arc<Self>, query: &Q) -> Result<Observation<Q::Value>> {
+        let account = self.session.account().await?;
+        let cached = self.cached(&account, query);
+        let present = cached.as_ref().map(|(held, origin)| live(held, *origin));
+        let clock = Arc::clone(&self.ports.clock);
+        let observation =
+            self.observers
+                .observe(&query.key(), present, Q::MAX_AGE, Arc::new(move || clock.wall()));
+        if cached.as_ref().is_none_or(|(held, _)| self.is_stale::<Q>(held)) {
+            drop(self.ask(&account, query, cached.map(|(held, _)| held)));
+        }
+        Ok(observation)
+    }
+
+    /// Drops what is held in memory and ends observations: the account they were of is gone.
+    pub(crate) fn forget(&self) {
+        self.memory().clear();
+        self.observers.end_all();
+    }
+
+    /// The flight that asks the server; already under way when this returns, awaited or not.
+    fn ask<Q: Query>(
+        self: &Arc<Self>,
+        account: &Arc<Account>,
+        query: &Q,
+        cached: Option<Held>,
+    ) -> impl Future<Output = Result<Held>> + use<Q> {
+        let (this, account, query) = (Arc::clone(self), Arc::clone(account), query.clone());
+        self.flights.join(
+            &self.handle.clone(),
+            (account.epoch(), query.key()),
+            move || async move {
+                this.observers.loading(&query.key());
+                let result = this.fetch(&account, &query, cached).await;
+                if let Err(error) = &result {
+                    this.observers.failed(&query.key(), error);
+                    if matches!(error, Error::Refused { .. }) {
+                        this.drop_answer(&account, &query.key());
+                    }
+                }
+                result
+            },
+        )
+    }
+
+    async fn fetch<Q: Query>(&self, account: &Account, query: &Q, cached: Option<Held>) -> Result<Held> {
+        let etag = cached.as_ref().and_then(|held| held.etag.clone());
+        let fetched = query.fetch(Arc::clone(&self.session), etag).await?;
+        let now = self.ports.clock.wall();
+        let held = match (fetched, cached) {
+            (Fetched::New { value, etag }, _) => {
+                let json = serde_json::to_vec(&value).map_err(|_| Error::Internal {
+                    reason: "an answer cannot be stored".to_owned(),
+                })?;
+                let held = Held::new(Arc::new(value), now, etag);
+                self.keep(account, query, &held, Some(&json));
+                held
+            }
+            (Fetched::NotModified, Some(cached)) => {
+                let held = Held::new(cached.value, now, cached.etag);
+                self.keep(account, query, &held, None);
+                held
+            }
+            (Fetched::NotModified, None) => {
+                return Err(Error::ServerFault {
+                    reason: "the server said 'not modified' to somebody who has nothing".to_owned(),
+                    request_id: None,
+                });
+            }
+        };
+        self.observers
+            .answered(&query.key(), live(&held, Origin::Network));
+        Ok(held)
+    }
+
+    /// Writes an answer down, unless its account is gone by now (scenario 11). A cache that cannot be written is no reason to
+    /// withhold the answer (scenario 30).
+    fn keep<Q: Query>(&self, account: &Account, query: &Q, held: &Held, json: Option<&[u8]>) {
+        let key = query.key();
+        self.session.while_current(account.epoch(), || {
+            self.memory().put(account.epoch(), &key, held.clone());
+            let written = match json {
+                Some(json) => self.cache.put(
+                    account.cache_keys(),
+                    &key,
+                    Q::SCHEMA,
+                    json,
+                    held.fetched_at,
+                    held.etag.as_deref(),
+                    &*self.ports.random,
+                ),
+                None => self.cache.confirm(account.cache_keys(), &key, held.fetched_at).map(drop),
+            };
+            if let Err(error) = written {
+                self.cache_failed(&error);
+            }
+        });
+    }
+
+    fn drop_answer(&self, account: &Account, key: &str) {
+        self.memory().remove(key);
+        if let Err(error) = self.cache.remove(account.cache_keys(), key) {
+            self.cache_failed(&error);
+        }
+    }
+
+    fn cached<Q: Query>(&self, account: &Account, query: &Q) -> Option<(Held, Origin)> {
+        let key = query.key();
+        if let Err(error) = self.cache.touch(account.cache_keys(), &key, self.ports.clock.wall()) {
+            self.cache_failed(&error);
+        }
+        let in_memory = self.memory().get(account.epoch(), &key);
+        if let Some(held) = in_memory {
+            return Some((held, Origin::Memory));
+        }
+        let row = match self
+            .cache
+            .get(account.cache_keys(), &key, Q::SCHEMA)
+        {
+            Ok(row) => row?,
+            Err(error) => {
+                self.cache_failed(&error);
+                return None;
+            }
+        };
+        let value: Q::Value = serde_json::from_slice(&row.json).ok()?;
+        let held = Held::new(Arc::new(value), row.fetched_at, row.etag);
+        self.memory().put(account.epoch(), &key, held.clone());
+        Some((held, Origin::Disk))
+    }
+
+    fn cache_failed(&self, error: &StoreError) {
+        tracing::warn!(%error, "the cache failed; going on without it");
+        if matches!(error, StoreError::Corrupt(_))
+            && let Err(error) = self.cache.rebuild(self.ports.clock.wall())
+        {
+            tracing::warn!(%error, "the cache could not be rebuilt");
+        }
+    }
+
+    fn is_stale<Q: Query>(&self, held: &Held) -> bool {
+        is_stale(held.fetched_at, self.ports.clock.wall(), Q::MAX_AGE)
+    }
+
+    fn snapshot<Q: Query>(
+        &self,
+        held: &Held,
+        origin: Origin,
+        refresh_error: Option<Error>,
+    ) -> Result<Snapshot<Q::Value>> {
+        let value = held
+            .value
+            .downcast_ref::<Q::Value>()
+            .ok_or_else(|| Error::Internal {
+                reason: "two queries share a key".to_owned(),
+            })?
+            .clone();
+        Ok(Snapshot {
+            value,
+            origin,
+            fetched_at: held.fetched_at,
+            stale: self.is_stale::<Q>(held),
+            refresh_error,
+        })
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How far ahead of the device's clock an answer's time may be before it is taken for nonsense (a clock set back).
+const CLOCK_SLACK: SignedDuration = SignedDuration::from_mins(5);
+
+/// Whether an answer is older than its query allows. One from the future is stale: the clock was set back, its age is unknown.
+pub(super) fn is_stale(fetched_at: Timestamp, now: Timestamp, max_age: Duration) -> bool {
+    let age = now.duration_since(fetched_at);
+    age < -CLOCK_SLACK || age > SignedDuration::try_from(max_age).unwrap_or(SignedDuration::MAX)
+}
+
+/// A refusal means the answer is no longer this person's to see; anything else leaves it as good as it was.
+fn leaves_the_cache_right(error: &Error) -> bool {
+    !matches!(
+        error,
+        Error::Refused { .. } | Error::Closed | Error::Suspended | Error::Unsupported { .. }
+    )
+}
+
+fn not_cached() -> Error {
+    Error::Offline {
+        why: OfflineReason::NotCached,
+        reason: "this was never read on this device: connect to the network and read it once".to_owned(),
+    }
+}
+
+fn live(held: &Held, origin: Origin) -> LiveAnswer {
+    LiveAnswer {
+        value: Arc::clone(&held.value) as Arc<dyn Any + Send + Sync>,
+        origin,
+        fetched_at: held.fetched_at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).expect("a time")
+    }
+
+    #[test]
+    fn an_answer_is_stale_past_its_age_and_not_before() {
+        assert!(!is_stale(at(1000), at(1060), Duration::from_secs(60)));
+        assert!(is_stale(at(1000), at(1061), Duration::from_secs(60)));
+    }
+
+    #[test]
+    fn an_answer_from_the_future_is_stale_but_a_small_skew_is_not() {
+        assert!(!is_stale(at(1000), at(900), Duration::from_secs(60)));
+        assert!(is_stale(at(1000), at(600), Duration::from_secs(60)));
+    }
+}

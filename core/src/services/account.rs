@@ -1,0 +1,158 @@
+//! The person: signing in and out, who they are, what they may do.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::paging::read_one;
+use crate::api::Me;
+use crate::client::Inner;
+use crate::error::Result;
+use crate::model::{Customer, Freshness, NewCustomer, Password, Permission, Role, Snapshot};
+use crate::query::{Fetched, Observation, Query};
+use crate::session::{Session, SessionState};
+
+/// Signing in and out, and the signed-in person.
+#[derive(Clone)]
+pub struct AccountService {
+    pub(crate) inner: Arc<Inner>,
+}
+
+impl AccountService {
+    /// Signs in. Once is enough: the session is kept on this device until [`sign_out`](Self::sign_out) or until the server
+    /// ends it. If somebody else was signed in here, nothing of theirs stays readable.
+    ///
+    /// Runs to its end even if the caller stops waiting.
+    ///
+    /// # Errors
+    /// `Refused` with `WrongCredentials` or `KnownServerDefect`; `Locked` or `Storage` if the secret store cannot keep a key
+    /// (nothing is sent then); `InvalidInput`; and whatever keeps an answer from coming.
+    pub async fn sign_in(&self, email: &str, password: Password) -> Result<()> {
+        let (inner, email) = (self.inner()?, email.to_owned());
+        self.inner
+            .run(async move {
+                inner.session.sign_in(email, password).await?;
+                inner.queries.forget();
+                Ok(())
+            })
+            .await
+    }
+
+    /// Creates an account and signs in to it.
+    ///
+    /// # Errors
+    /// As [`sign_in`](Self::sign_in); `Refused` with `EmailTaken` or `Invalid`. If no answer came the account may exist: try
+    /// to sign in.
+    pub async fn register(&self, new: NewCustomer) -> Result<()> {
+        let inner = self.inner()?;
+        self.inner
+            .run(async move {
+                inner.session.register(new).await?;
+                inner.queries.forget();
+                Ok(())
+            })
+            .await
+    }
+
+    /// Signs out on this device, network or not: tokens, keys and everything read before are gone when it returns. Gives
+    /// whether the server heard of it; if not, its session ends with its own time-out. Nobody signed in is no error.
+    ///
+    /// # Errors
+    /// `Storage` if the disk or the secret store fails; what could be destroyed was.
+    pub async fn sign_out(&self) -> Result<bool> {
+        let inner = self.inner()?;
+        self.inner
+            .run(async move {
+                let heard = inner.session.sign_out().await;
+                inner.queries.forget();
+                heard
+            })
+            .await
+    }
+
+    /// Who is signed in. Good for 1 hour.
+    ///
+    /// # Errors
+    /// Those of every read: `SignInNeeded`, `Locked`, and if nothing is cached `Offline`, `Busy`, `CaptivePortal`, `ServerFault`.
+    pub async fn me(&self, freshness: Freshness) -> Result<Snapshot<Customer>> {
+        self.inner()?.queries.read(&MeQuery, freshness).await
+    }
+
+    /// Observes who is signed in.
+    ///
+    /// # Errors
+    /// `SignInNeeded`, `Locked`, `Storage`.
+    pub async fn observe_me(&self) -> Result<Observation<Customer>> {
+        self.inner()?.queries.observe(&MeQuery).await
+    }
+
+    /// The role of the signed-in person, known offline too.
+    ///
+    /// # Errors
+    /// `SignInNeeded`, `Locked`, `Storage`.
+    pub async fn role(&self) -> Result<Role> {
+        Ok(self.inner()?.session.account().await?.identity().role.clone())
+    }
+
+    /// Whether the signed-in person may do this, known offline too.
+    ///
+    /// # Errors
+    /// `SignInNeeded`, `Locked`, `Storage`.
+    pub async fn can(&self, permission: &Permission) -> Result<bool> {
+        Ok(self
+            .inner()?
+            .session
+            .account()
+            .await?
+            .identity()
+            .permissions
+            .contains(permission))
+    }
+
+    /// Where the session stands, without asking the server.
+    ///
+    /// # Errors
+    /// `Storage` if the durable file cannot be read.
+    pub async fn state(&self) -> Result<SessionState> {
+        self.inner()?.session.state().await
+    }
+
+    /// The session's state and its changes: the present one at once.
+    ///
+    /// # Errors
+    /// `Closed`.
+    pub fn states(&self) -> Result<tokio::sync::watch::Receiver<SessionState>> {
+        Ok(self.inner()?.session.states())
+    }
+
+    fn inner(&self) -> Result<Arc<Inner>> {
+        Inner::guard(&self.inner)
+    }
+}
+
+#[derive(Clone)]
+struct MeQuery;
+
+impl Query for MeQuery {
+    type Value = Customer;
+    const SCHEMA: u32 = 1;
+    const MAX_AGE: Duration = Duration::from_secs(3600);
+
+    fn key(&self) -> String {
+        "me".to_owned()
+    }
+
+    async fn fetch(&self, session: Arc<Session>, etag: Option<String>) -> Result<Fetched<Customer>> {
+        Ok(match read_one(&session, etag.as_deref(), &Me).await? {
+            Fetched::New { value: profile, etag } => {
+                // v1 names the role in its tokens only.
+                let account = session.account().await?;
+                let identity = account.identity();
+                Fetched::New {
+                    value: profile.into_customer(&identity.role, &identity.permissions),
+                    etag,
+                }
+            }
+            Fetched::NotModified => Fetched::NotModified,
+        })
+    }
+}

@@ -1,0 +1,16 @@
+//! What a user does, one file per noun. A service says which query to read or which call to make; it knows no SQL and no HTTP.
+
+mod account;
+mod bookings;
+mod centers;
+mod notifications;
+mod paging;
+mod platform;
+mod vehicles;
+
+pub use account::AccountService;
+pub use bookings::BookingsService;
+pub use centers::CentersService;
+pub use notifications::NotificationsService;
+pub use platform::{PlatformService, ServerHealth};
+pub use vehicles::VehiclesService;

@@ -1,0 +1,171 @@
+//! The garage: the vehicles of the signed-in customer, and all that is known of each.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::paging::{read_all, read_one};
+use crate::api::{ClaimVehicle, GetVehicle, ListVehicles};
+use crate::client::Inner;
+use crate::error::{Error, Refusal, Result};
+use crate::model::{Freshness, Snapshot, Vehicle, VehicleDetails, VehicleId, VehicleSummary};
+use crate::query::{Fetched, Observation, Query};
+use crate::session::{Answered, Session};
+
+/// The signed-in customer's vehicles.
+#[derive(Clone)]
+pub struct VehiclesService {
+    pub(crate) inner: Arc<Inner>,
+}
+
+impl VehiclesService {
+    /// The customer's vehicles. Good for 15 minutes.
+    ///
+    /// A vehicle's health is that of its details where those are known: v1 computes it differently in its list (Q13, Q17).
+    ///
+    /// # Errors
+    /// Those of every read: `SignInNeeded`, `Locked`, and if nothing is cached `Offline`, `Busy`, `CaptivePortal`, `ServerFault`.
+    pub async fn list(&self, freshness: Freshness) -> Result<Snapshot<Vec<VehicleSummary>>> {
+        let inner = self.inner()?;
+        let mut snapshot = inner.queries.read(&VehiclesQuery, freshness).await?;
+        if inner
+            .session
+            .link()
+            .known_dialect()?
+            .is_some_and(|d| d.lists_estimate_health())
+        {
+            for summary in &mut snapshot.value {
+                if let Ok(details) = inner
+                    .queries
+                    .read(&VehicleQuery(summary.vehicle.id), Freshness::CacheOnly)
+                    .await
+                {
+                    summary.health = Some(details.value.health);
+                }
+            }
+        }
+        Ok(snapshot)
+    }
+
+    /// Observes the customer's vehicles.
+    ///
+    /// # Errors
+    /// `SignInNeeded`, `Locked`, `Storage`.
+    pub async fn observe_list(&self) -> Result<Observation<Vec<VehicleSummary>>> {
+        self.inner()?.queries.observe(&VehiclesQuery).await
+    }
+
+    /// All that is known of one vehicle of the customer's. Good for 5 minutes.
+    ///
+    /// # Errors
+    /// Those of every read, and `Refused` with `NotFound` if there is no such vehicle or it is somebody else's.
+    pub async fn details(&self, id: VehicleId, freshness: Freshness) -> Result<Snapshot<VehicleDetails>> {
+        let inner = self.inner()?;
+        let query = VehicleQuery(id);
+        if freshness != Freshness::CacheOnly {
+            self.must_be_own(&inner, id).await?;
+        }
+        inner.queries.read(&query, freshness).await
+    }
+
+    /// Observes one vehicle.
+    ///
+    /// # Errors
+    /// `SignInNeeded`, `Locked`, `Storage`; `Refused` as [`details`](Self::details).
+    pub async fn observe_details(&self, id: VehicleId) -> Result<Observation<VehicleDetails>> {
+        let inner = self.inner()?;
+        self.must_be_own(&inner, id).await?;
+        inner.queries.observe(&VehicleQuery(id)).await
+    }
+
+    /// Adds a vehicle to the customer's garage by its VIN (17 characters with a valid check digit).
+    ///
+    /// # Errors
+    /// `InvalidInput` for an impossible VIN; `Refused` with `NotFound` or `VehicleClaimed`; `Unsupported` on a server without
+    /// the capability `claim_vehicle`. If no answer came the vehicle may have been added: calling again is safe.
+    pub async fn claim(&self, vin: &str) -> Result<Vehicle> {
+        let inner = self.inner()?;
+        let operation = ClaimVehicle {
+            vin: vin.to_owned(),
+            idempotency_key: inner.random_hex()?,
+        };
+        self.inner
+            .run(async move {
+                let vehicle = match inner.session.call(&operation, None).await? {
+                    Answered::New { value, .. } => value.vehicle,
+                    Answered::NotModified => {
+                        return Err(Error::Internal {
+                            reason: "a claim was 'not modified'".to_owned(),
+                        });
+                    }
+                };
+                // The list in the cache lacks it now. Not reaching the server for it is the next read's affair.
+                let _ = inner.queries.read(&VehiclesQuery, Freshness::NetworkFirst).await;
+                Ok(vehicle)
+            })
+            .await
+    }
+
+    /// v1 shows anybody's vehicle to anybody (Q6): the core keeps to the customer's own.
+    async fn must_be_own(&self, inner: &Arc<Inner>, id: VehicleId) -> Result<()> {
+        if inner
+            .session
+            .link()
+            .known_dialect()?
+            .is_none_or(|dialect| dialect.checks_owner())
+        {
+            return Ok(());
+        }
+        for freshness in [Freshness::CacheFirst, Freshness::NetworkFirst] {
+            let own = inner.queries.read(&VehiclesQuery, freshness).await?;
+            if own.value.iter().any(|summary| summary.vehicle.id == id) {
+                return Ok(());
+            }
+            if let Some(error) = own.refresh_error {
+                return Err(error);
+            }
+        }
+        Err(Error::Refused {
+            why: Refusal::NotFound,
+            reason: format!("there is no vehicle {id} in your garage"),
+            request_id: None,
+        })
+    }
+
+    fn inner(&self) -> Result<Arc<Inner>> {
+        Inner::guard(&self.inner)
+    }
+}
+
+#[derive(Clone)]
+struct VehiclesQuery;
+
+impl Query for VehiclesQuery {
+    type Value = Vec<VehicleSummary>;
+    const SCHEMA: u32 = 1;
+    const MAX_AGE: Duration = Duration::from_secs(15 * 60);
+
+    fn key(&self) -> String {
+        "vehicles".to_owned()
+    }
+
+    async fn fetch(&self, session: Arc<Session>, etag: Option<String>) -> Result<Fetched<Self::Value>> {
+        read_all(&session, etag.as_deref(), |cursor| ListVehicles { cursor }).await
+    }
+}
+
+#[derive(Clone)]
+struct VehicleQuery(VehicleId);
+
+impl Query for VehicleQuery {
+    type Value = VehicleDetails;
+    const SCHEMA: u32 = 1;
+    const MAX_AGE: Duration = Duration::from_secs(5 * 60);
+
+    fn key(&self) -> String {
+        format!("vehicle/{}", self.0)
+    }
+
+    async fn fetch(&self, session: Arc<Session>, etag: Option<String>) -> Result<Fetched<Self::Value>> {
+        read_one(&session, etag.as_deref(), &GetVehicle { id: self.0 }).await
+    }
+}

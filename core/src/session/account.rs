@@ -1,0 +1,55 @@
+//! The signed-in account: who it is, and the keys that open what is kept of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::api::Grant;
+use crate::model::{CustomerId, Permission, Role};
+use crate::ports::Random;
+use crate::store::{AccountId, AccountKeys, CacheKeys, StoreError, seal_profile};
+
+/// Who signed in, as the tokens said it. Sealed into the durable file, so that permissions are known offline.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Identity {
+    pub(crate) customer: CustomerId,
+    pub(crate) role: Role,
+    pub(crate) permissions: Vec<Permission>,
+}
+
+impl Identity {
+    pub(super) fn of(grant: &Grant) -> Self {
+        Self {
+            customer: grant.customer,
+            role: grant.role.clone(),
+            permissions: grant.permissions.clone(),
+        }
+    }
+
+    pub(super) fn seal(&self, keys: &AccountKeys, random: &dyn Random) -> Result<Vec<u8>, StoreError> {
+        // Numbers and words into memory: cannot fail.
+        seal_profile(keys, &serde_json::to_vec(self).unwrap_or_default(), random)
+    }
+}
+
+/// One account on one server, opened.
+pub(crate) struct Account {
+    /// Random; says nothing about the person.
+    pub(super) id: AccountId,
+    /// Counts accounts opened by this process: what was begun under an earlier one writes nothing under this one.
+    pub(super) epoch: u64,
+    pub(super) keys: AccountKeys,
+    pub(super) identity: Identity,
+}
+
+impl Account {
+    pub(crate) fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    pub(crate) fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    pub(crate) fn cache_keys(&self) -> &CacheKeys {
+        self.keys.cache()
+    }
+}

@@ -1,0 +1,80 @@
+//! A call that needs somebody signed in: sends the access token, and renews it once if the server refuses it.
+
+use std::sync::Arc;
+
+use super::link::Failure;
+use super::phase::{Session, SignedIn};
+use crate::api::{ApiError, Operation};
+use crate::error::{Error, Result};
+
+/// What came of a call.
+pub(crate) enum Answered<T> {
+    /// A value, with its ETag.
+    New { value: T, etag: Option<String> },
+    /// The ETag that was sent is still right.
+    NotModified,
+}
+
+impl Session {
+    /// Sends an operation as the signed-in customer.
+    pub(crate) async fn call<O: Operation>(
+        self: &Arc<Self>,
+        operation: &O,
+        etag: Option<&str>,
+    ) -> Result<Answered<O::Output>> {
+        let now = self.usable().await?;
+        let first = self.send(&now, operation, etag).await;
+        let Err(Failure::Api(ApiError::AccessTokenRefused { .. })) = first else {
+            return self.settle(&now, first);
+        };
+        // Renews only if this very pair is still in use: a 401 that comes late finds a newer one (scenario 2).
+        self.renew(now.generation).await?;
+        let now = self.signed_in().await?;
+        let second = self.send(&now, operation, etag).await;
+        self.settle(&now, second)
+    }
+
+    async fn send<O: Operation>(
+        self: &Arc<Self>,
+        now: &SignedIn,
+        operation: &O,
+        etag: Option<&str>,
+    ) -> Result<Answered<O::Output>, Failure> {
+        let customer = Some(now.account.identity.customer);
+        match self
+            .link
+            .exchange(operation, customer, Some(&now.tokens.access), etag)
+            .await
+        {
+            Ok(answer) => Ok(Answered::New {
+                value: answer.value,
+                etag: answer.etag,
+            }),
+            Err(Failure::Api(ApiError::NotModified)) => Ok(Answered::NotModified),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    fn settle<T>(&self, now: &SignedIn, result: Result<Answered<T>, Failure>) -> Result<Answered<T>> {
+        match result {
+            Ok(answered) => {
+                self.prove(now);
+                Ok(answered)
+            }
+            Err(Failure::Api(ApiError::AccessTokenRefused { request_id })) => Err(Error::ServerFault {
+                reason: "the server refuses a token it has just issued: try again later".to_owned(),
+                request_id,
+            }),
+            Err(failure) => Err(failure.into()),
+        }
+    }
+
+    /// The pair works: the one before it is no longer needed.
+    fn prove(&self, now: &SignedIn) {
+        if self.note_proven(now.account.epoch, now.generation)
+            && let Err(error) = self.durable.prove_tokens(&now.account.id, now.generation)
+        {
+            tracing::warn!(%error, "the old token pair could not be dropped yet");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Opening the stored session: once per process, on the first call that needs it, so that opening the client needs neither
+//! network nor keychain.
+
+use std::sync::Arc;
+
+use super::account::{Account, Identity};
+use super::phase::{Phase, Session, SessionState, SignedIn};
+use super::tokens::Tokens;
+use crate::error::{Error, Result, SignInReason};
+use crate::ports::{SecretError, SecretKey};
+use crate::store::{AccountKeys, AccountRow, AccountState, unseal_profile, unseal_tokens};
+
+impl Session {
+    /// The account whose answers may be read: signed in, or ended and not yet replaced.
+    pub(crate) async fn account(self: &Arc<Self>) -> Result<Arc<Account>> {
+        match self.opened().await? {
+            Phase::SignedIn(now) => Ok(now.account),
+            Phase::Ended(account, _) => Ok(account),
+            Phase::Nobody(why) => Err(Error::SignInNeeded { why }),
+            Phase::Unloaded => Err(unopened()),
+        }
+    }
+
+    /// The session with its tokens.
+    pub(super) async fn signed_in(self: &Arc<Self>) -> Result<SignedIn> {
+        match self.opened().await? {
+            Phase::SignedIn(now) => Ok(now),
+            Phase::Ended(_, why) | Phase::Nobody(why) => Err(Error::SignInNeeded { why }),
+            Phase::Unloaded => Err(unopened()),
+        }
+    }
+
+    /// The state, read from disk if it has not been yet.
+    pub(crate) async fn state(self: &Arc<Self>) -> Result<SessionState> {
+        match self.opened().await {
+            Ok(Phase::SignedIn(_)) => Ok(SessionState::SignedIn),
+            Ok(Phase::Ended(_, why) | Phase::Nobody(why)) | Err(Error::SignInNeeded { why }) => {
+                Ok(SessionState::SignInNeeded(why))
+            }
+            Ok(Phase::Unloaded) => Ok(SessionState::Unknown),
+            Err(Error::Locked { .. }) => Ok(SessionState::Locked),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn opened(self: &Arc<Self>) -> Result<Phase> {
+        let phase = self.phase();
+        if !matches!(phase, Phase::Unloaded) {
+            return Ok(phase);
+        }
+        let this = Arc::clone(self);
+        self.loads
+            .join(&self.handle, (), move || async move { this.load().await })
+            .await?;
+        Ok(self.phase())
+    }
+
+    async fn load(self: &Arc<Self>) -> Result<()> {
+        if !matches!(self.phase(), Phase::Unloaded) {
+            return Ok(());
+        }
+        self.destroy_doomed_keys().await;
+        let Some(row) = self.durable.current_account(&self.link.origin().to_string())? else {
+            self.enter(Phase::Nobody(SignInReason::NeverSignedIn));
+            return Ok(());
+        };
+        if row.state == AccountState::SignedOut {
+            self.enter(Phase::Nobody(SignInReason::SignedOut));
+            return Ok(());
+        }
+        let keys = match self.session_key(&row).await {
+            Ok(key) => AccountKeys::derive(&key, &row.id),
+            Err(error) => {
+                self.show(match &error {
+                    Error::SignInNeeded { why } => SessionState::SignInNeeded(*why),
+                    _ => SessionState::Locked,
+                });
+                return Err(error);
+            }
+        };
+        let identity: Identity = row
+            .profile
+            .as_deref()
+            .and_then(|sealed| unseal_profile(&keys, sealed))
+            .and_then(|json| serde_json::from_slice(&json).ok())
+            .ok_or(Error::SignInNeeded {
+                why: SignInReason::KeysLost,
+            })?;
+        let tokens = self.stored_tokens(&keys)?;
+        let account = Arc::new(Account {
+            id: row.id,
+            epoch: self.next_epoch(),
+            keys,
+            identity,
+        });
+        self.enter(match (row.state, tokens) {
+            (AccountState::SignedIn, Some((tokens, generation))) => Phase::SignedIn(SignedIn {
+                account,
+                tokens: Arc::new(tokens),
+                generation,
+                proven: false,
+            }),
+            (_, _) => Phase::Ended(account, row.reason.unwrap_or(SignInReason::SessionExpired)),
+        });
+        Ok(())
+    }
+
+    /// The key of a stored session. Only the store it was put in will do: another one, or none, is `Locked` (scenario 5).
+    async fn session_key(&self, row: &AccountRow) -> Result<SecretKey> {
+        let here = self.ports.secrets.id();
+        if row.secret_store != here {
+            return Err(Error::Locked {
+                reason: format!(
+                    "the keys of this session are in the secret store '{}', and this program was started with '{here}': start it \
+                     with '{}', or sign in again",
+                    row.secret_store, row.secret_store
+                ),
+            });
+        }
+        match self.ports.secrets.get(&row.session_key_name).await {
+            Ok(Some(key)) => Ok(key),
+            // The row stays as it is: should the key come back, so does the session.
+            Ok(None) => Err(Error::SignInNeeded {
+                why: SignInReason::KeysLost,
+            }),
+            Err(error) => Err(locked(&error)),
+        }
+    }
+
+    /// The pair on disk, opened.
+    pub(super) fn stored_tokens(&self, keys: &AccountKeys) -> Result<Option<(Tokens, i64)>> {
+        let Some(row) = self.durable.tokens(keys.account())? else { return Ok(None) };
+        Ok(unseal_tokens(keys, row.generation, &row.sealed)
+            .and_then(|bytes| Tokens::from_bytes(&bytes))
+            .map(|tokens| (tokens, row.generation)))
+    }
+}
+
+/// What a secret store's failure means while a session is stored: it may open later.
+pub(super) fn locked(error: &SecretError) -> Error {
+    Error::Locked {
+        reason: format!("{error}; unlock it or make it reachable, then try again: you are still signed in"),
+    }
+}
+
+fn unopened() -> Error {
+    Error::Internal {
+        reason: "a session that was opened is not open".to_owned(),
+    }
+}

@@ -1,0 +1,173 @@
+//! Signing in and registering.
+//!
+//! The secret store is asked first whether it can keep a key at all, so that a person whose keyring is locked is told so
+//! before a password travels. Keys are written before the row that needs them; a failure in between leaves a key that opens
+//! nothing.
+
+use std::sync::Arc;
+
+use super::account::{Account, Identity};
+use super::load::locked;
+use super::phase::{Phase, Session, SignedIn};
+use super::tokens::Tokens;
+use crate::api::{Grant, Login, Operation, Register};
+use crate::error::{Error, Result, StorageFault};
+use crate::model::{NewCustomer, Password};
+use crate::ports::{BootTime, SecretError, SecretKey};
+use crate::store::{AccountId, AccountKeys, AccountRow, AccountState, NewAccount, StoreError, seal_tokens};
+
+/// A name no account has; asking for it shows whether the store answers.
+const PROBE: &str = "pmi/probe";
+
+/// Two processes in which one person signs in at the same moment cross at most once each.
+const CROSSINGS: usize = 3;
+
+impl Session {
+    /// Signs in with an address and a password.
+    pub(crate) async fn sign_in(self: &Arc<Self>, email: String, password: Password) -> Result<()> {
+        self.begin(Login { email, password }).await
+    }
+
+    /// Creates an account and signs in to it.
+    pub(crate) async fn register(self: &Arc<Self>, new: NewCustomer) -> Result<()> {
+        self.begin(Register { new }).await
+    }
+
+    async fn begin(self: &Arc<Self>, operation: impl Operation<Output = Grant>) -> Result<()> {
+        if let Err(error) = self.ports.secrets.get(PROBE).await {
+            return Err(cannot_keep_keys(self.ports.secrets.id(), &error));
+        }
+        let asked_at = self.ports.clock.boot_time();
+        let grant = self.link.exchange(&operation, None, None, None).await?.value;
+        for _ in 1..CROSSINGS {
+            match self.start_session(&grant, &asked_at).await {
+                Err(Failed::Crossed) => {}
+                Err(Failed::Public(error)) => return Err(error),
+                Ok(()) => return Ok(()),
+            }
+        }
+        self.start_session(&grant, &asked_at).await.map_err(|failed| match failed {
+            Failed::Crossed => Error::Internal { reason: "sign-ins cross without end".to_owned() },
+            Failed::Public(error) => error,
+        })
+    }
+
+    /// Makes the granted session the one of this device, on disk and then in memory.
+    async fn start_session(self: &Arc<Self>, grant: &Grant, asked_at: &BootTime) -> Result<(), Failed> {
+        let origin = self.link.origin().to_string();
+        let identity = Identity::of(grant);
+        let person = self.durable.person(&origin, grant.customer.0)?;
+        // The same person goes on with what is on disk, as far as its keys still open it.
+        let before = self.durable.account_of(&origin, &person)?;
+        let id = match &before {
+            Some(row) => row.id.clone(),
+            None => AccountId::random(&*self.ports.random).map_err(no_randomness)?,
+        };
+        let (session_key_name, key) = self.session_key_for(before.as_ref(), &id).await?;
+        let new = NewAccount {
+            outbox_key_name: self.outbox_key_for(before.as_ref(), &id).await?,
+            secret_store: self.ports.secrets.id().to_owned(),
+            generation: before.as_ref().map_or(0, |row| row.last_generation) + 1,
+            id,
+            origin,
+            person,
+            session_key_name,
+        };
+        let keys = AccountKeys::derive(&key, &new.id);
+        let tokens = Tokens::new(grant, asked_at);
+        let sealed_tokens = seal_tokens(&keys, new.generation, &tokens.to_bytes(), &*self.ports.random)?;
+        let sealed_profile = identity.seal(&keys, &*self.ports.random)?;
+
+        // Whoever was signed in before leaves nothing that can be read (scenario 12).
+        let epoch = self.next_epoch();
+        if self.durable.current_account(&new.origin)?.is_some_and(|row| row.id != new.id) {
+            self.forget_answers();
+        }
+        let now = self.ports.clock.wall();
+        let displaced_to = AccountState::SignedOut;
+        if let Err(error) = self.durable.save_sign_in(&new, &sealed_tokens, &sealed_profile, displaced_to, now) {
+            // What was open before is opened anew, in an epoch that may write.
+            self.enter(Phase::Unloaded);
+            return Err(error.into());
+        }
+        let account = Arc::new(Account { id: new.id, epoch, keys, identity });
+        let generation = new.generation;
+        self.enter(Phase::SignedIn(SignedIn { account, tokens: Arc::new(tokens), generation, proven: true }));
+        self.destroy_doomed_keys().await;
+        Ok(())
+    }
+
+    async fn session_key_for(&self, before: Option<&AccountRow>, id: &AccountId) -> Result<(String, SecretKey)> {
+        if let Some(row) = before.filter(|row| row.state != AccountState::SignedOut)
+            && let Some(key) = self.kept_key(row, &row.session_key_name).await
+        {
+            return Ok((row.session_key_name.clone(), key));
+        }
+        self.new_key(id, "session").await
+    }
+
+    async fn outbox_key_for(&self, before: Option<&AccountRow>, id: &AccountId) -> Result<String> {
+        if let Some(row) = before
+            && self.kept_key(row, &row.outbox_key_name).await.is_some()
+        {
+            return Ok(row.outbox_key_name.clone());
+        }
+        Ok(self.new_key(id, "outbox").await?.0)
+    }
+
+    async fn kept_key(&self, row: &AccountRow, name: &str) -> Option<SecretKey> {
+        if row.secret_store != self.ports.secrets.id() {
+            return None;
+        }
+        self.ports.secrets.get(name).await.ok().flatten()
+    }
+
+    /// Draws and stores a key. Its name is new each time, so that destroying an old key never hits a new one.
+    async fn new_key(&self, id: &AccountId, purpose: &str) -> Result<(String, SecretKey)> {
+        let mut bytes = zeroize::Zeroizing::new([0; 32]);
+        self.ports.random.fill(&mut *bytes).map_err(no_randomness)?;
+        let key = SecretKey::new(*bytes);
+        let unique = AccountId::random(&*self.ports.random).map_err(no_randomness)?;
+        let name = format!("pmi/{id}/{purpose}-{}", &unique.as_str()[..8]);
+        let store = self.ports.secrets.id();
+        self.ports.secrets.set(&name, key.clone()).await.map_err(|error| cannot_keep_keys(store, &error))?;
+        Ok((name, key))
+    }
+}
+
+/// Why a session could not be started.
+enum Failed {
+    /// Another sign-in of the same person was written at this moment: look again.
+    Crossed,
+    Public(Error),
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self::Public(error)
+    }
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Crossed(_) => Self::Crossed,
+            error => Self::Public(error.into()),
+        }
+    }
+}
+
+fn no_randomness(error: crate::ports::NoRandomness) -> Error {
+    Error::Internal { reason: error.to_string() }
+}
+
+/// At sign-in a store that does not answer is a reason to stop: a session that cannot be kept must not begin.
+fn cannot_keep_keys(store: &str, error: &SecretError) -> Error {
+    match error {
+        SecretError::Locked(_) => locked(error),
+        _ => Error::Storage {
+            why: StorageFault::SecretStore,
+            reason: format!("cannot keep a key in the secret store '{store}': {error}"),
+        },
+    }
+}

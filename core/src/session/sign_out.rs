@@ -1,0 +1,92 @@
+//! Signing out: first here, then (if it can be reached) at the server.
+//!
+//! Here means: tokens and profile deleted, keys destroyed, cached answers removed, and late answers of calls under way
+//! write nothing (scenario 11). It works without a network; then the server's session ends with its own time-out.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
+
+use super::phase::{Phase, Session, SignedIn};
+use crate::api::Logout;
+use crate::error::{Error, Result, SignInReason, StorageFault};
+use crate::store::AccountRow;
+
+/// How long the server may take to hear of it.
+const TELL_THE_SERVER: Duration = Duration::from_secs(5);
+
+impl Session {
+    /// Signs out here and tells the server; true if it heard. Nobody signed in is no error.
+    pub(crate) async fn sign_out(self: &Arc<Self>) -> Result<bool> {
+        let before = self.signed_in().await.ok();
+        let Some(row) = self.durable.current_account(&self.link.origin().to_string())? else { return Ok(false) };
+        self.erase(&row)?;
+        let destroyed = self.destroy_doomed_keys().await;
+        let heard = match before {
+            Some(session) => self.tell_server(&session).await,
+            None => false,
+        };
+        if destroyed {
+            return Ok(heard);
+        }
+        Err(Error::Storage {
+            why: StorageFault::SecretStore,
+            reason: format!(
+                "you are signed out, but a key could not be destroyed in the secret store '{}': make it reachable and start this \
+                 program once more",
+                row.secret_store
+            ),
+        })
+    }
+
+    /// Makes everything of an account unreadable, but for the keys, which are doomed.
+    fn erase(&self, row: &AccountRow) -> Result<()> {
+        self.next_epoch();
+        if let Err(error) = self.durable.sign_out(&row.id, false, self.ports.clock.wall()) {
+            // Still signed in: what is in memory must be opened anew, in an epoch that may write.
+            self.enter(Phase::Unloaded);
+            return Err(error.into());
+        }
+        self.forget_answers();
+        self.enter(Phase::Nobody(SignInReason::SignedOut));
+        Ok(())
+    }
+
+    /// Removes the cached answers of whoever is in memory, or all if nobody is: then their names are not known.
+    pub(super) fn forget_answers(&self) {
+        let removed = match self.phase() {
+            Phase::SignedIn(SignedIn { account, .. }) | Phase::Ended(account, _) => {
+                self.cache.remove_account(account.cache_keys())
+            }
+            Phase::Unloaded | Phase::Nobody(_) => self.cache.clear(),
+        };
+        if let Err(error) = removed {
+            tracing::warn!(%error, "cached answers could not be removed; without their key nobody can read them");
+        }
+    }
+
+    /// Destroys keys that outlived what they opened; true if none is left. One that cannot be destroyed now (a locked store,
+    /// or another one) waits for the next start.
+    pub(super) async fn destroy_doomed_keys(&self) -> bool {
+        let Ok(doomed) = self.durable.doomed_keys() else { return false };
+        let mut all = true;
+        for key in doomed {
+            let here = key.secret_store == self.ports.secrets.id();
+            let destroyed = here
+                && self.ports.secrets.delete(&key.name).await.is_ok()
+                && self.durable.key_destroyed(&key).is_ok();
+            all &= destroyed;
+        }
+        all
+    }
+
+    async fn tell_server(self: &Arc<Self>, session: &SignedIn) -> bool {
+        let customer = Some(session.account.identity.customer);
+        let telling = self.link.exchange(&Logout, customer, Some(&session.tokens.access), None);
+        match select(std::pin::pin!(telling), self.ports.sleep.sleep(TELL_THE_SERVER)).await {
+            Either::Left((told, _)) => told.is_ok(),
+            Either::Right(_) => false,
+        }
+    }
+}

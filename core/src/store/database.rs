@@ -1,0 +1,313 @@
+//! Opening a database file, whatever is found in its place.
+//!
+//! Promised: a missing file is made whole or not at all (written under another name, then renamed), so an empty one is
+//! damage like noise is; a damaged one is moved aside, never deleted unread, and the caller is told (scenario 31); one of a
+//! newer version is refused and not a byte of it changes (scenario 33); no file is readable by others, at any moment.
+//! Not promised: damage deeper than the header and the tables of [`Kind::probe`] is met later, as
+//! [`StoreError::Corrupt`] of some call.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use super::StoreError;
+use super::error::Place;
+use super::folder::{self, OpeningLock, with_suffix};
+use super::migrate;
+
+/// How long a call waits for another process's transaction.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// What kind of file it is.
+pub(super) struct Kind {
+    /// Its name in the folder.
+    pub(super) file_name: &'static str,
+    /// What it is called in sentences.
+    pub(super) role: &'static str,
+    /// What its folder is called in sentences.
+    pub(super) folder_role: &'static str,
+    /// Its `application_id`.
+    pub(super) application_id: i64,
+    /// Its migrations.
+    pub(super) migrations: &'static [&'static str],
+    /// Set before the first table, where some settings only work.
+    pub(super) at_creation: &'static str,
+    /// Set on each connection.
+    pub(super) at_opening: &'static str,
+    /// Tables that must be readable for the file to be of any use.
+    pub(super) probe: &'static [&'static str],
+    /// A database of somebody else under this name: moved aside (true) or refused (false).
+    pub(super) foreign_is_damage: bool,
+    /// How many files moved aside are kept; `None`: all.
+    pub(super) keep_set_aside: Option<usize>,
+}
+
+/// A store that was opened, and what was found damaged in its place.
+#[derive(Debug)]
+pub(crate) struct Opened<T> {
+    /// The store.
+    pub(crate) store: T,
+    /// Where the damaged file is now. Tell the person.
+    pub(crate) set_aside: Option<PathBuf>,
+}
+
+/// One open database file.
+pub(super) struct Database {
+    kind: &'static Kind,
+    place: Place,
+    connection: Mutex<Option<Open>>,
+}
+
+struct Open {
+    connection: Connection,
+    /// Which file this connection has open, whatever its name shows by now.
+    identity: Option<(u64, u64)>,
+}
+
+impl Database {
+    /// Opens the file of this kind in `dir`, made if missing.
+    pub(super) fn open(kind: &'static Kind, dir: &Path, now: Timestamp) -> Result<Opened<Self>, StoreError> {
+        folder::prepare(dir, kind.folder_role)?;
+        let place = Place::new(kind.role, &dir.join(kind.file_name));
+        let (open, set_aside) = open_or_replace(kind, &place, None, now)?;
+        Ok(Opened {
+            store: Self {
+                kind,
+                place,
+                connection: Mutex::new(Some(open)),
+            },
+            set_aside,
+        })
+    }
+
+    /// Runs `work` on the connection. The lock is held for exactly that long.
+    pub(super) fn with<T>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T, WorkError>,
+    ) -> Result<T, StoreError> {
+        let mut guard = self.guard();
+        let open = guard
+            .as_mut()
+            .ok_or_else(|| StoreError::Closed(self.place.clone()))?;
+        work(&mut open.connection).map_err(|error| match error {
+            WorkError::Sqlite(error) => StoreError::from_sqlite(&error, &self.place),
+            WorkError::Store(error) => error,
+        })
+    }
+
+    /// After [`StoreError::Corrupt`]: moves the file aside and starts a new one, unless another process has done so.
+    pub(super) fn rebuild(&self, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
+        let mut guard = self.guard();
+        let damaged = guard.take().and_then(|open| {
+            // What is kept is the damaged file and its WAL, not what comes of replaying one into the other.
+            let _ = open
+                .connection
+                .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+            open.identity
+        });
+        let (open, set_aside) = open_or_replace(self.kind, &self.place, Some(damaged), now)?;
+        *guard = Some(open);
+        Ok(set_aside)
+    }
+
+    /// Writes everything into the main file and closes it; calls after this say [`StoreError::Closed`].
+    pub(super) fn close(&self) {
+        // SQLite checkpoints when the last connection closes.
+        drop(self.guard().take());
+    }
+
+    /// The file, for errors.
+    pub(super) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn guard(&self) -> MutexGuard<'_, Option<Open>> {
+        // A panic while it was held rolled its transaction back.
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What fails inside [`Database::with`].
+pub(super) enum WorkError {
+    Sqlite(rusqlite::Error),
+    Store(StoreError),
+}
+
+impl From<rusqlite::Error> for WorkError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+impl From<StoreError> for WorkError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Opens the file, or moves it aside and makes a new one if it is damaged. `condemned` is the identity of a file that the
+/// caller has found damaged inside.
+fn open_or_replace(
+    kind: &Kind,
+    place: &Place,
+    condemned: Option<Option<(u64, u64)>>,
+    now: Timestamp,
+) -> Result<(Open, Option<PathBuf>), StoreError> {
+    let io = |error: std::io::Error| StoreError::from_io(&error, place);
+    let _turn = OpeningLock::wait(&place.path, kind.role)?;
+    if place.path.exists() && condemned.is_none_or(|identity| identity != identity_of(&place.path)) {
+        match open_existing(kind, place) {
+            Err(StoreError::Corrupt(_)) => {}
+            Err(error) => return Err(error),
+            Ok(open) => return Ok((open, None)),
+        }
+    }
+    // Damaged, condemned, or missing: then its WAL, if one was left, must not be replayed into the new file.
+    let set_aside = folder::set_aside(&place.path, now).map_err(io)?;
+    if let Some(keep) = kind.keep_set_aside {
+        folder::prune_set_aside(&place.path, keep);
+    }
+    create(kind, place)?;
+    Ok((open_existing(kind, place)?, set_aside))
+}
+
+/// Makes the file under another name and renames it, so that no kill leaves half of one.
+fn create(kind: &Kind, place: &Place) -> Result<(), StoreError> {
+    let io = |error: std::io::Error| StoreError::from_io(&error, place);
+    let sqlite = |error: rusqlite::Error| StoreError::from_sqlite(&error, place);
+    let fresh = with_suffix(&place.path, ".new");
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        folder::forget(&with_suffix(&fresh, suffix)).map_err(io)?;
+    }
+    drop(folder::private_file(&fresh).map_err(io)?);
+    let mut connection = connect(&fresh).map_err(sqlite)?;
+    connection.execute_batch(kind.at_creation).map_err(sqlite)?;
+    connection
+        .pragma_update(None, "application_id", kind.application_id)
+        .map_err(sqlite)?;
+    migrate::migrate(&mut connection, kind.migrations).map_err(sqlite)?;
+    connection.close().map_err(|(_, error)| sqlite(error))?;
+    std::fs::rename(&fresh, &place.path).map_err(io)?;
+    place
+        .path
+        .parent()
+        .map_or(Ok(()), folder::sync_folder)
+        .map_err(io)
+}
+
+/// Opens a file that is there. [`StoreError::Corrupt`] means: move it aside.
+fn open_existing(kind: &Kind, place: &Place) -> Result<Open, StoreError> {
+    let io = |error: std::io::Error| StoreError::from_io(&error, place);
+    let sqlite = |error: rusqlite::Error| StoreError::from_sqlite(&error, place);
+    if place.path.is_dir() {
+        return Err(io(std::io::ErrorKind::IsADirectory.into()));
+    }
+    // Judged from its bytes first: SQLite would replay the WAL of a newer file into it merely by looking.
+    let (application_id, version) = peek(&place.path)
+        .map_err(io)?
+        .ok_or(StoreError::Corrupt(place.clone()))?;
+    judge(kind, place, application_id, version)?;
+    drop(folder::private_file(&place.path).map_err(io)?);
+
+    let mut connection = connect(&place.path).map_err(sqlite)?;
+    // The newest version may still be in the WAL only; then closing again must not move it. Nor if it is damaged.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        .map_err(sqlite)?;
+    let version = migrate::user_version(&connection).map_err(sqlite)?;
+    let application_id = connection
+        .pragma_query_value(None, "application_id", |row| row.get(0))
+        .map_err(sqlite)?;
+    judge(kind, place, application_id, version)?;
+
+    let mode: String = connection
+        .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))
+        .map_err(sqlite)?;
+    if mode != "wal" {
+        let reason = "this kind of folder cannot be shared between processes: choose one on a local disk";
+        return Err(StoreError::CannotOpen(place.clone(), reason.to_owned()));
+    }
+    connection.execute_batch(kind.at_opening).map_err(sqlite)?;
+    migrate::migrate(&mut connection, kind.migrations).map_err(sqlite)?;
+    connection
+        .pragma_update(None, "foreign_keys", true)
+        .map_err(sqlite)?;
+    for table in kind.probe {
+        let mut statement = connection
+            .prepare(&format!("SELECT * FROM {table}"))
+            .map_err(sqlite)?;
+        let mut rows = statement.query([]).map_err(sqlite)?;
+        while rows.next().map_err(sqlite)?.is_some() {}
+    }
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
+        .map_err(sqlite)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    let identity = identity_of(&place.path);
+    Ok(Open { connection, identity })
+}
+
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    // Neither CREATE (the mode would be the umask's) nor URI (a folder may be called `file:x?y`).
+    let connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "temp_store", "memory")?;
+    Ok(connection)
+}
+
+fn judge(kind: &Kind, place: &Place, application_id: i64, version: i64) -> Result<(), StoreError> {
+    let known = migrate::known(kind.migrations);
+    if application_id != kind.application_id {
+        if kind.foreign_is_damage {
+            return Err(StoreError::Corrupt(place.clone()));
+        }
+        let reason = "it is a database of another program: move it away, or choose another folder";
+        return Err(StoreError::CannotOpen(place.clone(), reason.to_owned()));
+    }
+    if version > known {
+        return Err(StoreError::Newer {
+            place: place.clone(),
+            found: version,
+            known,
+        });
+    }
+    if version < 1 {
+        return Err(StoreError::Corrupt(place.clone()));
+    }
+    Ok(())
+}
+
+/// `application_id` and `user_version` from the first page, or `None` if it is none of SQLite's.
+fn peek(path: &Path) -> std::io::Result<Option<(i64, i64)>> {
+    let mut header = Vec::with_capacity(100);
+    std::fs::File::open(path)?.take(100).read_to_end(&mut header)?;
+    if header.len() < 100 || !header.starts_with(b"SQLite format 3\0") {
+        return Ok(None);
+    }
+    let number = |at: usize| -> Option<i64> {
+        let bytes = header.get(at..at + 4)?.try_into().ok()?;
+        Some(i64::from(i32::from_be_bytes(bytes)))
+    };
+    Ok(number(68).zip(number(60)))
+}
+
+#[cfg(unix)]
+fn identity_of(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
+}
+
+/// Where files have no number, each is taken for the condemned one.
+#[cfg(not(unix))]
+fn identity_of(_path: &Path) -> Option<(u64, u64)> {
+    None
+}

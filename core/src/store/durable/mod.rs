@@ -1,0 +1,132 @@
+//! `durable.sqlite3`: who is signed in where, and their tokens. Never lost.
+//!
+//! Promised: when a call that writes returns `Ok`, the change survives a power cut (`synchronous = full`, and
+//! `F_FULLFSYNC` where fsync alone does not reach the disk); each call is one transaction, and those that read and write
+//! are `IMMEDIATE`, so that two processes never decide on the same state (scenario 6); tokens are replaced only by one who
+//! has seen the current ones. A damaged file is moved aside, all of it kept, and a new one started (scenario 32; taking
+//! rows out of it is a later version's). A database of another program, or of a newer version, is refused untouched.
+//!
+//! Not promised: secrecy from one who has the secret store too, or of the fact that accounts exist.
+//!
+//! Tables for the rotation journal, the lease and the cool-down are there from the start, empty until a later version.
+
+mod account;
+mod ids;
+mod origin;
+mod row;
+mod token;
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use rusqlite::params;
+
+pub(crate) use account::{DoomedKey, NewAccount};
+pub(crate) use ids::AccountId;
+pub(crate) use row::{AccountRow, AccountState};
+pub(crate) use token::{Replaced, TokenRow};
+
+use super::database::{Database, Kind, Opened};
+use super::keys::hash_with;
+use super::{StoreError, migrate};
+use crate::ports::Random;
+
+/// "PMId" in ASCII.
+const APPLICATION_ID: i64 = 0x504d_4964;
+
+pub(super) static KIND: Kind = Kind {
+    file_name: "durable.sqlite3",
+    role: "the account file",
+    folder_role: "the data folder",
+    application_id: APPLICATION_ID,
+    migrations: migrate::DURABLE,
+    at_creation: "",
+    at_opening: "PRAGMA synchronous = full; PRAGMA fullfsync = on; PRAGMA checkpoint_fullfsync = on",
+    // Without these nobody is signed in anyway; damage elsewhere must not cost a session.
+    probe: &["meta", "origin", "account", "token"],
+    foreign_is_damage: false,
+    keep_set_aside: None,
+};
+
+/// The durable file, open.
+pub(crate) struct DurableFile {
+    database: Database,
+}
+
+impl std::fmt::Debug for DurableFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DurableFile")
+            .field("place", self.database.place())
+            .finish_non_exhaustive()
+    }
+}
+
+impl DurableFile {
+    /// Opens the file in `dir`, made if missing. A damaged one is moved aside, and where it went is told.
+    pub(crate) fn open(dir: &Path, now: Timestamp, random: &dyn Random) -> Result<Opened<Self>, StoreError> {
+        let Opened {
+            store: database,
+            set_aside,
+        } = Database::open(&KIND, dir, now)?;
+        make_salt(&database, random)?;
+        Ok(Opened {
+            store: Self { database },
+            set_aside,
+        })
+    }
+
+    /// What stands for a person in [`NewAccount::person`]: the same on each sign-in here, another one elsewhere.
+    ///
+    /// It keeps the customer's number out of the file, and the e-mail address was never there. It is no secret from one
+    /// who has the file: the salt lies beside it, and customer numbers are few enough to try them all.
+    pub(crate) fn person(&self, origin: &str, customer: i64) -> Result<[u8; 32], StoreError> {
+        let salt: [u8; 32] = self.database.with(|connection| {
+            let sql = "SELECT value FROM meta WHERE key = 'person_salt'";
+            Ok(connection.query_row(sql, [], |row| row.get(0))?)
+        })?;
+        Ok(hash_with(
+            &salt,
+            &[b"person", origin.as_bytes(), &customer.to_be_bytes()],
+        ))
+    }
+
+    /// After [`StoreError::Corrupt`]: moves the file aside, whole, and starts a new one. Nobody is signed in then.
+    pub(crate) fn rebuild(&self, now: Timestamp, random: &dyn Random) -> Result<Option<PathBuf>, StoreError> {
+        let set_aside = self.database.rebuild(now)?;
+        make_salt(&self.database, random)?;
+        Ok(set_aside)
+    }
+
+    /// Closes the file; calls after this say [`StoreError::Closed`].
+    pub(crate) fn close(&self) {
+        self.database.close();
+    }
+
+    #[cfg(test)]
+    pub(super) fn database(&self) -> &Database {
+        &self.database
+    }
+}
+
+/// Draws the salt of this installation, unless it has one. Of two processes, the first one's stays.
+fn make_salt(database: &Database, random: &dyn Random) -> Result<(), StoreError> {
+    let exists = database.with(|connection| {
+        let sql = "SELECT EXISTS (SELECT 1 FROM meta WHERE key = 'person_salt')";
+        Ok(connection.query_row(sql, [], |row| row.get::<_, bool>(0))?)
+    })?;
+    if exists {
+        return Ok(());
+    }
+    let mut fresh = [0_u8; 32];
+    random.fill(&mut fresh)?;
+    database.with(|connection| {
+        connection.execute(
+            "INSERT OR IGNORE INTO meta (key, value) VALUES ('person_salt', ?1)",
+            params![fresh],
+        )?;
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod tests;

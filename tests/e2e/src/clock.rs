@@ -1,0 +1,166 @@
+//! A device's clock under the test's command. Nothing waits on real time: a sleep ends when the test moves the clock.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use pmi_core::ports::{Clock, PortFuture, Sleep};
+use tokio::sync::Notify;
+
+/// Clones are one clock.
+#[derive(Clone)]
+pub struct DeviceClock(Arc<Inner>);
+
+struct Inner {
+    state: Mutex<State>,
+    slept: Notify,
+}
+
+struct State {
+    wall: Timestamp,
+    elapsed: Duration,
+    boot: u32,
+    next: u64,
+    sleepers: BTreeMap<u64, Sleeper>,
+}
+
+struct Sleeper {
+    until: Duration,
+    waker: Option<Waker>,
+}
+
+impl DeviceClock {
+    /// A clock that stands at `wall`, an hour after its boot.
+    #[must_use]
+    pub fn new(wall: Timestamp) -> Self {
+        let state = State { wall, elapsed: Duration::from_secs(3600), boot: 1, next: 0, sleepers: BTreeMap::new() };
+        Self(Arc::new(Inner { state: Mutex::new(state), slept: Notify::new() }))
+    }
+
+    /// Lets time pass.
+    pub fn advance(&self, by: Duration) {
+        let mut state = self.state();
+        state.elapsed += by;
+        state.wall = SignedDuration::try_from(by).ok().and_then(|by| state.wall.checked_add(by).ok()).unwrap_or(state.wall);
+        let now = state.elapsed;
+        let due: Vec<Waker> =
+            state.sleepers.values_mut().filter(|s| s.until <= now).filter_map(|s| s.waker.take()).collect();
+        drop(state);
+        due.into_iter().for_each(Waker::wake);
+    }
+
+    /// Sets the wall clock alone, as a person does.
+    pub fn set_wall(&self, wall: Timestamp) {
+        self.state().wall = wall;
+    }
+
+    /// Boots the device again: the boot clock starts anew.
+    pub fn reboot(&self) {
+        let mut state = self.state();
+        state.boot += 1;
+        state.elapsed = Duration::from_secs(30);
+    }
+
+    /// Returns how long the shortest sleep still takes, once somebody sleeps for at most `longest`.
+    pub async fn sleeper(&self, longest: Duration) -> Duration {
+        loop {
+            let slept = self.0.slept.notified();
+            if let Some(shortest) = self.shortest().filter(|left| *left <= longest) {
+                return shortest;
+            }
+            slept.await;
+        }
+    }
+
+    /// From now on ends every sleep of at most `longest` at once, by moving the clock and telling `also`; until the guard is
+    /// dropped. Longer ones (deadlines) go on standing.
+    #[must_use]
+    pub fn skip_sleeps(&self, longest: Duration, also: impl Fn(Duration) + Send + 'static) -> SkippingSleeps {
+        let clock = self.clone();
+        SkippingSleeps(tokio::spawn(async move {
+            loop {
+                let left = clock.sleeper(longest).await;
+                also(left);
+                clock.advance(left);
+                tokio::task::yield_now().await;
+            }
+        }))
+    }
+
+    fn shortest(&self) -> Option<Duration> {
+        let state = self.state();
+        let waiting = state.sleepers.values().filter(|s| s.until > state.elapsed);
+        waiting.map(|s| s.until.saturating_sub(state.elapsed)).min()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// While this lives, short sleeps are skipped.
+pub struct SkippingSleeps(tokio::task::JoinHandle<()>);
+
+impl Drop for SkippingSleeps {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Clock for DeviceClock {
+    fn wall(&self) -> Timestamp {
+        self.state().wall
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.state().elapsed
+    }
+
+    fn boot_id(&self) -> String {
+        format!("boot-{}", self.state().boot)
+    }
+}
+
+impl Sleep for DeviceClock {
+    fn sleep(&self, duration: Duration) -> PortFuture<()> {
+        let mut state = self.state();
+        let id = state.next;
+        state.next += 1;
+        let until = state.elapsed + duration;
+        state.sleepers.insert(id, Sleeper { until, waker: None });
+        drop(state);
+        self.0.slept.notify_waiters();
+        Box::pin(Sleeping { clock: self.clone(), id })
+    }
+}
+
+struct Sleeping {
+    clock: DeviceClock,
+    id: u64,
+}
+
+impl Future for Sleeping {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let mut state = self.clock.state();
+        let now = state.elapsed;
+        match state.sleepers.get_mut(&self.id) {
+            Some(sleeper) if sleeper.until > now => {
+                sleeper.waker = Some(cx.waker().clone());
+                Poll::Pending
+            }
+            _ => Poll::Ready(()),
+        }
+    }
+}
+
+impl Drop for Sleeping {
+    fn drop(&mut self) {
+        self.clock.state().sleepers.remove(&self.id);
+    }
+}

@@ -1,0 +1,178 @@
+//! One server, and the devices that talk to it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use pmi_core::model::Password;
+use pmi_core::ports::{HttpClient, HttpClientConfig, MemorySecrets, Ports, SystemRandom};
+use pmi_core::{ClientConfig, PmiClient};
+use pmi_platform::{Config, Control, Dialect, ManualClock, Platform, SeededCustomer};
+use tempfile::TempDir;
+
+use crate::clock::{DeviceClock, SkippingSleeps};
+
+/// When every scenario begins.
+const BEGINNING: &str = "2026-11-23T09:00:00Z";
+
+/// One server and its clock.
+pub struct World {
+    /// The server.
+    pub platform: Platform,
+    /// Its clock.
+    pub server_clock: ManualClock,
+    /// Which dialect it speaks.
+    pub dialect: Dialect,
+}
+
+/// A device with its own clock, disk and secret store. It outlives the clients that run on it.
+pub struct Device {
+    /// Its clock.
+    pub clock: DeviceClock,
+    /// Its secret store.
+    pub secrets: Arc<MemorySecrets>,
+    dir: TempDir,
+    server: String,
+}
+
+impl World {
+    /// Starts a seeded server without limits.
+    ///
+    /// # Panics
+    /// If it does not start.
+    #[allow(clippy::expect_used, reason = "a test that has no server fails here")]
+    pub async fn start(dialect: Dialect) -> Self {
+        Self::start_with(Config { dialect, ..Config::default() }).await
+    }
+
+    /// Starts a server of this configuration, on a clock of the test's.
+    ///
+    /// # Panics
+    /// If it does not start.
+    #[allow(clippy::expect_used, reason = "a test that has no server fails here")]
+    pub async fn start_with(config: Config) -> Self {
+        let server_clock = ManualClock::new(beginning());
+        let dialect = config.dialect;
+        let config = Config { clock: Arc::new(server_clock.clone()), ..config };
+        let platform = Platform::start(config).await.expect("the server starts");
+        Self { platform, server_clock, dialect }
+    }
+
+    /// What the server counts and how it fails.
+    #[must_use]
+    pub fn control(&self) -> &Control {
+        self.platform.control()
+    }
+
+    /// A customer whom v1, too, lets sign in, with a vehicle in a critical state if there is such a one.
+    ///
+    /// # Panics
+    /// If the seed has nobody.
+    #[allow(clippy::expect_used, reason = "the seed is part of the test")]
+    #[must_use]
+    pub fn customer(&self) -> &SeededCustomer {
+        self.platform.seeded().with_critical_prediction().expect("the seed has a customer with a critical vehicle")
+    }
+
+    /// A new device whose clock agrees with the server's.
+    ///
+    /// # Panics
+    /// If it has no disk.
+    #[allow(clippy::expect_used, reason = "a test without a disk fails here")]
+    #[must_use]
+    pub fn device(&self) -> Device {
+        Device {
+            clock: DeviceClock::new(beginning()),
+            secrets: Arc::new(MemorySecrets::new()),
+            dir: TempDir::new().expect("a folder"),
+            server: self.platform.url(),
+        }
+    }
+
+    /// A new device on which [`World::customer`] is signed in, and the counts at zero.
+    ///
+    /// # Panics
+    /// If the sign-in fails.
+    #[allow(clippy::expect_used, reason = "a test that cannot sign in fails here")]
+    pub async fn signed_in(&self) -> (Device, PmiClient) {
+        let device = self.device();
+        let client = device.open();
+        self.sign_in(&client).await.expect("the sign-in");
+        self.control().reset_counts();
+        (device, client)
+    }
+
+    /// Signs [`World::customer`] in.
+    ///
+    /// # Errors
+    /// Those of the sign-in.
+    pub async fn sign_in(&self, client: &PmiClient) -> pmi_core::Result<()> {
+        let customer = self.customer();
+        client.account().sign_in(&customer.email, Password::new(customer.password.as_str())).await
+    }
+
+    /// Lets time pass on the server alone: the device believes its token still to be good.
+    pub fn expire_tokens_unseen(&self) {
+        self.server_clock.advance(Duration::from_secs(31 * 60));
+    }
+
+    /// From now on ends every sleep of at most five seconds at once, by moving both clocks; until the guard is dropped.
+    /// Deadlines are longer and go on standing.
+    #[must_use]
+    pub fn skip_sleeps(&self, device: &Device) -> SkippingSleeps {
+        let server_clock = self.server_clock.clone();
+        device.clock.skip_sleeps(Duration::from_secs(5), move |by| server_clock.advance(by))
+    }
+
+    /// Lets time pass on both.
+    pub fn expire_tokens(&self, device: &Device) {
+        self.server_clock.advance(Duration::from_secs(31 * 60));
+        device.clock.advance(Duration::from_secs(31 * 60));
+    }
+}
+
+impl Device {
+    /// Starts a client on this device, as a new process would.
+    ///
+    /// # Panics
+    /// If it does not open.
+    #[allow(clippy::expect_used, reason = "a test whose client does not open fails here")]
+    #[must_use]
+    pub fn open(&self) -> PmiClient {
+        self.try_open().expect("the client opens")
+    }
+
+    /// The same, for a client that may not open.
+    ///
+    /// # Errors
+    /// Those of [`PmiClient::open`].
+    pub fn try_open(&self) -> pmi_core::Result<PmiClient> {
+        let clock = Arc::new(self.clock.clone());
+        let ports = Ports {
+            clock: Arc::clone(&clock) as _,
+            sleep: clock,
+            random: Arc::new(SystemRandom::new()),
+            network: Arc::new(HttpClient::new(HttpClientConfig::default())),
+            secrets: Arc::clone(&self.secrets) as _,
+        };
+        PmiClient::open(&ClientConfig::new(&self.server, self.dir.path()), ports)
+    }
+
+    /// Where the cache file is.
+    #[must_use]
+    pub fn cache_dir(&self) -> PathBuf {
+        self.dir.path().join("cache")
+    }
+
+    /// Where both files are.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+}
+
+#[allow(clippy::expect_used, reason = "a constant")]
+fn beginning() -> Timestamp {
+    BEGINNING.parse().expect("a time")
+}

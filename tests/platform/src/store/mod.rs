@@ -1,0 +1,24 @@
+//! The rows, and every query over them: one file per noun, the same SQL for SQLite and PostgreSQL.
+//!
+//! It promises that a write which returned is in the database, and that writes do not interleave: [`Store::write`] holds one
+//! lock for the whole server, so read-then-write is safe on both databases. It does not promise that to a second server on
+//! the same database.
+
+mod appointments;
+mod customers;
+mod db;
+mod families;
+mod fleet;
+mod idempotency;
+mod meta;
+mod notifications;
+mod resets;
+mod template;
+
+pub(crate) use appointments::{Appointment, AppointmentFilter, NewAppointment};
+pub(crate) use customers::{Customer, NewCustomer};
+pub(crate) use db::{Store, Write};
+pub(crate) use families::Family;
+pub(crate) use fleet::{Center, Prediction, Telemetry, Vehicle};
+pub(crate) use idempotency::Kept;
+pub(crate) use notifications::Notification;

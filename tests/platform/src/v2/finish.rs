@@ -1,0 +1,76 @@
+//! What every answer gets after its handler: a type, a date, an `ETag`, and 304 where the client has it already.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, ETAG, IF_NONE_MATCH, VARY,
+};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+
+use crate::app::App;
+use crate::auth::digest;
+use crate::time::http_date;
+use crate::wire::Answer;
+
+/// Completes an answer's headers.
+pub(crate) fn finish(app: &Arc<App>, method: &Method, _asked: &HeaderMap, mut answer: Answer) -> Answer {
+    let tag = (answer.status() == StatusCode::OK && method == Method::GET).then(|| digest(answer.body()));
+    let headers = answer.headers_mut();
+    headers
+        .entry(CONTENT_TYPE)
+        .or_insert(HeaderValue::from_static("application/json"));
+    // Answers are one customer's; `private` keeps shared caches out, `no-cache` makes the client ask with its ETag.
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(VARY, HeaderValue::from_static("authorization"));
+    if let Ok(date) = HeaderValue::from_str(&http_date(app.now())) {
+        headers.insert(DATE, date);
+    }
+    if let Some(Ok(tag)) = tag.map(|tag| HeaderValue::from_str(&format!("\"{}\"", &tag[..32]))) {
+        headers.insert(ETAG, tag);
+    }
+    answer
+}
+
+/// Makes the tag that of the encoded bytes, and answers 304 if the client has any encoding of the same.
+pub(crate) fn conditional(asked: &HeaderMap, mut answer: Answer) -> Answer {
+    let Some(tag) = answer
+        .headers()
+        .get(ETAG)
+        .and_then(|tag| tag.to_str().ok())
+        .map(str::to_owned)
+    else {
+        return answer;
+    };
+    let opaque = tag.trim_matches('"').to_owned();
+    if let Some(encoding) = answer
+        .headers()
+        .get(CONTENT_ENCODING)
+        .and_then(|encoding| encoding.to_str().ok())
+        && let Ok(tag) = HeaderValue::from_str(&format!("\"{opaque}-{encoding}\""))
+    {
+        answer.headers_mut().insert(ETAG, tag);
+    }
+    let known = asked
+        .get_all(IF_NONE_MATCH)
+        .iter()
+        .filter_map(|tags| tags.to_str().ok())
+        .flat_map(|t| t.split(','));
+    let mut known = known.map(|tag| tag.trim().trim_start_matches("W/").trim_matches('"'));
+    let same = known.any(|tag| {
+        tag == "*"
+            || tag
+                .strip_suffix("-gzip")
+                .or_else(|| tag.strip_suffix("-zstd"))
+                .unwrap_or(tag)
+                == opaque
+    });
+    if same {
+        *answer.status_mut() = StatusCode::NOT_MODIFIED;
+        *answer.body_mut() = Bytes::new();
+        for name in [CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE] {
+            answer.headers_mut().remove(name);
+        }
+    }
+    answer
+}
