@@ -470,7 +470,7 @@ pub(super) fn rows() -> Vec<Row> {
         fails(v1, "auth_register_nul.txt", register(), "fault 500"),
         refuses("auth_register_bademail.txt", register(), &[("email", "value is not a valid email address: The email address is not valid. It must have exactly one @-sign.")]),
         refuses("auth_register_testdomain.txt", register(), &[("email", "value is not a valid email address: The part after the @-sign is a special-use or reserved name that cannot be used with email.")]),
-        refuses("auth_register_badjson.txt", register(), &[("10", "cannot be read")]),
+        refuses("auth_register_badjson.txt", register(), &[("request", "cannot be read")]),
         refuses("auth_register_nobody.txt", register(), &[("request", "is missing")]),
         refuses("auth_register_nullphone.txt", register(), &[("phone", "must be text")]),
         refuses("auth_register_numpw.txt", register(), &[("password", "must be text")]),
@@ -553,8 +553,7 @@ pub(super) fn rows() -> Vec<Row> {
 #[test]
 fn every_recorded_exchange_of_v1_becomes_what_it_must() {
     for row in rows() {
-        println!("{}", row.file);
-        (row.check)(&recorded("v1", row.file));
+        row.hold(&recorded("v1", row.file));
     }
 }
 

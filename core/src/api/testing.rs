@@ -131,6 +131,14 @@ pub(super) struct Row {
     pub(super) read: Read,
 }
 
+impl Row {
+    /// Checks this answer, and names the file if it is not what it must be.
+    pub(super) fn hold(&self, answer: &WireAnswer) {
+        let checked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (self.check)(answer)));
+        assert!(checked.is_ok(), "{} did not become what it must", self.file);
+    }
+}
+
 /// A row: the file, the operation whose answer it is, and the assertions.
 pub(super) fn row<O: Operation + 'static>(
     setting: fn() -> Setting,

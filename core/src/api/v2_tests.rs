@@ -291,8 +291,7 @@ pub(super) fn rows() -> Vec<Row> {
 #[test]
 fn every_answer_of_the_v2_contract_becomes_what_it_must() {
     for row in rows() {
-        println!("{}", row.file);
-        (row.check)(&recorded("v2", row.file));
+        row.hold(&recorded("v2", row.file));
     }
 }
 
