@@ -100,7 +100,8 @@ impl PmiClient {
         let session = Arc::new(Session::new(
             link,
             durable,
-            Arc::clone(&cache), config.data_dir.clone(),
+            Arc::clone(&cache),
+            config.data_dir.clone(),
             ports.clone(),
             tasks.handle(),
         ));

@@ -85,8 +85,7 @@ impl Session {
     fn save_refreshed(&self, now: &SignedIn, grant: &Grant, tokens: &Tokens) -> Result<()> {
         let account = &now.account;
         let generation = now.generation + 1;
-        let sealed =
-            seal_tokens(&account.keys, generation, &tokens.to_bytes(), &*self.ports.random)?;
+        let sealed = seal_tokens(&account.keys, generation, &tokens.to_bytes(), &*self.ports.random)?;
         match self
             .durable
             .replace_tokens(&account.id, now.generation, &sealed, self.ports.clock.wall())?
@@ -142,7 +141,9 @@ impl Session {
         if identity == account.identity {
             return;
         }
-        let saved = identity.seal(&account.keys, &*self.ports.random).and_then(|sealed| self.durable.save_profile(&account.id, &sealed));
+        let saved = identity
+            .seal(&account.keys, &*self.ports.random)
+            .and_then(|sealed| self.durable.save_profile(&account.id, &sealed));
         if let Err(error) = saved {
             tracing::warn!(%error, "the new role could not be written down; it will be asked for again");
         }
