@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use pmi_core::model::Freshness;
-use pmi_core::ports::{HttpClient, HttpClientConfig, Ports, SecretStore, SystemClock, SystemRandom, TokioSleep};
+use pmi_core::ports::{
+    HttpClient, HttpClientConfig, Ports, SecretStore, SystemClock, SystemRandom, TokioSleep,
+};
 use pmi_core::{ClientConfig, Error, PmiClient};
 
 use crate::args::Global;

@@ -52,7 +52,14 @@ pub(crate) struct Global {
     #[arg(long, global = true)]
     pub(crate) offline: bool,
     /// How fresh an answer must be
-    #[arg(long, global = true, value_enum, value_name = "POLICY", default_value = "network-first", conflicts_with = "offline")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "POLICY",
+        default_value = "network-first",
+        conflicts_with = "offline"
+    )]
     pub(crate) freshness: FreshnessArg,
     /// Make the same read N times at once and report how many succeeded
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]

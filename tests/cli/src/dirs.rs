@@ -51,7 +51,9 @@ impl Dirs {
         let absolute = |name: &str| var(name).map(PathBuf::from).filter(|path| path.is_absolute());
         let home = |below: &str| absolute("HOME").map(|home| home.join(below));
         Some(Self {
-            data: absolute("XDG_DATA_HOME").or_else(|| home(".local/share"))?.join("pmi"),
+            data: absolute("XDG_DATA_HOME")
+                .or_else(|| home(".local/share"))?
+                .join("pmi"),
             cache: absolute("XDG_CACHE_HOME").or_else(|| home(".cache"))?.join("pmi"),
         })
     }

@@ -79,18 +79,65 @@ mod tests {
     fn every_error_has_its_code_and_the_table_lists_it() {
         let reason = String::new;
         let table = [
-            (Error::SignInNeeded { why: SignInReason::SignedOut }, 3),
+            (
+                Error::SignInNeeded {
+                    why: SignInReason::SignedOut,
+                },
+                3,
+            ),
             (Error::Locked { reason: reason() }, 6),
-            (Error::Offline { why: OfflineReason::Connect, reason: reason() }, 4),
+            (
+                Error::Offline {
+                    why: OfflineReason::Connect,
+                    reason: reason(),
+                },
+                4,
+            ),
             (Error::CaptivePortal, 4),
             (Error::Untrusted { reason: reason() }, 4),
-            (Error::Busy { until: Timestamp::UNIX_EPOCH }, 4),
-            (Error::Refused { why: Refusal::WrongCredentials, reason: reason(), request_id: None }, 5),
-            (Error::Conflict { reason: reason(), request_id: None }, 7),
-            (Error::ServerFault { reason: reason(), request_id: None }, 4),
-            (Error::InvalidInput { field: reason(), reason: reason() }, 2),
+            (
+                Error::Busy {
+                    until: Timestamp::UNIX_EPOCH,
+                },
+                4,
+            ),
+            (
+                Error::Refused {
+                    why: Refusal::WrongCredentials,
+                    reason: reason(),
+                    request_id: None,
+                },
+                5,
+            ),
+            (
+                Error::Conflict {
+                    reason: reason(),
+                    request_id: None,
+                },
+                7,
+            ),
+            (
+                Error::ServerFault {
+                    reason: reason(),
+                    request_id: None,
+                },
+                4,
+            ),
+            (
+                Error::InvalidInput {
+                    field: reason(),
+                    reason: reason(),
+                },
+                2,
+            ),
             (Error::Unsupported { capability: reason() }, 5),
-            (Error::Storage { why: StorageFault::Full, reason: reason() }, 6),
+            (
+                Error::Storage {
+                    why: StorageFault::Full,
+                    reason: reason(),
+                },
+                6,
+            ),
             (Error::Suspended, 1),
             (Error::Closed, 1),
             (Error::Internal { reason: reason() }, 1),

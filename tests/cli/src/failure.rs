@@ -162,6 +162,9 @@ mod tests {
             reason: "ill".to_owned(),
             request_id: None,
         });
-        assert_eq!(failure.json(), json!({"kind": "server_fault", "message": "ill", "exit_code": 4}));
+        assert_eq!(
+            failure.json(),
+            json!({"kind": "server_fault", "message": "ill", "exit_code": 4})
+        );
     }
 }

@@ -66,7 +66,10 @@ mod tests {
     fn a_server_of_this_machine_is_to_be_started_and_no_other() {
         let say = |server| start_the_server(server).unwrap_or_default();
         assert_eq!(say("http://127.0.0.1:8800"), "start the server with `pmi serve`");
-        assert_eq!(say("http://localhost:9/"), "start the server with `pmi serve --port 9`");
+        assert_eq!(
+            say("http://localhost:9/"),
+            "start the server with `pmi serve --port 9`"
+        );
         assert_eq!(say("https://pmi.example"), "");
     }
 }

@@ -36,7 +36,8 @@ pub(crate) fn ask(purpose: Purpose) -> Result<Password, Failure> {
 
 fn prompt(purpose: Purpose) -> Result<String, Failure> {
     let read = |prompt: &str| {
-        rpassword::prompt_password(prompt).map_err(|error| missing(&format!("no password could be read: {error}")))
+        rpassword::prompt_password(prompt)
+            .map_err(|error| missing(&format!("no password could be read: {error}")))
     };
     let text = read("Password: ")?;
     if purpose == Purpose::Choose && read("The same again: ")? != text {

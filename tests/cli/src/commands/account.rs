@@ -24,7 +24,12 @@ pub(super) async fn register(app: &App, args: RegisterArgs) -> Result<Answer, Fa
     let account = app.client.account();
     account.register(new).await.map_err(|error| app.explain(error))?;
     let mut answer = signed_in(app, "registered and signed in").await?;
-    let can_claim = app.client.platform().capabilities().await.is_ok_and(|can| can.claim_vehicle);
+    let can_claim = app
+        .client
+        .platform()
+        .capabilities()
+        .await
+        .is_ok_and(|can| can.claim_vehicle);
     if can_claim {
         answer.text.push_str("\nadd your vehicle with `pmi claim VIN`");
     }
@@ -35,7 +40,10 @@ pub(super) async fn register(app: &App, args: RegisterArgs) -> Result<Answer, Fa
 pub(super) async fn login(app: &App, email: &str) -> Result<Answer, Failure> {
     let password = password::ask(Purpose::SignIn)?;
     let account = app.client.account();
-    account.sign_in(email, password).await.map_err(|error| app.explain(error))?;
+    account
+        .sign_in(email, password)
+        .await
+        .map_err(|error| app.explain(error))?;
     signed_in(app, "signed in").await
 }
 
@@ -45,7 +53,9 @@ async fn signed_in(app: &App, done: &str) -> Result<Answer, Failure> {
     let server = app.client.platform().origin();
     // A courtesy only: the sign-in has succeeded, whatever comes of this.
     let me = account.me(Freshness::NetworkFirst).await.ok().map(|me| me.value);
-    let who = me.as_ref().map_or_else(String::new, |me| format!(" as {}", name(me)));
+    let who = me
+        .as_ref()
+        .map_or_else(String::new, |me| format!(" as {}", name(me)));
     let mut text = format!("{done}{who} ({role}) at {server}");
     let mut json = json!({"signed_in": true, "server": server, "role": role, "customer": me, "secrets": app.global.secrets.word()});
     if let Some(caveat) = secrets::caveat(app.global.secrets) {
@@ -66,7 +76,10 @@ pub(super) async fn logout(app: &App) -> Result<Answer, Failure> {
     } else {
         "signed out here; the server was not told, its session ends by itself"
     };
-    Ok(Answer::new(text, json!({"signed_in": false, "server_told": heard})))
+    Ok(Answer::new(
+        text,
+        json!({"signed_in": false, "server_told": heard}),
+    ))
 }
 
 /// `pmi me`

@@ -37,7 +37,11 @@ fn show_list(list: &[VehicleSummary]) -> String {
     for summary in list {
         let vehicle = &summary.vehicle;
         let booking = summary.latest_booking.as_ref().map(|booking| {
-            format!("{} {}", booking.starts_at.strftime("%Y-%m-%d %H:%M"), words(booking.status.as_word()))
+            format!(
+                "{} {}",
+                booking.starts_at.strftime("%Y-%m-%d %H:%M"),
+                words(booking.status.as_word())
+            )
         });
         table.row([
             vehicle.id.to_string(),
@@ -56,7 +60,10 @@ fn show(details: &VehicleDetails) -> String {
     let mut parts = vec![
         [
             name(vehicle),
-            format!("health     {}", health(details.health.score, &details.health.status)),
+            format!(
+                "health     {}",
+                health(details.health.score, &details.health.status)
+            ),
             format!("vin        {}", plain(&vehicle.vin)),
             format!("driven     {} km", km(vehicle.mileage_km)),
             format!("bought     {}", one_of(details.purchased_on)),

@@ -14,7 +14,10 @@ pub(super) async fn health(app: &App) -> Result<Answer, Failure> {
     let server = platform.origin();
     let health = &calls.value;
     let serving = if health.serving { "serving" } else { "not serving" };
-    let version = health.version.as_ref().map_or_else(String::new, |version| format!(", version {version}"));
+    let version = health
+        .version
+        .as_ref()
+        .map_or_else(String::new, |version| format!(", version {version}"));
     let text = plain(&format!("{server} is {serving}: {}{version}", health.status));
     let json = json!({"server": server, "value": health});
     Ok(calls.answer(text, json))

@@ -11,23 +11,46 @@ use crate::output::{Answer, Table, one_of, when, words};
 /// `pmi centers`
 pub(super) async fn centers(app: &App) -> Result<Answer, Failure> {
     let centers = app.client.centers();
-    read(app, |freshness| centers.list(freshness), |list| show_centers(list)).await
+    read(
+        app,
+        |freshness| centers.list(freshness),
+        |list| show_centers(list),
+    )
+    .await
 }
 
 /// `pmi bookings`
 pub(super) async fn bookings(app: &App) -> Result<Answer, Failure> {
     let bookings = app.client.bookings();
-    read(app, |freshness| bookings.list(freshness), |list| show_bookings(list)).await
+    read(
+        app,
+        |freshness| bookings.list(freshness),
+        |list| show_bookings(list),
+    )
+    .await
 }
 
 /// `pmi notifications`
 pub(super) async fn notifications(app: &App) -> Result<Answer, Failure> {
     let notifications = app.client.notifications();
-    read(app, |freshness| notifications.list(freshness), |list| show_notifications(list)).await
+    read(
+        app,
+        |freshness| notifications.list(freshness),
+        |list| show_notifications(list),
+    )
+    .await
 }
 
 fn show_centers(list: &[ServiceCenter]) -> String {
-    let mut table = Table::new(&["ID", "SERVICE CENTRE", "ADDRESS", "CITY", "PHONE", "PLACES", "TIME ZONE"]);
+    let mut table = Table::new(&[
+        "ID",
+        "SERVICE CENTRE",
+        "ADDRESS",
+        "CITY",
+        "PHONE",
+        "PLACES",
+        "TIME ZONE",
+    ]);
     for center in list {
         table.row([
             center.id.to_string(),
@@ -43,7 +66,14 @@ fn show_centers(list: &[ServiceCenter]) -> String {
 }
 
 fn show_bookings(list: &[Booking]) -> String {
-    let mut table = Table::new(&["ID", "WHEN (AT THE CENTRE)", "VEHICLE", "SERVICE", "STATUS", "SERVICE CENTRE"]);
+    let mut table = Table::new(&[
+        "ID",
+        "WHEN (AT THE CENTRE)",
+        "VEHICLE",
+        "SERVICE",
+        "STATUS",
+        "SERVICE CENTRE",
+    ]);
     for booking in list {
         table.row([
             booking.id.to_string(),

@@ -64,7 +64,9 @@ impl<T> Calls<T> {
     /// Adds what `--parallel` reports.
     pub(super) fn answer(self, mut text: String, mut json: Value) -> Answer {
         if let Some(Many { asked, succeeded, ms }) = self.many {
-            text.push_str(&format!("\n{succeeded} of {asked} calls at once succeeded in {ms} ms"));
+            text.push_str(&format!(
+                "\n{succeeded} of {asked} calls at once succeeded in {ms} ms"
+            ));
             let failed = asked - succeeded;
             json["parallel"] = json!({"calls": asked, "succeeded": succeeded, "failed": failed, "ms": ms});
         }
@@ -98,8 +100,11 @@ where
         text.push_str("\n\n");
         text.push_str(&footer);
     }
-    let value = serde_json::to_value(&calls.value.value)
-        .map_err(|error| app.explain(Error::Internal { reason: error.to_string() }))?;
+    let value = serde_json::to_value(&calls.value.value).map_err(|error| {
+        app.explain(Error::Internal {
+            reason: error.to_string(),
+        })
+    })?;
     let json = asked.document(value, now);
     Ok(calls.answer(text, json))
 }

@@ -31,7 +31,9 @@ pub(super) async fn run(args: &ServeArgs, global: &Global, printer: Printer) -> 
     };
     // Listens before it says so: nobody who reads the line can come too early.
     let stop = stop_signal()?;
-    let platform = Platform::start(config).await.map_err(|error| cannot_start(&error, &shown))?;
+    let platform = Platform::start(config)
+        .await
+        .map_err(|error| cannot_start(&error, &shown))?;
     announce(&platform, args, &shown, printer);
     stop.await;
     platform.stop().await;
@@ -63,7 +65,10 @@ fn announce(platform: &Platform, args: &ServeArgs, shown: &str, printer: Printer
         String::new(),
     ];
     if !seeded.customers.is_empty() {
-        lines.push(format!("sign in with the password {} as one of:", seeded.password));
+        lines.push(format!(
+            "sign in with the password {} as one of:",
+            seeded.password
+        ));
         lines.extend(examples(seeded));
         lines.push(String::new());
     }
@@ -83,15 +88,25 @@ fn announce(platform: &Platform, args: &ServeArgs, shown: &str, printer: Printer
 /// A few customers with what each has. v1 cannot sign in whoever has two vehicles, so the first have one.
 fn examples(seeded: &SeedSummary) -> Vec<String> {
     let mut named: Vec<_> = seeded.with_critical_prediction().into_iter().collect();
-    let others = seeded.all_with_single_vehicle().chain(seeded.with_many_vehicles());
+    let others = seeded
+        .all_with_single_vehicle()
+        .chain(seeded.with_many_vehicles());
     for customer in others {
         if named.len() < NAMED && !named.contains(&customer) {
             named.push(customer);
         }
     }
-    let widest = named.iter().map(|customer| customer.email.len()).max().unwrap_or_default();
+    let widest = named
+        .iter()
+        .map(|customer| customer.email.len())
+        .max()
+        .unwrap_or_default();
     let line = |customer: &&pmi_platform::SeededCustomer| {
-        let critical = if customer.critical_vehicle_ids.is_empty() { "" } else { ", one critical" };
+        let critical = if customer.critical_vehicle_ids.is_empty() {
+            ""
+        } else {
+            ", one critical"
+        };
         let (email, count) = (&customer.email, customer.vehicle_ids.len());
         let plural = if count == 1 { "" } else { "s" };
         format!("  {email:<widest$}  {count} vehicle{plural}{critical}")
@@ -103,7 +118,11 @@ fn examples(seeded: &SeedSummary) -> Vec<String> {
 fn database(args: &ServeArgs, global: &Global) -> Result<(Database, String), Failure> {
     match args.db.as_deref() {
         Some("memory" | ":memory:") => Ok((Database::Memory, "in memory: gone when it stops".to_owned())),
-        Some(url) if ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| url.starts_with(scheme)) => {
+        Some(url)
+            if ["sqlite:", "postgres:", "postgresql:"]
+                .iter()
+                .any(|scheme| url.starts_with(scheme)) =>
+        {
             let scheme = url.split(':').next().unwrap_or_default();
             Ok((Database::Url(url.to_owned()), format!("a {scheme}: URL")))
         }
@@ -115,7 +134,11 @@ fn database(args: &ServeArgs, global: &Global) -> Result<(Database, String), Fai
         Some(path) => in_file(PathBuf::from(path)),
         None => {
             let dirs = Dirs::find(global.data_dir.as_deref())?;
-            in_file(dirs.data.join("server").join(format!("{}.sqlite3", args.dialect.word())))
+            in_file(
+                dirs.data
+                    .join("server")
+                    .join(format!("{}.sqlite3", args.dialect.word())),
+            )
         }
     }
 }
@@ -165,7 +188,9 @@ fn cannot_start(error: &StartError, shown: &str) -> Failure {
                     kind => format!("port {port} cannot be listened on: {kind}"),
                 },
             );
-            failure.hint(format!("take a free port with --port 0, or another than {DEFAULT_PORT} with --port N"))
+            failure.hint(format!(
+                "take a free port with --port 0, or another than {DEFAULT_PORT} with --port N"
+            ))
         }
         other => {
             let mut message = format!("{other} ({shown})");
@@ -174,7 +199,8 @@ fn cannot_start(error: &StartError, shown: &str) -> Failure {
                 message.push_str(&format!(": {source}"));
                 cause = source.source();
             }
-            Failure::new(Exit::Storage, "storage", message).hint("choose another with --data-dir DIR or --db PATH")
+            Failure::new(Exit::Storage, "storage", message)
+                .hint("choose another with --data-dir DIR or --db PATH")
         }
     }
 }

@@ -12,12 +12,25 @@ use crate::output::{Answer, Table, plain, when};
 
 /// `pmi status`
 pub(super) async fn status(app: &App) -> Result<Answer, Failure> {
-    let state = app.client.account().state().await.map_err(|error| app.explain(error))?;
+    let state = app
+        .client
+        .account()
+        .state()
+        .await
+        .map_err(|error| app.explain(error))?;
     let (session, session_json) = session(app, &state).await;
     let (can, can_json) = capabilities(app).await;
     let kept = kept(app).await;
-    let set_aside: Vec<_> = app.client.set_aside().iter().map(|file| file.display().to_string()).collect();
-    let (data, cache) = (app.dirs.data.display().to_string(), app.dirs.cache.display().to_string());
+    let set_aside: Vec<_> = app
+        .client
+        .set_aside()
+        .iter()
+        .map(|file| file.display().to_string())
+        .collect();
+    let (data, cache) = (
+        app.dirs.data.display().to_string(),
+        app.dirs.cache.display().to_string(),
+    );
     let server = app.client.platform().origin();
     let mut lines = vec![
         format!("session   {session}"),
@@ -27,7 +40,11 @@ pub(super) async fn status(app: &App) -> Result<Answer, Failure> {
         format!("cache     {}", plain(&cache)),
         format!("secrets   {}", app.global.secrets.word()),
     ];
-    lines.extend(set_aside.iter().map(|file| format!("set aside {} (it was damaged)", plain(file))));
+    lines.extend(
+        set_aside
+            .iter()
+            .map(|file| format!("set aside {} (it was damaged)", plain(file))),
+    );
     let text = format!("{}\n\n{}", lines.join("\n"), on_this_device(&kept));
     let json = json!({
         "session": session_json,
@@ -48,8 +65,12 @@ async fn session(app: &App, state: &SessionState) -> (String, Value) {
         SessionState::SignedIn => {
             let role = account.role().await.ok();
             let me = account.me(Freshness::CacheOnly).await.ok().map(|me| me.value);
-            let who = me.as_ref().map_or_else(String::new, |me| format!(" as {}", plain(&me.email)));
-            let shown = role.as_ref().map_or_else(String::new, |role| format!(" ({role})"));
+            let who = me
+                .as_ref()
+                .map_or_else(String::new, |me| format!(" as {}", plain(&me.email)));
+            let shown = role
+                .as_ref()
+                .map_or_else(String::new, |role| format!(" ({role})"));
             (
                 format!("signed in{who}{shown}"),
                 json!({"state": "signed_in", "role": role, "customer": me}),
@@ -62,13 +83,19 @@ async fn session(app: &App, state: &SessionState) -> (String, Value) {
         SessionState::Locked | SessionState::Unknown => match account.role().await {
             Err(error) => {
                 let failure = app.explain(error);
-                let hint = failure.hint.as_ref().map_or_else(String::new, |hint| format!("\n          {hint}"));
+                let hint = failure
+                    .hint
+                    .as_ref()
+                    .map_or_else(String::new, |hint| format!("\n          {hint}"));
                 (
                     format!("locked: {}{hint}", failure.message),
                     json!({"state": "locked", "error": failure.json()}),
                 )
             }
-            Ok(role) => (format!("signed in ({role})"), json!({"state": "signed_in", "role": role})),
+            Ok(role) => (
+                format!("signed in ({role})"),
+                json!({"state": "signed_in", "role": role}),
+            ),
         },
     }
 }
@@ -84,7 +111,10 @@ async fn capabilities(app: &App) -> (String, Value) {
                 .collect();
             (yes.join(", "), json)
         }
-        Err(error) => (format!("not known yet: {}", app.explain(error).message), Value::Null),
+        Err(error) => (
+            format!("not known yet: {}", app.explain(error).message),
+            Value::Null,
+        ),
     }
 }
 
@@ -106,14 +136,26 @@ async fn kept(app: &App) -> Vec<Kept> {
     let mut kept = Vec::new();
     note(&mut kept, "me", client.account().me(cached).await);
     let vehicles = client.vehicles().list(cached).await;
-    let ids: Vec<_> = vehicles.iter().flat_map(|list| &list.value).map(|summary| summary.vehicle.id).collect();
+    let ids: Vec<_> = vehicles
+        .iter()
+        .flat_map(|list| &list.value)
+        .map(|summary| summary.vehicle.id)
+        .collect();
     note(&mut kept, "vehicles", vehicles);
     for id in ids {
-        note(&mut kept, &format!("vehicle {id}"), client.vehicles().details(id, cached).await);
+        note(
+            &mut kept,
+            &format!("vehicle {id}"),
+            client.vehicles().details(id, cached).await,
+        );
     }
     note(&mut kept, "bookings", client.bookings().list(cached).await);
     note(&mut kept, "centers", client.centers().list(cached).await);
-    note(&mut kept, "notifications", client.notifications().list(cached).await);
+    note(
+        &mut kept,
+        "notifications",
+        client.notifications().list(cached).await,
+    );
     kept
 }
 

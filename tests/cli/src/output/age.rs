@@ -66,7 +66,11 @@ pub(crate) fn when(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let (then, now) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
     let day = if then.date() == now.date() {
         "today".to_owned()
-    } else if now.date().yesterday().is_ok_and(|yesterday| yesterday == then.date()) {
+    } else if now
+        .date()
+        .yesterday()
+        .is_ok_and(|yesterday| yesterday == then.date())
+    {
         "yesterday".to_owned()
     } else {
         then.strftime("%a %Y-%m-%d").to_string()

@@ -4,8 +4,8 @@ use std::io::Write as _;
 
 use serde_json::{Value, json};
 
-use super::table::plain_lines;
 use super::Answer;
+use super::table::plain_lines;
 use crate::exit::Exit;
 use crate::failure::Failure;
 
@@ -33,7 +33,10 @@ impl Printer {
         } else {
             self.text(&answer.text);
         }
-        answer.failure.as_ref().map_or(Exit::Ok, |failure| self.failure(failure))
+        answer
+            .failure
+            .as_ref()
+            .map_or(Exit::Ok, |failure| self.failure(failure))
     }
 
     /// Prints lines for a person.

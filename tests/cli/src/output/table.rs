@@ -40,7 +40,10 @@ impl Table {
             }
         }
         let line = |row: &Vec<String>| {
-            let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+            let cells = row
+                .iter()
+                .zip(&widths)
+                .map(|(cell, width)| format!("{cell:<width$}"));
             cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
         };
         all.map(line).collect::<Vec<_>>().join("\n")
@@ -50,7 +53,11 @@ impl Table {
 /// The text on one line, without the control characters by which a server could write to a terminal.
 pub(crate) fn plain(text: &str) -> String {
     let spaced = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
-    spaced.filter(|c| !c.is_control()).collect::<String>().trim().to_owned()
+    spaced
+        .filter(|c| !c.is_control())
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 /// The text without control characters but newlines.
