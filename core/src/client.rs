@@ -85,7 +85,7 @@ impl PmiClient {
             .into_iter()
             .flatten()
             .collect();
-        let (durable, cache) = (Arc::new(durable.file), Arc::new(cache.file));
+        let (durable, cache) = (Arc::new(durable.store), Arc::new(cache.store));
 
         let tasks = Tasks::start()?;
         let transport = Transport::new(ports.clone(), origin.clone(), config.transport.clone());
@@ -100,7 +100,7 @@ impl PmiClient {
         let session = Arc::new(Session::new(
             link,
             durable,
-            Arc::clone(&cache),
+            Arc::clone(&cache), config.data_dir.clone(),
             ports.clone(),
             tasks.handle(),
         ));

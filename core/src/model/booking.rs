@@ -80,6 +80,9 @@ pub struct Booking {
     pub notes: Option<String>,
     /// When it was made.
     pub created_at: Option<Timestamp>,
+    /// What ties it to the write that made it, where this library made it: v2's `client_operation_id`, or the short reference
+    /// that stood at the end of v1's notes (and is not shown in `notes`).
+    pub operation: Option<String>,
 }
 
 impl Booking {
@@ -88,6 +91,15 @@ impl Booking {
     pub fn wall_time(&self) -> DateTime {
         self.starts_at.datetime()
     }
+}
+
+/// A time at which a service centre can take a vehicle.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Slot {
+    /// When, as the centre's clock shows it, with the centre's zone.
+    pub starts_at: Zoned,
+    /// How many vehicles it can still take then, where the server says it.
+    pub available: Option<u32>,
 }
 
 /// A service centre.

@@ -14,7 +14,7 @@ mod vehicle;
 pub(crate) mod wire_word;
 
 pub use account::{Customer, NewCustomer, Password, ProfileChange};
-pub use booking::{Booking, BookingStatus, ServiceCenter, ServiceType};
+pub use booking::{Booking, BookingStatus, ServiceCenter, ServiceType, Slot};
 pub use capabilities::{Capabilities, ServerHealth};
 pub use health::{Component, ComponentHealth, ComponentKind, Health, HealthStatus, Issue, Severity};
 pub use ids::{BookingId, CenterId, CustomerId, NotificationId, PredictionId, VehicleId};

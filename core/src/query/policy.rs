@@ -196,7 +196,7 @@ impl Queries {
         }
         let row = match self
             .cache
-            .get(account.cache_keys(), &key, Q::SCHEMA, self.ports.clock.wall())
+            .get(account.cache_keys(), &key, Q::SCHEMA)
         {
             Ok(row) => row?,
             Err(error) => {

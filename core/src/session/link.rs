@@ -128,6 +128,11 @@ impl Link {
         Ok(self.remembered()?.map(|known| known.dialect))
     }
 
+    /// Sends an operation that needs nobody signed in.
+    pub(crate) async fn ask<O: Operation>(self: &Arc<Self>, operation: &O) -> Result<O::Output> {
+        Ok(self.exchange(operation, None, None, None).await?.value)
+    }
+
     /// Sends one operation and reads its answer.
     pub(super) async fn exchange<O: Operation>(
         self: &Arc<Self>,

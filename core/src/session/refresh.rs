@@ -86,9 +86,7 @@ impl Session {
         let account = &now.account;
         let generation = now.generation + 1;
         let sealed =
-            account
-                .keys
-                .seal_tokens(&account.id, generation, &tokens.to_bytes(), &*self.ports.random)?;
+            seal_tokens(&account.keys, generation, &tokens.to_bytes(), &*self.ports.random)?;
         match self
             .durable
             .replace_tokens(&account.id, now.generation, &sealed, self.ports.clock.wall())?
@@ -144,11 +142,7 @@ impl Session {
         if identity == account.identity {
             return;
         }
-        let saved = identity.seal(account, &*self.ports.random).and_then(|sealed| {
-            self.durable
-                .save_profile(&account.id, &sealed)
-                .map_err(Error::from)
-        });
+        let saved = identity.seal(&account.keys, &*self.ports.random).and_then(|sealed| self.durable.save_profile(&account.id, &sealed));
         if let Err(error) = saved {
             tracing::warn!(%error, "the new role could not be written down; it will be asked for again");
         }

@@ -70,6 +70,14 @@ impl std::fmt::Debug for CachedAnswer {
     }
 }
 
+impl std::fmt::Debug for CacheFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CacheFile")
+            .field("place", self.database.place())
+            .finish_non_exhaustive()
+    }
+}
+
 impl CacheFile {
     /// Opens the cache in `dir`, made if missing. A damaged one is replaced, and where it went is told.
     pub(crate) fn open(dir: &Path, now: Timestamp) -> Result<Opened<Self>, StoreError> {
@@ -281,5 +289,4 @@ fn binding(keys: &CacheKeys, query: &[u8; 32], schema: u32) -> Vec<u8> {
 }
 
 #[cfg(test)]
-#[path = "cache_tests.rs"]
 mod tests;

@@ -103,7 +103,13 @@ impl Database {
     /// After [`StoreError::Corrupt`]: moves the file aside and starts a new one, unless another process has done so.
     pub(super) fn rebuild(&self, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
         let mut guard = self.guard();
-        let damaged = guard.take().and_then(|open| open.identity);
+        let damaged = guard.take().and_then(|open| {
+            // What is kept is the damaged file and its WAL, not what comes of replaying one into the other.
+            let _ = open
+                .connection
+                .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+            open.identity
+        });
         let (open, set_aside) = open_or_replace(self.kind, &self.place, Some(damaged), now)?;
         *guard = Some(open);
         Ok(set_aside)
@@ -154,18 +160,15 @@ fn open_or_replace(
 ) -> Result<(Open, Option<PathBuf>), StoreError> {
     let io = |error: std::io::Error| StoreError::from_io(&error, place);
     let _turn = OpeningLock::wait(&place.path, kind.role)?;
-    let mut set_aside = None;
     if place.path.exists() && condemned.is_none_or(|identity| identity != identity_of(&place.path)) {
         match open_existing(kind, place) {
             Err(StoreError::Corrupt(_)) => {}
             Err(error) => return Err(error),
             Ok(open) => return Ok((open, None)),
         }
-        set_aside = folder::set_aside(&place.path, now).map_err(io)?;
-    } else {
-        // Condemned, or missing: then its WAL, if one was left, must not be replayed into the new file.
-        set_aside = folder::set_aside(&place.path, now).map_err(io)?.or(set_aside);
     }
+    // Damaged, condemned, or missing: then its WAL, if one was left, must not be replayed into the new file.
+    let set_aside = folder::set_aside(&place.path, now).map_err(io)?;
     if let Some(keep) = kind.keep_set_aside {
         folder::prune_set_aside(&place.path, keep);
     }
@@ -212,7 +215,7 @@ fn open_existing(kind: &Kind, place: &Place) -> Result<Open, StoreError> {
     drop(folder::private_file(&place.path).map_err(io)?);
 
     let mut connection = connect(&place.path).map_err(sqlite)?;
-    // The newest version may still be in the WAL only; then closing again must not move it.
+    // The newest version may still be in the WAL only; then closing again must not move it. Nor if it is damaged.
     connection
         .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
         .map_err(sqlite)?;
@@ -221,9 +224,6 @@ fn open_existing(kind: &Kind, place: &Place) -> Result<Open, StoreError> {
         .pragma_query_value(None, "application_id", |row| row.get(0))
         .map_err(sqlite)?;
     judge(kind, place, application_id, version)?;
-    connection
-        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
-        .map_err(sqlite)?;
 
     let mode: String = connection
         .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))
@@ -244,6 +244,9 @@ fn open_existing(kind: &Kind, place: &Place) -> Result<Open, StoreError> {
         let mut rows = statement.query([]).map_err(sqlite)?;
         while rows.next().map_err(sqlite)?.is_some() {}
     }
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
+        .map_err(sqlite)?;
     connection.set_prepared_statement_cache_capacity(64);
     let identity = identity_of(&place.path);
     Ok(Open { connection, identity })

@@ -47,7 +47,7 @@ pub(crate) enum StoreError {
     CannotOpen(Place, String),
     #[error("{0} is in use by another process: try again in a moment")]
     Busy(Place),
-    #[error("{0} is damaged: open it again to start a new one; the damaged one is kept beside it")]
+    #[error("{0} is damaged: start the app again; if it stays so, move the file away")]
     Corrupt(Place),
     #[error(
         "{place} was written by a newer version of this app (format {found}, this one knows up to {known}): \
@@ -171,6 +171,24 @@ mod tests {
             &error,
             &Place::new("the cache file", Path::new("/x/cache.sqlite3")),
         )
+    }
+
+    #[test]
+    fn s30_each_failure_of_the_file_system_becomes_the_right_public_error() {
+        use io::ErrorKind as Kind;
+        for (kind, why) in [
+            (Kind::StorageFull, StorageFault::Full),
+            (Kind::QuotaExceeded, StorageFault::Full),
+            (Kind::PermissionDenied, StorageFault::ReadOnly),
+            (Kind::ReadOnlyFilesystem, StorageFault::ReadOnly),
+            (Kind::NotADirectory, StorageFault::CannotOpen),
+            (Kind::NotFound, StorageFault::CannotOpen),
+            (Kind::Other, StorageFault::Io),
+        ] {
+            let error = StoreError::from_io(&kind.into(), &Place::new("the data folder", Path::new("/x")));
+            assert_eq!(error.fault(), Some(why));
+            assert!(error.to_string().contains("the data folder /x"), "{error}");
+        }
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(crate) enum Fault {
     /// The server asked to be left alone; nothing is sent to it before `until` (device clock).
     #[error("busy until {until}")]
     Busy { until: Timestamp },
-    /// An answer that cannot be used: a proxy's page, damaged, too large, too deep.
+    /// An answer that cannot be used: a proxy's page, damaged, too large, too deep. Status 0 if not even that was readable.
     #[error("status {status}: {what}")]
     Faulty { status: u16, what: &'static str },
     /// The network stack or the random generator could not start.

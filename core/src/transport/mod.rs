@@ -13,12 +13,24 @@
 
 #![allow(dead_code, unused_imports, unreachable_pub)]
 
+mod classify;
 mod config;
 mod error;
+mod exchange;
+mod json;
+mod limiter;
 mod origin;
+mod redirect;
+mod request;
+mod restraint;
+mod retry_after;
+mod schedule;
 mod send;
+#[cfg(test)]
+mod tests;
 
 pub use config::TransportConfig;
 pub(crate) use error::{Fault, TransportError};
 pub use origin::Origin;
+pub(crate) use restraint::Standing;
 pub(crate) use send::Transport;

@@ -92,7 +92,7 @@ fn as_tls<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e TlsError> {
     error.downcast_ref()
 }
 
-fn find<'e, E: StdError + 'static>(error: &'e reqwest::Error) -> Option<&'e E> {
+fn find<E: StdError + 'static>(error: &reqwest::Error) -> Option<&E> {
     chain(error).find_map(|e| e.downcast_ref())
 }
 

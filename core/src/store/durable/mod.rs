@@ -13,15 +13,17 @@
 mod account;
 mod ids;
 mod origin;
+mod row;
 mod token;
 
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rusqlite::{TransactionBehavior, params};
+use rusqlite::params;
 
-pub(crate) use account::{AccountRow, AccountState, DoomedKey, NewAccount};
+pub(crate) use account::{DoomedKey, NewAccount};
 pub(crate) use ids::AccountId;
+pub(crate) use row::{AccountRow, AccountState};
 pub(crate) use token::{Replaced, TokenRow};
 
 use super::database::{Database, Kind, Opened};
@@ -49,6 +51,14 @@ pub(super) static KIND: Kind = Kind {
 /// The durable file, open.
 pub(crate) struct DurableFile {
     database: Database,
+}
+
+impl std::fmt::Debug for DurableFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DurableFile")
+            .field("place", self.database.place())
+            .finish_non_exhaustive()
+    }
 }
 
 impl DurableFile {
@@ -100,18 +110,21 @@ impl DurableFile {
 
 /// Draws the salt of this installation, unless it has one. Of two processes, the first one's stays.
 fn make_salt(database: &Database, random: &dyn Random) -> Result<(), StoreError> {
+    let exists = database.with(|connection| {
+        let sql = "SELECT EXISTS (SELECT 1 FROM meta WHERE key = 'person_salt')";
+        Ok(connection.query_row(sql, [], |row| row.get::<_, bool>(0))?)
+    })?;
+    if exists {
+        return Ok(());
+    }
     let mut fresh = [0_u8; 32];
     random.fill(&mut fresh)?;
     database.with(|connection| {
-        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let sql = "SELECT EXISTS (SELECT 1 FROM meta WHERE key = 'person_salt')";
-        if !tx.query_row(sql, [], |row| row.get::<_, bool>(0))? {
-            tx.execute(
-                "INSERT INTO meta (key, value) VALUES ('person_salt', ?1)",
-                params![fresh],
-            )?;
-        }
-        Ok(tx.commit()?)
+        connection.execute(
+            "INSERT OR IGNORE INTO meta (key, value) VALUES ('person_salt', ?1)",
+            params![fresh],
+        )?;
+        Ok(())
     })
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::{AccountRow, DurableFile, account};
+use super::{AccountRow, DurableFile, row};
 use crate::store::StoreError;
 
 impl DurableFile {
@@ -34,7 +34,7 @@ impl DurableFile {
     /// Who signed in last at this server, in whatever state that account is.
     pub(crate) fn current_account(&self, origin: &str) -> Result<Option<AccountRow>, StoreError> {
         self.database.with(|connection| {
-            Ok(account::select(
+            Ok(row::select(
                 connection,
                 "origin.url = ?1 AND account.id = origin.current_account",
                 [origin],

@@ -115,7 +115,9 @@ static PROVIDER: CryptoProvider = CryptoProvider {
 fn install() {
     static ONCE: Once = Once::new();
     // Another provider installed by the process does as well.
-    ONCE.call_once(|| drop(PROVIDER.install_default()));
+    ONCE.call_once(|| {
+        let _ = PROVIDER.install_default();
+    });
 }
 
 #[cfg(test)]

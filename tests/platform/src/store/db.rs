@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 /// The database type every query is written for.
-pub(crate) type Db = Any;
+type Db = Any;
 
 static DRIVERS: Once = Once::new();
 

@@ -17,7 +17,7 @@ mod template;
 
 pub(crate) use appointments::{Appointment, AppointmentFilter, NewAppointment};
 pub(crate) use customers::{Customer, NewCustomer};
-pub(crate) use db::{Db, Store, Write};
+pub(crate) use db::{Store, Write};
 pub(crate) use families::Family;
 pub(crate) use fleet::{Center, Prediction, Telemetry, Vehicle};
 pub(crate) use idempotency::Kept;

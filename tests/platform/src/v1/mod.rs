@@ -1,10 +1,19 @@
-//! The deployed platform, quirk by quirk.
-use crate::app::App;
-use crate::wire::{Answer, Received};
-use std::sync::Arc;
-pub(crate) async fn handle(_: &Arc<App>, _: http::request::Parts, _: Received) -> Answer {
-    http::Response::new("{}".into())
-}
-pub(crate) fn finish(_: &Arc<App>, answer: Answer) -> Answer {
-    answer
-}
+//! The deployed platform, quirk by quirk: what `golden/v1` recorded, for the routes a client of it calls.
+//!
+//! It promises statuses, header sets, bodies and side effects as recorded. It does not promise the order of JSON members, the
+//! real platform's slowness, or the routes no client calls.
+
+mod account;
+mod admission;
+mod appointments;
+mod bookings;
+mod call;
+mod model;
+mod notifications;
+mod reply;
+mod routes;
+mod service;
+mod vehicles;
+mod when;
+
+pub(crate) use admission::{encoded, finish, handle};

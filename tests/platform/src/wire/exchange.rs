@@ -2,6 +2,7 @@
 //!
 //! It promises that a request whose body has arrived is handled to its end, whether or not the client still listens.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
@@ -33,6 +34,10 @@ pub(super) async fn run(
     connection: Connection,
     request: Request<Incoming>,
 ) -> Response<WireBody> {
+    if connection.closing.load(Ordering::Relaxed) {
+        connection.cut.notify_one();
+        return std::future::pending().await;
+    }
     let conducted = tokio::spawn(conduct(app, connection.clone(), request)).await;
     match conducted {
         Ok(Some(answer)) => answer,
@@ -172,7 +177,7 @@ async fn handle(
     }
     let accepted = headers.get(ACCEPT_ENCODING).cloned();
     match dialect {
-        Dialect::V1 => compress(v1::finish(app, answer), only_gzip(accepted), 0).await,
+        Dialect::V1 => v1::encoded(compress(v1::finish(app, answer), only_gzip(accepted), 0).await),
         Dialect::V2 => {
             let answer = v2::finish(app, &method, &headers, answer);
             let compressed = compress(answer, accepted, 256).await;
@@ -328,6 +333,7 @@ fn send(dialect: Dialect, connection: &Connection, made: Made, faults: &[Fault])
         None => WireBody::whole(bytes),
     };
     if close {
+        connection.closing.store(true, Ordering::Relaxed);
         body = body.on_start(Arc::clone(&connection.finish));
     }
     Response::from_parts(parts, body)

@@ -62,6 +62,7 @@ async fn serve(app: Arc<App>, stream: TcpStream) {
     let connection = Connection {
         cut: Arc::default(),
         finish: Arc::default(),
+        closing: Arc::default(),
         peer: peer.ip(),
     };
     let (cut, finish): (Arc<Notify>, Arc<Notify>) =

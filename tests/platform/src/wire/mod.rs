@@ -9,6 +9,7 @@ pub(crate) use listen::listen;
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use bytes::Bytes;
 use http::Response;
@@ -21,6 +22,8 @@ pub(crate) struct Connection {
     cut: Arc<Notify>,
     /// Close it after the answer being sent, without announcing that.
     finish: Arc<Notify>,
+    /// Set with `finish`: what was pipelined behind that answer is dropped, unread by anybody.
+    closing: Arc<AtomicBool>,
     pub(crate) peer: IpAddr,
 }
 

@@ -1,0 +1,146 @@
+//! The deployed platform's behaviour that no single recorded exchange shows.
+
+mod support;
+
+use pmi_platform::{Dialect, Fault, Match};
+use serde_json::json;
+use support::start;
+
+#[tokio::test]
+async fn there_is_no_discovery() {
+    let bench = start(Dialect::V1).await;
+    let reply = bench.get("/.well-known/pmi", "").await;
+    assert_eq!(
+        (reply.status.as_u16(), reply.body),
+        (404, json!({ "detail": "Not Found" }))
+    );
+}
+
+#[tokio::test]
+async fn two_logins_in_one_second_give_the_same_tokens() {
+    let bench = start(Dialect::V1).await;
+    let customer = bench.platform.seeded().with_single_vehicle().unwrap().clone();
+    let (one, two) = (bench.login(&customer).await, bench.login(&customer).await);
+    assert_eq!(one.text("access_token"), two.text("access_token"));
+    assert_eq!(one.text("refresh_token"), two.text("refresh_token"));
+    let me = bench.get("/api/auth/me", one.text("access_token")).await;
+    assert_eq!(me.body["customer_id"], customer.id);
+}
+
+#[tokio::test]
+async fn signing_out_revokes_nothing_and_old_refresh_tokens_stay_good() {
+    let bench = start(Dialect::V1).await;
+    let customer = bench.platform.seeded().with_single_vehicle().unwrap().clone();
+    let login = bench.login(&customer).await;
+    assert_eq!(
+        bench
+            .post("/api/auth/logout", login.text("access_token"), &json!({}))
+            .await
+            .status,
+        200
+    );
+    assert_eq!(
+        bench.get("/api/auth/me", login.text("access_token")).await.status,
+        200
+    );
+    for _ in 0..2 {
+        let path = format!("/api/auth/refresh?refresh_token={}", login.text("refresh_token"));
+        assert_eq!(bench.post(&path, "", &json!({})).await.status, 200);
+    }
+    assert_eq!(bench.platform.control().refreshes(), 2);
+    let seen = bench.platform.control().seen();
+    assert!(
+        seen.iter()
+            .all(|request| !request.path.contains(login.text("refresh_token")))
+    );
+}
+
+#[tokio::test]
+async fn a_refresh_while_the_database_is_down_is_a_401_without_a_challenge() {
+    let bench = start(Dialect::V1).await;
+    let customer = bench.platform.seeded().with_single_vehicle().unwrap().clone();
+    let login = bench.login(&customer).await;
+    bench
+        .platform
+        .control()
+        .on(Match::any())
+        .then(Fault::DatabaseDown);
+    let path = format!("/api/auth/refresh?refresh_token={}", login.text("refresh_token"));
+    let refused = bench.post(&path, "", &json!({})).await;
+    assert_eq!(
+        (refused.status.as_u16(), refused.header("www-authenticate")),
+        (401, "")
+    );
+    assert_eq!(refused.text("detail"), "Invalid or expired refresh token");
+    let fixes = bench
+        .get(&format!("/api/fixes/vehicles-with-health/{}", customer.id), "")
+        .await;
+    assert_eq!(
+        (fixes.status.as_u16(), fixes.body["error"].is_string()),
+        (200, true)
+    );
+    let me = bench.get("/api/auth/me", login.text("access_token")).await;
+    assert_eq!((me.status.as_u16(), me.body["detail"].is_string()), (500, true));
+    let list = bench.get("/api/appointments/list", "").await;
+    assert_eq!(
+        (list.status.as_u16(), list.text("type")),
+        (500, "ConnectionRefusedError")
+    );
+    assert_eq!(bench.get("/health", "").await.status, 503);
+}
+
+#[tokio::test]
+async fn a_new_signing_key_answers_with_a_challenge() {
+    let bench = start(Dialect::V1).await;
+    let customer = bench.platform.seeded().with_single_vehicle().unwrap().clone();
+    let login = bench.login(&customer).await;
+    bench.platform.control().rotate_signing_key().await.unwrap();
+    let path = format!("/api/auth/refresh?refresh_token={}", login.text("refresh_token"));
+    let refused = bench.post(&path, "", &json!({})).await;
+    assert_eq!(
+        (refused.status.as_u16(), refused.header("www-authenticate")),
+        (401, "Bearer")
+    );
+}
+
+#[tokio::test]
+async fn a_server_becomes_v2_at_the_same_origin() {
+    let bench = start(Dialect::V1).await;
+    assert_eq!(bench.get("/.well-known/pmi", "").await.status, 404);
+    bench.platform.control().set_dialect(Dialect::V2);
+    assert_eq!(bench.get("/.well-known/pmi", "").await.body["api_version"], 2);
+    let (_, token) = bench.signed_in().await;
+    assert_eq!(
+        bench.get("/api/vehicles", &token).await.body["items"]
+            .as_array()
+            .map(Vec::len),
+        Some(1)
+    );
+}
+
+#[tokio::test]
+async fn a_booking_made_at_ten_reads_ten_in_both_dialects() {
+    let bench = start(Dialect::V1).await;
+    let customer = bench.platform.seeded().with_single_vehicle().unwrap().clone();
+    let body = json!({ "customer_id": customer.id, "vehicle_id": customer.vehicle_ids[0], "service_type": "Oil Change",
+        "scheduled_date": "12/18/2026", "scheduled_time": "10:00 AM" });
+    let made = bench.post("/api/bookings/create", "", &body).await;
+    assert_eq!(made.text("scheduled_time"), "2026-12-18T10:00:00");
+    let list = bench
+        .get(&format!("/api/bookings/customer/{}", customer.id), "")
+        .await;
+    let times: Vec<_> = list.body["appointments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["scheduled_time"])
+        .collect();
+    assert!(times.contains(&&json!("2026-12-18T10:00:00+00:00")), "{times:?}");
+    bench.platform.control().set_dialect(Dialect::V2);
+    let (_, token) = bench.signed_in().await;
+    let one = bench
+        .get(&format!("/api/bookings/{}", made.body["appointment_id"]), &token)
+        .await;
+    assert_eq!(one.text("scheduled_at"), "2026-12-18T10:00:00+05:30");
+    assert_eq!(one.text("time_zone"), "Asia/Kolkata");
+}
