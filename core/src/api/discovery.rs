@@ -13,9 +13,8 @@ use super::{ApiError, Dialect, Operation, Surroundings, WireAnswer, WireRequest}
 /// Asks which dialect the server speaks; the same in both.
 pub(crate) struct Discover;
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
-#[derive(Default)]
 struct WellKnown {
     api_version: Lax<i64>,
     features: Rows<String>,

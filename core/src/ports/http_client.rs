@@ -23,7 +23,8 @@ use super::{Network, NetworkError, NetworkRequest, NetworkResponse, PortFuture};
 /// How to connect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HttpClientConfig {
-    /// Longest time to make a connection, TLS included. Default 10 s.
+    /// Longest time to make a connection, name look-up and TLS included. Default 10 s. Keep it below the transport's
+    /// `stall`, which cannot tell a slow connection from a silent server.
     pub connect: Duration,
     /// An idle connection is not used again after this. Default 4 s: v1 closes at 5 s.
     pub idle: Duration,

@@ -12,5 +12,5 @@ pub use account::AccountService;
 pub use bookings::BookingsService;
 pub use centers::CentersService;
 pub use notifications::NotificationsService;
-pub use platform::{PlatformService, ServerHealth};
+pub use platform::PlatformService;
 pub use vehicles::VehiclesService;

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use crate::api::GetHealth;
 use crate::client::Inner;
 use crate::error::Result;
-use crate::model::Capabilities;
-
-pub use crate::model::ServerHealth;
+use crate::model::{Capabilities, ServerHealth};
 
 /// What the server can do, and whether it is well. Needs nobody signed in.
 #[derive(Clone)]

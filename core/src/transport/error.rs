@@ -84,7 +84,7 @@ impl From<TransportError> for Error {
             Fault::Portal => Self::CaptivePortal,
             Fault::Untrusted(what) => Self::Untrusted {
                 reason: format!(
-                    "the server's identity could not be proven ({what}): nothing was sent, do not go on on this network"
+                    "the server's identity could not be proven ({what}): do not go on on this network"
                 ),
             },
             Fault::Busy { until } => Self::Busy { until },

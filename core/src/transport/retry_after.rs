@@ -34,7 +34,10 @@ pub(super) fn server_date(headers: &HeaderMap) -> Option<Timestamp> {
 }
 
 fn http_date(text: &str) -> Option<Timestamp> {
-    DateTimeParser::new().parse_timestamp(text.trim()).ok()
+    DateTimeParser::new()
+        .relaxed_weekday(true)
+        .parse_timestamp(text.trim())
+        .ok()
 }
 
 fn from_header(value: &str, now: Timestamp) -> Option<Duration> {

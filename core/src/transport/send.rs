@@ -94,7 +94,7 @@ impl Transport {
             replay: request.replay,
             path: &request.path,
             envelope,
-            deadline: self.now() + config.total,
+            deadline: self.now().saturating_add(config.total),
             sent: 0,
             failures: 0,
             deferrals: 0,
@@ -122,8 +122,9 @@ impl Transport {
     async fn await_cool_down(&self, call: &Call<'_>) -> Result<(), TransportError> {
         while let Some(left) = self.restraint.cooling(self.now()) {
             // Those who waited together must not come back together.
-            let wait = left + full_jitter(&*self.ports.random, self.config.backoff_initial);
-            if self.now() + wait >= call.deadline {
+            let jitter = full_jitter(&*self.ports.random, self.config.backoff_initial);
+            let wait = left.saturating_add(jitter);
+            if self.now().saturating_add(wait) >= call.deadline {
                 return Err(call.failed(self.busy(left)));
             }
             self.ports.sleep.sleep(wait).await;
@@ -182,10 +183,10 @@ impl Transport {
                 None => return Next::Done(self.settle(call, outcome)),
             },
         };
-        if self.now() + wait >= call.deadline {
+        if self.now().saturating_add(wait) >= call.deadline {
             return Next::Done(match verdict {
                 Verdict::Later(_) => {
-                    self.restraint.cool_until(self.now() + wait);
+                    self.restraint.cool_until(self.now().saturating_add(wait));
                     Err(call.failed(self.busy(wait)))
                 }
                 _ => self.settle(call, outcome),
@@ -235,7 +236,7 @@ impl Transport {
         let wait = match later {
             Later::In(asked) => {
                 // For everyone; `await_cool_down` waits for it.
-                self.restraint.cool_until(self.now() + asked);
+                self.restraint.cool_until(self.now().saturating_add(asked));
                 if asked.is_zero() { own } else { Duration::ZERO }
             }
             Later::Sometime => own,
@@ -247,7 +248,7 @@ impl Transport {
         if call.deferrals < self.config.max_deferrals {
             return Ok(wait);
         }
-        self.restraint.cool_until(self.now() + own);
+        self.restraint.cool_until(self.now().saturating_add(own));
         let left = self.restraint.cooling(self.now()).unwrap_or_default();
         Err(call.failed(self.busy(left)))
     }
@@ -325,7 +326,7 @@ impl Transport {
     fn busy(&self, left: Duration) -> Fault {
         let now = self.ports.clock.wall();
         Fault::Busy {
-            until: now.checked_add(left).unwrap_or(now),
+            until: now.checked_add(left).unwrap_or(jiff::Timestamp::MAX),
         }
     }
 }

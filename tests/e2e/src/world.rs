@@ -153,7 +153,7 @@ impl Device {
             clock: Arc::clone(&clock) as _,
             sleep: clock,
             random: Arc::new(SystemRandom::new()),
-            network: Arc::new(HttpClient::new(HttpClientConfig::default())),
+            network: Arc::new(HttpClient::new(HttpClientConfig::default()).expect("an HTTP client")),
             secrets: Arc::clone(&self.secrets) as _,
         };
         PmiClient::open(&ClientConfig::new(&self.server, self.dir.path()), ports)

@@ -4,6 +4,7 @@ use std::fs;
 
 use pmi_core::error::{OfflineReason, SignInReason};
 use pmi_core::model::{Freshness, Origin};
+use pmi_core::ports::SecretError;
 use pmi_core::{Error, SessionState};
 use pmi_e2e::{World, both_dialects};
 
@@ -78,12 +79,12 @@ both_dialects!(a_new_process_has_everything => a_new_process_without_a_network_s
 async fn the_secret_store_locks(world: World) {
     let (device, client) = world.signed_in().await;
     client.close();
-    device.secrets.set_locked(true);
+    device.secrets.fail_with(Some(SecretError::Locked("the test locked it".to_owned())));
     let client = device.open();
     let locked = client.vehicles().list(Freshness::CacheFirst).await;
     assert!(matches!(locked, Err(Error::Locked { .. })), "{locked:?}");
     assert_eq!(client.account().state().await, Ok(SessionState::Locked));
-    device.secrets.set_locked(false);
+    device.secrets.fail_with(None);
     client.vehicles().list(Freshness::CacheFirst).await.expect("unlocked, it goes on");
     assert_eq!(world.control().requests("POST", "/api/auth/login"), 0, "without signing in again");
 }
@@ -96,7 +97,7 @@ async fn sign_out_leaves_nothing(world: World) {
     assert_eq!(client.account().sign_out().await, Ok(true), "the server heard of it");
     let gone = Err(Error::SignInNeeded { why: SignInReason::SignedOut });
     assert_eq!(client.vehicles().list(Freshness::CacheOnly).await.map(|s| s.value), gone);
-    assert!(device.secrets.is_empty(), "the keys are destroyed");
+    assert!(device.secrets.names().is_empty(), "the keys are destroyed");
     let again = device.open();
     assert_eq!(again.account().state().await, Ok(SessionState::SignInNeeded(SignInReason::SignedOut)));
     world.sign_in(&again).await.expect("and back in");
@@ -111,7 +112,7 @@ async fn signing_out_needs_no_network(world: World) {
     world.control().network(false);
     let _skipping = world.skip_sleeps(&device);
     assert_eq!(client.account().sign_out().await, Ok(false));
-    assert!(device.secrets.is_empty());
+    assert!(device.secrets.names().is_empty());
 }
 both_dialects!(signing_out_needs_no_network => a_sign_out_without_a_network_is_complete_here_v1,
     a_sign_out_without_a_network_is_complete_here_v2);

@@ -1,5 +1,6 @@
 //! What every part of a running server shares.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -8,7 +9,7 @@ use tokio::sync::watch;
 
 use crate::auth::Key;
 use crate::config::{Config, Dialect, Limits};
-use crate::control::{ResetMail, Rules, Seen};
+use crate::control::{Gate, ResetMail, Rules, Seen};
 use crate::limiter::Limiter;
 use crate::store::Store;
 use crate::v2::InFlight;
@@ -40,6 +41,7 @@ pub(crate) struct App {
     seen: Mutex<Seen>,
     limiter: Mutex<Limiter>,
     resets: Mutex<Vec<ResetMail>>,
+    gates: Mutex<HashMap<String, Gate>>,
 }
 
 impl App {
@@ -61,6 +63,7 @@ impl App {
             seen: Mutex::default(),
             limiter: Mutex::default(),
             resets: Mutex::default(),
+            gates: Mutex::default(),
         }
     }
 
@@ -96,6 +99,11 @@ impl App {
     /// The buckets. Hold it briefly.
     pub(crate) fn limiter(&self) -> MutexGuard<'_, Limiter> {
         self.limiter.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The gates by name. Hold it briefly.
+    pub(crate) fn gates(&self) -> MutexGuard<'_, HashMap<String, Gate>> {
+        self.gates.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The resets sent. Hold it briefly.

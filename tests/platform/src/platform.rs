@@ -34,7 +34,7 @@ impl Platform {
         }
         let now = config.clock.now();
         let plan = Plan::of(&config);
-        let store = Store::prepare(&config.database, plan, config.dialect, now).await?;
+        let store = Store::prepare(&config.database, plan, now).await?;
         let key = signing_key(&store).await?;
         let summary = store.meta(SUMMARY).await?.unwrap_or_default();
         let seeded = serde_json::from_str(&summary).unwrap_or_default();

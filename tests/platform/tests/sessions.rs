@@ -1,5 +1,7 @@
 //! Signing in and staying so (v2): rotation, reuse, lost answers, keys, restarts.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
 mod support;
 
 use std::time::Duration;

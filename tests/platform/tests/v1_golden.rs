@@ -3,6 +3,11 @@
 //!
 //! In the fixtures a token is written `TOKEN-kind-customer`: none was kept.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a fixture that cannot be read is a failed test"
+)]
+
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,11 +44,11 @@ const NOT_SERVED: &[(&str, &str)] = &[
         "gzip_headers",
         "headers only, without the call; gzip_small is the whole exchange",
     ),
+    ("rl_prod_rawsocket", "a raw socket's view; v1_quirks.rs has ours"),
     (
-        "rl_prod_rawsocket",
-        "a raw socket's view; wire.rs has one of ours",
+        "login_2mb",
+        "two megabytes of one letter; v1_quirks.rs sends its own",
     ),
-    ("login_2mb", "two megabytes of one letter; wire.rs sends its own"),
     (
         "misc_state_tests",
         "notes on states, not an exchange; v1_quirks.rs has those that matter",

@@ -1,10 +1,14 @@
 //! The deployed platform's behaviour that no single recorded exchange shows.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
 mod support;
 
-use pmi_platform::{Dialect, Fault, Match};
+use std::time::Duration;
+
+use pmi_platform::{Config, Dialect, Fault, Match};
 use serde_json::json;
-use support::start;
+use support::{get, raw, start, start_with};
 
 #[tokio::test]
 async fn there_is_no_discovery() {
@@ -143,4 +147,96 @@ async fn a_booking_made_at_ten_reads_ten_in_both_dialects() {
         .await;
     assert_eq!(one.text("scheduled_at"), "2026-12-18T10:00:00+05:30");
     assert_eq!(one.text("time_zone"), "Asia/Kolkata");
+}
+
+#[tokio::test]
+async fn the_v1_limiter_closes_the_connection_without_saying_so() {
+    let limits = Some(pmi_platform::Limits {
+        per_minute: 1,
+        ..pmi_platform::Limits::default()
+    });
+    let bench = start_with(Config {
+        dialect: Dialect::V1,
+        limits,
+        ..Config::default()
+    })
+    .await;
+    let text = raw(
+        &bench,
+        &[
+            get("/liveness"),
+            get("/liveness"),
+            get("/liveness"),
+            get("/liveness"),
+        ]
+        .concat(),
+    )
+    .await;
+    assert_eq!(
+        text.matches("HTTP/1.1 200 OK").count(),
+        2,
+        "the bucket holds twice the rate"
+    );
+    assert_eq!(
+        text.matches("HTTP/1.1 500").count(),
+        1,
+        "the request after the 500 is dropped"
+    );
+    let last = text.split("HTTP/1.1 500").nth(1).unwrap().to_lowercase();
+    assert!(
+        !last.contains("connection:") && !last.contains("x-request-id") && last.contains("429: {'error'")
+    );
+    bench.clock.advance(Duration::from_secs(60));
+    assert_eq!(bench.get("/liveness", "").await.status, 200);
+}
+
+#[tokio::test]
+async fn v1_writes_header_names_in_lower_case_and_closes_idle_connections() {
+    let bench = start(Dialect::V1).await;
+    let started = std::time::Instant::now();
+    // The only wait on real time: five seconds are part of what is promised, and the read ends when the server closes.
+    let text = raw(&bench, &get("/liveness")).await;
+    let open = started.elapsed();
+    assert!(
+        text.contains("\r\nserver: uvicorn\r\n") && text.contains("\r\nx-request-id: "),
+        "{text}"
+    );
+    assert!(
+        (Duration::from_secs(4)..Duration::from_secs(9)).contains(&open),
+        "{open:?}"
+    );
+}
+
+#[tokio::test]
+async fn v1_takes_a_body_of_two_megabytes_and_zips_the_smallest_answer() {
+    let bench = start(Dialect::V1).await;
+    let body = json!({ "email": "nobody@example.com", "password": "x".repeat(2 << 20) });
+    assert_eq!(bench.post("/api/auth/login", "", &body).await.status, 404);
+    let text = raw(
+        &bench,
+        "GET /nope HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n",
+    )
+    .await;
+    let head = text.split("\r\n\r\n").next().unwrap();
+    assert!(
+        head.contains("content-encoding: gzip") && head.contains("transfer-encoding: chunked"),
+        "{head}"
+    );
+    assert!(
+        !head.contains("content-length") && !head.contains("etag"),
+        "{head}"
+    );
+}
+
+#[tokio::test]
+async fn a_slash_too_many_is_a_redirect_to_the_host_asked_for_and_head_is_refused() {
+    let bench = start(Dialect::V1).await;
+    let moved = bench.get("/api/auth/me/?a=1", "").await;
+    let host = bench.platform.url().replace("http://", "");
+    assert_eq!(
+        (moved.status.as_u16(), moved.header("location")),
+        (307, &*format!("http://{host}/api/auth/me?a=1"))
+    );
+    let head = support::reply(bench.request(reqwest::Method::HEAD, "/liveness")).await;
+    assert_eq!((head.status.as_u16(), head.header("allow")), (405, "GET"));
 }

@@ -9,7 +9,7 @@ use crate::api::answer::{
     by_status, field_name, invalid, json, not_found, one_line, other, server_fault, token_refused,
     wrong_dialect,
 };
-use crate::api::loose::{Lax, Rows};
+use crate::api::loose::{FromLoose as _, Lax, Rows};
 use crate::api::v2::is_envelope;
 use crate::api::{ApiError, WireAnswer};
 use crate::error::FieldProblem;
@@ -93,8 +93,9 @@ impl Problem {
             .filter_map(|(at, part)| match part {
                 Value::String(part) if at == 0 && ["body", "query", "path"].contains(&part.as_str()) => None,
                 Value::String(part) => Some(field_name(&part)),
-                // A place in a list, or (of a body that is no JSON) the byte where it broke.
-                Value::Number(place) => Some(place.to_string()),
+                // A place in a list. Right after "body" it is the byte at which JSON broke, and names nothing.
+                Value::Number(_) if at <= 1 => None,
+                place @ Value::Number(_) => i64::from_loose(place).map(|place| place.to_string()),
                 _ => None,
             })
             .collect();

@@ -41,9 +41,10 @@ pub(super) fn of_exchange(error: reqwest::Error) -> NetworkError {
 /// Why the body did not come whole.
 pub(super) fn of_body(error: reqwest::Error) -> NetworkError {
     match find::<hyper::Error>(&error) {
-        Some(hyper) if hyper.is_parse() => NetworkError::Damaged,
+        // A chunk without a length, say: hyper calls that a body error over an io error.
+        Some(hyper) if hyper.is_parse() || has_io(&error, is_nonsense) => NetworkError::Damaged,
         Some(_) => NetworkError::Interrupted,
-        None if chain(&error).any(is_dead_connection) => NetworkError::Interrupted,
+        None if has_io(&error, is_dead_connection) => NetworkError::Interrupted,
         None => NetworkError::Damaged,
     }
 }
@@ -75,17 +76,25 @@ fn of_tls(error: &TlsError) -> NetworkError {
     NetworkError::Tls(what.to_owned())
 }
 
-fn is_dead_connection(error: &(dyn StdError + 'static)) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|io| {
-        matches!(
-            io.kind(),
-            io::ErrorKind::ConnectionReset
-                | io::ErrorKind::ConnectionAborted
-                | io::ErrorKind::BrokenPipe
-                | io::ErrorKind::NotConnected
-                | io::ErrorKind::TimedOut
-        )
-    })
+fn is_dead_connection(kind: io::ErrorKind) -> bool {
+    matches!(
+        kind,
+        io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::BrokenPipe
+            | io::ErrorKind::NotConnected
+            | io::ErrorKind::TimedOut
+    )
+}
+
+fn is_nonsense(kind: io::ErrorKind) -> bool {
+    matches!(kind, io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData)
+}
+
+fn has_io(error: &reqwest::Error, is: impl Fn(io::ErrorKind) -> bool) -> bool {
+    chain(error)
+        .filter_map(|e| e.downcast_ref::<io::Error>())
+        .any(|io| is(io.kind()))
 }
 
 fn as_tls<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e TlsError> {

@@ -1,1 +1,269 @@
+//! The client against tiny servers on loopback that say exactly what a test wants, byte by byte.
+//!
+//! `testdata`: an authority (`authority.der`) and three certificates of one key (`key.der`), made with openssl, valid from
+//! 2020 to 2120: `good.der` for localhost and 127.0.0.1, `other_name.der` for pmi.example.com, and `expired.der`, which
+//! ended in 2021.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
+
+use bytes::Bytes;
+use futures_util::TryStreamExt;
+use http::{HeaderMap, Method};
+
+use super::*;
+use crate::ports::fakes::{After, RawServer, read_request};
+
+fn client() -> HttpClient {
+    HttpClient::new(HttpClientConfig::default()).unwrap()
+}
+
+fn run<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(work)
+}
+
+async fn get(client: &HttpClient, url: &str) -> Result<(u16, HeaderMap, Bytes), NetworkError> {
+    let request = NetworkRequest {
+        method: Method::GET,
+        url: url.parse().unwrap(),
+        headers: HeaderMap::new(),
+        body: Bytes::new(),
+    };
+    let answer = client.send(request).await?;
+    let parts: Vec<Bytes> = answer.body.try_collect().await?;
+    Ok((answer.status.as_u16(), answer.headers, parts.concat().into()))
+}
+
+/// Why a server that says this is of no use.
+fn failure(answer: impl Into<Vec<u8>>) -> NetworkError {
+    let server = RawServer::saying(answer);
+    run(get(&client(), &format!("{}/x?token=hush", server.origin()))).unwrap_err()
+}
+
+fn ok(extra: &str, body: &[u8]) -> Vec<u8> {
+    let mut answer = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{extra}\r\n").into_bytes();
+    answer.extend_from_slice(body);
+    answer
+}
+
+#[test]
+fn the_documented_defaults_are_the_defaults() {
+    let config = HttpClientConfig::default();
+    assert_eq!(config.connect.as_secs(), 10);
+    assert_eq!(config.idle.as_secs(), 4);
+    assert_eq!(
+        config.user_agent,
+        format!("pmi-core/{}", env!("CARGO_PKG_VERSION"))
+    );
+    assert!(config.extra_roots.is_empty() && config.pins.is_empty());
+}
+
+#[test]
+fn an_exchange_says_who_we_are_and_nothing_more() {
+    let server = RawServer::saying(ok("content-length: 2\r\n", b"{}"));
+    let (status, _, body) = run(get(&client(), &server.origin())).unwrap();
+    assert_eq!((status, &body[..]), (200, &b"{}"[..]));
+    let request = server.requests()[0].to_lowercase();
+    assert!(request.contains("user-agent: pmi-core/"));
+    assert!(request.contains("gzip") && request.contains("zstd"));
+    assert!(
+        !request.contains("referer") && !request.contains("cookie") && !request.contains("authorization")
+    );
+}
+
+#[test]
+fn s17_a_body_that_ends_early_is_an_interruption() {
+    assert_eq!(
+        failure(ok("content-length: 10\r\n", b"{}")),
+        NetworkError::Interrupted
+    );
+    assert_eq!(
+        failure(ok("transfer-encoding: chunked\r\n", b"2\r\n{}\r\n")),
+        NetworkError::Interrupted
+    );
+}
+
+#[test]
+fn s17_a_broken_compression_or_framing_is_damage() {
+    // The first bytes of a gzip stream, whole by its length, and bytes that are none.
+    let truncated = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xab, 0x56];
+    let gzip = |length: usize| format!("content-encoding: gzip\r\ncontent-length: {length}\r\n");
+    assert_eq!(failure(ok(&gzip(12), &truncated)), NetworkError::Damaged);
+    assert_eq!(failure(ok(&gzip(6), b"zipped")), NetworkError::Damaged);
+    assert_eq!(failure(ok(&gzip(20), &truncated)), NetworkError::Interrupted);
+    assert_eq!(
+        failure(ok("content-encoding: zstd\r\ncontent-length: 6\r\n", b"zipped")),
+        NetworkError::Damaged
+    );
+    assert_eq!(failure("SSH-2.0-OpenSSH_9.2\r\n\r\n"), NetworkError::Damaged);
+    assert_eq!(
+        failure(ok("transfer-encoding: chunked\r\n", b"zz\r\n{}\r\n")),
+        NetworkError::Damaged
+    );
+}
+
+#[test]
+fn s18_no_connection_and_no_answer_are_told_apart() {
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let refused = run(get(&client(), &format!("http://{closed}/x?token=hush"))).unwrap_err();
+    assert_eq!(refused, NetworkError::Connect);
+    assert_eq!(failure(""), NetworkError::Interrupted);
+    // Closing with unread bytes resets the connection.
+    let resetting = RawServer::accepting(|stream, _| {
+        let _ = stream.read(&mut [0]);
+    });
+    assert_eq!(
+        run(get(&client(), &resetting.origin())).unwrap_err(),
+        NetworkError::Interrupted
+    );
+}
+
+#[test]
+fn s20_a_redirect_is_an_answer() {
+    let elsewhere = RawServer::saying(ok("content-length: 2\r\n", b"{}"));
+    let server = RawServer::saying(format!(
+        "HTTP/1.1 302 Found\r\nlocation: {}/\r\ncontent-length: 0\r\n\r\n",
+        elsewhere.origin()
+    ));
+    let (status, headers, _) = run(get(&client(), &server.origin())).unwrap();
+    assert_eq!(status, 302);
+    assert_eq!(headers["location"], format!("{}/", elsewhere.origin()));
+    assert_eq!(elsewhere.connections(), 0);
+}
+
+#[test]
+fn s18_drop_idle_makes_the_next_exchange_use_a_fresh_connection() {
+    let server = RawServer::new(|_, stream| {
+        stream.write_all(&ok("content-length: 2\r\n", b"{}")).unwrap();
+        After::Keep
+    });
+    run(async {
+        let client = client();
+        for _ in 0..3 {
+            get(&client, &server.origin()).await.unwrap();
+        }
+        assert_eq!(server.connections(), 1);
+        client.drop_idle();
+        get(&client, &server.origin()).await.unwrap();
+        assert_eq!(server.connections(), 2);
+    });
+}
+
+#[test]
+fn opening_builds_nothing_and_a_missing_runtime_is_an_error() {
+    let client = client();
+    assert!(client.shared.plain.lock().unwrap().get().is_none());
+    let sent = futures_util::FutureExt::now_or_never(get(&client, "http://127.0.0.1:9/"));
+    assert!(matches!(sent, Some(Err(NetworkError::Setup(_)))));
+    let config = HttpClientConfig {
+        user_agent: "a\nb".to_owned(),
+        ..HttpClientConfig::default()
+    };
+    assert!(matches!(HttpClient::new(config), Err(NetworkError::Setup(_))));
+}
+
+/// A TLS server with this certificate, and a client that trusts its authority and these pins.
+fn over_tls(certificate: &'static [u8], trusted: bool, pins: Vec<[u8; 32]>) -> Result<u16, NetworkError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(
+            vec![certificate.into()],
+            rustls::pki_types::PrivateKeyDer::Pkcs8(include_bytes!("testdata/key.der").as_slice().into()),
+        )
+        .unwrap();
+    let tls = Arc::new(tls);
+    let server = RawServer::accepting(move |stream, requests| {
+        let mut connection = rustls::ServerConnection::new(Arc::clone(&tls)).unwrap();
+        let mut stream = rustls::Stream::new(&mut connection, stream);
+        if let Some(request) = read_request(&mut stream) {
+            requests.lock().unwrap().push(request);
+            let _ = stream.write_all(&ok("content-length: 2\r\n", b"{}"));
+        }
+    });
+    let client = HttpClient::new(HttpClientConfig {
+        extra_roots: if trusted {
+            vec![include_bytes!("testdata/authority.der").to_vec()]
+        } else {
+            Vec::new()
+        },
+        pins,
+        ..HttpClientConfig::default()
+    })
+    .unwrap();
+    let url = format!("https://localhost:{}/x?token=hush", server.address().port());
+    let result = run(get(&client, &url)).map(|(status, ..)| status);
+    assert_eq!(
+        server.requests().len(),
+        usize::from(result.is_ok()),
+        "nothing is sent to whom we do not trust"
+    );
+    result
+}
+
+const GOOD: &[u8] = include_bytes!("testdata/good.der");
+
+fn untrusted(result: Result<u16, NetworkError>) -> String {
+    match result {
+        Err(NetworkError::Tls(why)) => why,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn s19_only_a_valid_certificate_of_a_trusted_authority_is_accepted() {
+    assert_eq!(over_tls(GOOD, true, Vec::new()), Ok(200));
+    assert!(untrusted(over_tls(GOOD, false, Vec::new())).contains("unknown authority"));
+    let expired = include_bytes!("testdata/expired.der");
+    assert!(untrusted(over_tls(expired, true, Vec::new())).contains("expired"));
+    let other = include_bytes!("testdata/other_name.der");
+    assert!(untrusted(over_tls(other, true, Vec::new())).contains("another name"));
+}
+
+#[test]
+fn s19_a_pin_is_asked_for_besides_a_valid_certificate() {
+    let key = rustls::server::ParsedCertificate::try_from(&GOOD.into())
+        .unwrap()
+        .subject_public_key_info();
+    let mut pin = [0; 32];
+    pin.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, &key).as_ref());
+    assert_eq!(over_tls(GOOD, true, vec![[7; 32], pin]), Ok(200));
+    assert!(untrusted(over_tls(GOOD, true, vec![[7; 32]])).contains("pinned"));
+    untrusted(over_tls(GOOD, false, vec![pin]));
+}
+
+#[test]
+fn s19_a_server_that_does_not_speak_tls_is_untrusted_and_one_that_hangs_up_is_offline() {
+    let plain = RawServer::accepting(|stream, _| {
+        let _ = stream.read(&mut [0; 4096]);
+        let _ = stream.write_all(b"HTTP/1.1 302 Found\r\nlocation: http://portal/\r\n\r\n");
+    });
+    let url = |server: &RawServer| format!("https://{}/", server.address());
+    untrusted(run(get(&client(), &url(&plain))).map(|(status, ..)| status));
+    let silent = RawServer::accepting(|stream, _| {
+        let _ = stream.read(&mut [0; 4096]);
+    });
+    assert_eq!(
+        run(get(&client(), &url(&silent))).unwrap_err(),
+        NetworkError::Connect
+    );
+}
+
+#[test]
+fn s18_a_handshake_that_never_ends_is_no_connection() {
+    let mute =
+        RawServer::accepting(|stream, _| while stream.read(&mut [0; 4096]).is_ok_and(|read| read > 0) {});
+    let client = HttpClient::new(HttpClientConfig {
+        connect: Duration::from_millis(50),
+        ..HttpClientConfig::default()
+    })
+    .unwrap();
+    let url = format!("https://{}/", mute.address());
+    assert_eq!(run(get(&client, &url)).unwrap_err(), NetworkError::Connect);
+}

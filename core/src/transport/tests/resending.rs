@@ -29,10 +29,18 @@ fn s16_waits_are_full_jitter_under_a_doubling_ceiling() {
         &clock,
         [down(), down(), down(), down(), down(), down(), down(), down()],
     );
-    let mut transport = transport(&clock, &network);
-    transport.ports.random = Arc::new(ConstantRandom(0xff));
+    let with_jitter = |byte| {
+        let mut ports = ports(&clock, network.clone());
+        ports.random = Arc::new(ConstantRandom(byte));
+        Transport::new(
+            ports,
+            Origin::parse("https://pmi.example.com").unwrap(),
+            TransportConfig::default(),
+        )
+    };
+    let transport = with_jitter(0xff);
     assert!(clock.run(transport.send(&read(), Some("t"))).is_ok());
-    transport.ports.random = Arc::new(ConstantRandom(0));
+    let transport = with_jitter(0);
     assert!(clock.run(transport.send(&read(), Some("t"))).is_ok());
     let at: Vec<_> = network
         .sent()

@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+use super::fault::Gate;
 use super::rules::{Match, RuleBuilder, RuleId};
 use super::seen::SeenRequest;
 use crate::app::App;
@@ -55,6 +56,12 @@ impl Control {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clear();
+    }
+
+    /// The gate of that name, made when first asked for: the one HTTP commands of that name mean.
+    #[must_use]
+    pub fn gate(&self, name: &str) -> Gate {
+        self.app.gates().entry(name.to_owned()).or_default().clone()
     }
 
     /// How many requests of that method (`*`: any) arrived for paths that begin so, refused and cut ones included.

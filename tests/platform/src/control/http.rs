@@ -15,7 +15,8 @@ use crate::app::App;
 use crate::config::Dialect;
 
 /// A rule as JSON. `fault` is one of `status`, `delay`, `cut_before`, `cut_after`, `truncate`, `wrong_body`, `html`,
-/// `redirect`, `gzip_bomb`, `deep_json`, `trickle`, `huge`, `database_down`.
+/// `redirect`, `gzip_bomb`, `deep_json`, `trickle`, `huge`, `database_down`, `merge` (the members of the JSON object `body`
+/// are set in the answer), `hold_before` and `hold_after` (until `release` of the `gate` of that name).
 #[derive(Deserialize)]
 struct RuleRequest {
     method: Option<String>,
@@ -32,10 +33,12 @@ struct RuleRequest {
     content_type: Option<String>,
     delay_ms: Option<u64>,
     location: Option<String>,
+    #[serde(default)]
+    gate: String,
 }
 
 impl RuleRequest {
-    fn fault(&self) -> Option<Fault> {
+    fn fault(&self, control: &Control) -> Option<Fault> {
         let body = Bytes::from(self.body.clone().unwrap_or_default());
         Some(match self.fault.as_str() {
             "status" => Fault::Status {
@@ -59,15 +62,27 @@ impl RuleRequest {
             "trickle" => Fault::TrickleBody,
             "huge" => Fault::HugeBody,
             "database_down" => Fault::DatabaseDown,
+            "hold_before" => Fault::HoldBefore(control.gate(&self.gate)),
+            "hold_after" => Fault::HoldAfter(control.gate(&self.gate)),
+            "merge" => {
+                let members: serde_json::Map<String, Value> = serde_json::from_slice(&body).ok()?;
+                Fault::map_json(move |answer| {
+                    if let Some(answer) = answer.as_object_mut() {
+                        answer.extend(members.clone());
+                    }
+                })
+            }
             _ => return None,
         })
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Switch {
     on: Option<bool>,
     dialect: Option<u8>,
+    #[serde(default)]
+    gate: String,
 }
 
 fn answer(status: StatusCode, body: &Value) -> Response<Bytes> {
@@ -85,12 +100,7 @@ pub(crate) async fn serve(app: &Arc<App>, parts: &Parts, body: &[u8]) -> Respons
     let name = parts.uri.path().trim_start_matches("/__control/");
     let ok = || answer(StatusCode::OK, &json!({ "ok": true }));
     let bad = |why: &str| answer(StatusCode::BAD_REQUEST, &json!({ "error": why }));
-    let switch = || {
-        serde_json::from_slice::<Switch>(body).unwrap_or(Switch {
-            on: None,
-            dialect: None,
-        })
-    };
+    let switch = || serde_json::from_slice::<Switch>(body).unwrap_or_default();
     match (&parts.method, name) {
         (&Method::GET, "counts") => {
             let outcomes: Vec<Value> = control
@@ -111,7 +121,7 @@ pub(crate) async fn serve(app: &Arc<App>, parts: &Parts, body: &[u8]) -> Respons
             let Ok(rule) = serde_json::from_slice::<RuleRequest>(body) else {
                 return bad("not a rule");
             };
-            let Some(fault) = rule.fault() else {
+            let Some(fault) = rule.fault(&control) else {
                 return bad("not a fault");
             };
             let matches = match &rule.method {
@@ -125,6 +135,14 @@ pub(crate) async fn serve(app: &Arc<App>, parts: &Parts, body: &[u8]) -> Respons
             let id = builder.then(fault);
             answer(StatusCode::OK, &json!({ "id": id.0 }))
         }
+        (&Method::POST, "release") => {
+            control.gate(&switch().gate).release();
+            ok()
+        }
+        (&Method::POST, "gate") => answer(
+            StatusCode::OK,
+            &json!({ "arrived": control.gate(&switch().gate).arrived_count() }),
+        ),
         (&Method::POST, "clear") => {
             control.clear();
             ok()

@@ -10,7 +10,6 @@ use super::rows::{Booking, Notice, Person, Rows};
 use super::summary::{SeedSummary, SeededCustomer};
 use super::vin;
 use crate::auth::password;
-use crate::config::Dialect;
 use crate::health::{COMPONENTS, CRITICAL_PROBABILITY};
 use crate::store::{Prediction, Telemetry, Vehicle};
 
@@ -21,9 +20,8 @@ const SINGLES: usize = 10;
 const OWNED: usize = 50;
 const VEHICLES: usize = 60;
 
-/// Draws the rows. Both dialects get the same; v1 spells components its own way when it answers.
-pub(super) fn draw(seed: u64, dialect: Dialect, anchor: Timestamp) -> Rows {
-    let _ = dialect;
+/// Draws the rows: the same for both dialects.
+pub(super) fn draw(seed: u64, anchor: Timestamp) -> Rows {
     let mut random = Random::new(seed);
     let mut rows = Rows {
         centers: people::centers(),

@@ -10,6 +10,18 @@ use crate::store::{Center, Prediction, Telemetry, Vehicle};
 const HOUR: i64 = 3_600_000_000;
 const DAY: i64 = 24 * HOUR;
 
+/// Id, first and last name, address to sign in with, password, phone, postal address, role.
+type Fixture = (
+    i64,
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    Option<&'static str>,
+    Option<&'static str>,
+    &'static str,
+);
+
 /// The fixtures. `demo` (6) and `rajesh` (1) have no password hash: v1 lets them in with any.
 pub(super) fn rows(anchor: Timestamp) -> Rows {
     let now = anchor.as_microsecond() + 2_101_056_465;
@@ -17,16 +29,7 @@ pub(super) fn rows(anchor: Timestamp) -> Rows {
         centers: centers(),
         ..Rows::default()
     };
-    let people: [(
-        i64,
-        &str,
-        &str,
-        &str,
-        Option<&str>,
-        Option<&str>,
-        Option<&str>,
-        &'static str,
-    ); 7] = [
+    let people: [Fixture; 7] = [
         (
             1,
             "Rajesh",

@@ -2,10 +2,12 @@
 
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
+use std::str::FromStr as _;
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
-use sqlx::any::{AnyPoolOptions, AnyRow};
+use sqlx::ConnectOptions as _;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions, AnyRow};
 use sqlx::{Any, AnyConnection, AnyPool, Transaction};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -50,6 +52,8 @@ impl Store {
     async fn open(url: &str, durable: bool, scratch: Option<TempDir>) -> Result<Self, sqlx::Error> {
         DRIVERS.call_once(sqlx::any::install_default_drivers);
         let sqlite = url.starts_with("sqlite:");
+        // A statement may hold what a person wrote, or a seeded hash: none is logged, slow ones neither.
+        let options = AnyConnectOptions::from_str(url)?.disable_statement_logging();
         // One SQLite connection: every statement is serial anyway, and none ever meets SQLITE_BUSY.
         let pool = AnyPoolOptions::new()
             .max_connections(if sqlite { 1 } else { 8 })
@@ -70,7 +74,7 @@ impl Store {
                     Ok(())
                 })
             })
-            .connect(url)
+            .connect_with(options)
             .await?;
         Ok(Self {
             pool,

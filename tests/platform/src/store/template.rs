@@ -1,7 +1,6 @@
 //! Seeded databases, made once per process and copied from then on: tests start hundreds of servers.
 //!
-//! A template is a closed SQLite file's bytes, under what it was seeded from, for which dialect, and the hour of the server's
-//! clock. At most a few are kept.
+//! A template is a closed SQLite file's bytes, under what it was seeded from and the hour of the server's clock. At most a few are kept.
 
 use std::collections::VecDeque;
 use std::path::Path;
@@ -11,25 +10,22 @@ use jiff::Timestamp;
 use tokio::sync::Mutex;
 
 use super::Store;
-use crate::config::Dialect;
 use crate::error::StartError;
 use crate::seed::{self, Plan};
 
-type Key = (Plan, Dialect, Timestamp);
+type Key = (Plan, Timestamp);
 
-static TEMPLATES: LazyLock<Mutex<VecDeque<(Key, Arc<Vec<u8>>)>>> = LazyLock::new(Mutex::default);
+/// Newest first.
+type Templates = VecDeque<(Key, Arc<Vec<u8>>)>;
 
-/// How many templates are kept: a test process rarely needs more than two dialects.
+static TEMPLATES: LazyLock<Mutex<Templates>> = LazyLock::new(Mutex::default);
+
+/// How many templates are kept: a test process rarely needs more than one or two.
 const KEPT: usize = 6;
 
 /// Writes a migrated and seeded database to `path`, which must not exist.
-pub(super) async fn write(
-    path: &Path,
-    plan: Plan,
-    dialect: Dialect,
-    now: Timestamp,
-) -> Result<(), StartError> {
-    let key = (plan, dialect, seed::anchor(now));
+pub(super) async fn write(path: &Path, plan: Plan, now: Timestamp) -> Result<(), StartError> {
+    let key = (plan, seed::anchor(now));
     // Held while the template is made, so that servers starting at once make it once.
     let mut templates = TEMPLATES.lock().await;
     let found = templates
@@ -51,12 +47,12 @@ pub(super) async fn write(
         .map_err(StartError::File)
 }
 
-async fn make((plan, dialect, anchor): &Key) -> Result<Vec<u8>, StartError> {
+async fn make((plan, anchor): &Key) -> Result<Vec<u8>, StartError> {
     let scratch = tempfile::tempdir().map_err(StartError::File)?;
     let path = scratch.path().join("template.sqlite3");
     let store = Store::open_file(&path, false, None).await?;
     store.migrate().await?;
-    seed::fill(&store, *plan, *dialect, *anchor).await?;
+    seed::fill(&store, *plan, *anchor).await?;
     store.close().await;
     tokio::fs::read(&path).await.map_err(StartError::File)
 }
@@ -66,7 +62,6 @@ impl Store {
     pub(crate) async fn prepare(
         database: &crate::config::Database,
         plan: Plan,
-        dialect: Dialect,
         now: Timestamp,
     ) -> Result<Self, StartError> {
         use crate::config::Database;
@@ -74,29 +69,29 @@ impl Store {
             Database::Memory => {
                 let scratch = tempfile::tempdir().map_err(StartError::File)?;
                 let path = scratch.path().join("platform.sqlite3");
-                write(&path, plan, dialect, now).await?;
+                write(&path, plan, now).await?;
                 Ok(Self::open_file(&path, false, Some(scratch)).await?)
             }
             Database::File(path) => {
                 if !tokio::fs::try_exists(path).await.map_err(StartError::File)? {
-                    write(path, plan, dialect, now).await?;
+                    write(path, plan, now).await?;
                 }
                 let store = Self::open_file(path, true, None).await?;
-                store.settle(plan, dialect, now).await?;
+                store.settle(plan, now).await?;
                 Ok(store)
             }
             Database::Url(url) => {
                 let store = Self::open_url(url).await?;
-                store.settle(plan, dialect, now).await?;
+                store.settle(plan, now).await?;
                 Ok(store)
             }
         }
     }
 
-    async fn settle(&self, plan: Plan, dialect: Dialect, now: Timestamp) -> Result<(), StartError> {
+    async fn settle(&self, plan: Plan, now: Timestamp) -> Result<(), StartError> {
         self.migrate().await?;
         if self.meta(seed::SUMMARY).await?.is_none() {
-            seed::fill(self, plan, dialect, seed::anchor(now)).await?;
+            seed::fill(self, plan, seed::anchor(now)).await?;
         }
         Ok(())
     }

@@ -146,7 +146,7 @@ fn bearer(headers: &HeaderMap) -> Result<String, Box<Answer>> {
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
     match header.split_once(' ') {
-        Some((_, token)) if token.is_empty() => Err(forbidden("Not authenticated")),
+        Some((_, "")) => Err(forbidden("Not authenticated")),
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.to_owned()),
         Some(_) => Err(forbidden("Invalid authentication credentials")),
         None => Err(forbidden("Not authenticated")),

@@ -14,8 +14,9 @@ use crate::time::http_date;
 use crate::wire::Answer;
 
 /// Completes an answer's headers.
-pub(crate) fn finish(app: &Arc<App>, method: &Method, _asked: &HeaderMap, mut answer: Answer) -> Answer {
-    let tag = (answer.status() == StatusCode::OK && method == Method::GET).then(|| digest(answer.body()));
+pub(crate) fn finish(app: &Arc<App>, method: &Method, mut answer: Answer) -> Answer {
+    let tag = (answer.status() == StatusCode::OK && matches!(*method, Method::GET | Method::HEAD))
+        .then(|| digest(answer.body()));
     let headers = answer.headers_mut();
     headers
         .entry(CONTENT_TYPE)

@@ -19,7 +19,7 @@ use tower_http::compression::Compression;
 use tower_http::compression::predicate::SizeAbove;
 
 use super::body::WireBody;
-use super::{Answer, CloseAfter, Connection, Origin};
+use super::connection::{Answer, CloseAfter, Connection, Origin};
 use crate::app::App;
 use crate::config::Dialect;
 use crate::control::{self, Fault};
@@ -101,6 +101,11 @@ async fn conduct(
         );
     }
     app.seen().arrived(&parts);
+    let trace = parts
+        .headers
+        .get("traceparent")
+        .and_then(|trace| trace.to_str().ok())
+        .map(str::to_owned);
     let fault = app
         .rules
         .lock()
@@ -146,7 +151,13 @@ async fn conduct(
     }
     let status = made.answer.status();
     app.seen().answered(&method, &path, status.as_u16());
-    tracing::info!(%method, %path, status = status.as_u16(), "answered");
+    let id = made
+        .answer
+        .headers()
+        .get("x-request-id")
+        .and_then(|id| id.to_str().ok());
+    // Never the query, a header of the caller's besides these two, or a body.
+    tracing::info!(%method, %path, status = status.as_u16(), request_id = id, traceparent = trace, "answered");
     Some(send(dialect, &connection, made, &faults))
 }
 
@@ -179,7 +190,7 @@ async fn handle(
     match dialect {
         Dialect::V1 => v1::encoded(compress(v1::finish(app, answer), only_gzip(accepted), 0).await),
         Dialect::V2 => {
-            let answer = v2::finish(app, &method, &headers, answer);
+            let answer = v2::finish(app, &method, answer);
             let compressed = compress(answer, accepted, 256).await;
             v2::conditional(&headers, compressed)
         }

@@ -12,7 +12,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
-use super::{Connection, exchange};
+use super::connection::Connection;
+use super::exchange;
 use crate::app::App;
 use crate::config::Dialect;
 

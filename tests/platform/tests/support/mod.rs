@@ -1,13 +1,19 @@
 //! A client that knows nothing: it sends what it is told and shows what came.
 #![allow(dead_code, reason = "each test file uses its part")]
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
+use std::io::ErrorKind;
 use std::sync::Once;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use jiff::Timestamp;
-use pmi_platform::{Config, Dialect, ManualClock, Platform, SeededCustomer};
+use pmi_platform::{Config, Database, Dialect, ManualClock, Platform, SeededCustomer};
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
+use sqlx::Connection as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 /// The instant tests begin at, unless they say otherwise.
 pub(crate) const START: &str = "2026-11-22T04:30:00Z";
@@ -51,6 +57,24 @@ pub(crate) fn clock() -> ManualClock {
     ManualClock::new(START.parse::<Timestamp>().unwrap())
 }
 
+/// A new database of the PostgreSQL server that `PMI_TEST_DATABASE_URL` names, if it does: the same tests for both.
+async fn elsewhere() -> Option<Database> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let server = std::env::var("PMI_TEST_DATABASE_URL").ok()?;
+    let started = Timestamp::now().as_microsecond();
+    let name = format!(
+        "pmi_{started}_{}_{}",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    );
+    let mut admin = sqlx::PgConnection::connect(&format!("{server}/postgres"))
+        .await
+        .unwrap();
+    let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
+    sqlx::raw_sql(create).execute(&mut admin).await.unwrap();
+    Some(Database::Url(format!("{server}/{name}")))
+}
+
 pub(crate) async fn start(dialect: Dialect) -> Bench {
     start_with(Config {
         dialect,
@@ -61,6 +85,11 @@ pub(crate) async fn start(dialect: Dialect) -> Bench {
 
 pub(crate) async fn start_with(config: Config) -> Bench {
     let clock = clock();
+    let database = match config.database {
+        Database::Memory => elsewhere().await.unwrap_or(Database::Memory),
+        chosen => chosen,
+    };
+    let config = Config { database, ..config };
     let config = Config {
         clock: std::sync::Arc::new(clock.clone()),
         ..config
@@ -122,4 +151,33 @@ pub(crate) async fn reply(request: RequestBuilder) -> Reply {
         headers,
         body,
     }
+}
+
+/// A refusal in the one envelope.
+pub(crate) fn envelope(reply: &Reply, status: u16, code: &str) {
+    assert_eq!(
+        (reply.status.as_u16(), reply.text("error")),
+        (status, code),
+        "{reply:?}"
+    );
+    assert_eq!(reply.text("request_id"), reply.header("x-request-id"));
+    assert!(!reply.text("message").is_empty());
+    assert_eq!(reply.header("content-type"), "application/json");
+}
+
+/// Everything a server sends to a raw request, until it closes the connection.
+pub(crate) async fn raw(bench: &Bench, request: &str) -> String {
+    let address = bench.platform.url().trim_start_matches("http://").to_owned();
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut all = Vec::new();
+    if let Err(error) = stream.read_to_end(&mut all).await {
+        assert_eq!(error.kind(), ErrorKind::ConnectionReset);
+    }
+    String::from_utf8_lossy(&all).into_owned()
+}
+
+/// A request as bytes.
+pub(crate) fn get(path: &str) -> String {
+    format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n")
 }
