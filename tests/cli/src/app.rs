@@ -88,7 +88,7 @@ pub(crate) fn ports(secrets: Arc<dyn SecretStore>) -> Result<Ports, Error> {
     Ok(Ports {
         clock: Arc::new(SystemClock),
         sleep: Arc::new(TokioSleep),
-        random: Arc::new(SystemRandom),
+        random: Arc::new(SystemRandom::default()),
         network: Arc::new(network),
         secrets,
     })

@@ -138,7 +138,7 @@ pub(crate) enum Command {
     /// All that is known of one vehicle
     Vehicle {
         /// The number `pmi vehicles` shows
-        #[arg(value_name = "ID", allow_negative_numbers = true)]
+        #[arg(value_name = "ID", allow_negative_numbers = true, value_parser = clap::value_parser!(i64).range(1..))]
         id: i64,
     },
     /// Add a vehicle to your garage

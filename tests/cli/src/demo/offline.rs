@@ -53,7 +53,7 @@ pub(super) async fn again(
     story.step(
         facts.offline_ms,
         &format!(
-            "the network is cut; {} new processes read everything from disk, unchanged",
+            "the network is cut; {} new processes try it in vain, then read everything from disk, unchanged",
             facts.offline_reads_ok
         ),
     );

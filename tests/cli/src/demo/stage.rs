@@ -26,8 +26,6 @@ const BEGINNING: Duration = Duration::from_secs(3 * 31 * 60);
 
 /// A server and a folder.
 pub(super) struct Stage {
-    /// Which platform.
-    pub(super) dialect: DialectArg,
     /// The server.
     pub(super) platform: Platform,
     /// Its clock.
@@ -66,7 +64,6 @@ impl Stage {
         let folder = tempfile::tempdir().map_err(|error| broken("there is a temporary folder", error))?;
         story.step(ms(started), &format!("a server is up at {}", platform.url()));
         Ok(Self {
-            dialect,
             platform,
             server_clock,
             device_clock: Arc::new(DeviceClock::beginning(BEGINNING)),

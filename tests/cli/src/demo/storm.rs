@@ -103,8 +103,9 @@ pub(super) async fn all(
     let Storm { refused, .. } = facts.foreseen;
     story.step(
         facts.foreseen.storm_ms,
-        "half an hour later the client knows by itself that its token is over: 1 refresh before 20 calls",
+        "half an hour later the client knows that its token is over, before 20 calls:",
     );
+    outcome(story, &facts.foreseen);
     check(&facts.foreseen)?;
     keep(
         refused == 0,
@@ -167,6 +168,15 @@ fn count(stage: &Stage, results: &[Result<(), pmi_core::Error>], started: Instan
 }
 
 fn tell(story: &Story, storm: &Storm, how: &str) {
+    let calls = storm.calls;
+    story.step(
+        storm.storm_ms,
+        &format!("the token expires under {calls} calls at once, {how}:"),
+    );
+    outcome(story, storm);
+}
+
+fn outcome(story: &Story, storm: &Storm) {
     let Storm {
         calls,
         calls_ok,
@@ -174,10 +184,6 @@ fn tell(story: &Story, storm: &Storm, how: &str) {
         refused,
         ..
     } = storm;
-    story.step(
-        storm.storm_ms,
-        &format!("the token expires under {calls} calls at once, {how}:"),
-    );
     let plural = if *refreshes == 1 { "" } else { "es" };
     story.show(&format!(
         "{refused} refused by the server, {refreshes} refresh{plural}, {calls_ok} of {calls} calls succeed"
