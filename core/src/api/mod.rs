@@ -28,9 +28,17 @@ mod vehicles;
 mod wire;
 
 #[cfg(test)]
+mod golden_expect;
+#[cfg(test)]
 mod golden_tests;
 #[cfg(test)]
+mod input_tests;
+#[cfg(test)]
 mod mutation_tests;
+#[cfg(test)]
+mod refusal_tests;
+#[cfg(test)]
+mod request_testing;
 #[cfg(test)]
 mod request_tests;
 #[cfg(test)]

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use pmi_core::model::Password;
-use pmi_core::ports::{HttpClient, HttpClientConfig, MemorySecrets, Ports, SystemRandom};
+use pmi_core::ports::secrets::MemorySecrets;
+use pmi_core::ports::{HttpClient, HttpClientConfig, Ports, SystemRandom};
 use pmi_core::{ClientConfig, PmiClient};
 use pmi_platform::{Config, Control, Dialect, ManualClock, Platform, SeededCustomer};
 use tempfile::TempDir;

@@ -60,6 +60,7 @@ pub(in crate::api) fn fault(answer: &WireAnswer, noun: &str) -> ApiError {
         // The route does not exist. Every route asked here does exist on v1, so this is another server.
         (404, Said::Text(text)) if text == "Not Found" => wrong_dialect(answer),
         (401, Said::Text(_)) => token_refused(answer),
+        (401, _) if answer.has_challenge => token_refused(answer),
         // Q3: v1 says 403 to a missing token.
         (403, Said::Text(text))
             if text == "Not authenticated" || text == "Invalid authentication credentials" =>
