@@ -1,0 +1,81 @@
+//! What the demo found out, for a program. Times are milliseconds of real time.
+
+use serde::Serialize;
+
+/// The facts of one platform.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Facts {
+    /// Where the server was.
+    pub(super) server: String,
+    /// Whether a new customer could register.
+    pub(super) registered: bool,
+    /// The vehicle the new customer claimed; v1 knows no claims.
+    pub(super) claimed_vin: Option<String>,
+    /// Who signed in.
+    pub(super) customer: String,
+    /// Opening the client: two files, no network.
+    pub(super) open_ms: f64,
+    /// Signing in.
+    pub(super) sign_in_ms: f64,
+    /// The garage, and all of one vehicle.
+    pub(super) garage_ms: f64,
+    /// How many vehicles are in it.
+    pub(super) vehicles: usize,
+    /// What is about to fail.
+    pub(super) critical: Option<Critical>,
+    /// The storm in which every call is a request of its own: four clients of one session.
+    #[serde(flatten)]
+    pub(super) storm: Storm,
+    /// The same number of calls in one client, where identical ones share a request.
+    pub(super) one_client: Storm,
+    /// The same when the client knows that its token is over.
+    pub(super) foreseen: Storm,
+    /// Reads tried without a network, each in a new process.
+    pub(super) offline_reads: usize,
+    /// Those that gave the same answer as before, from disk.
+    pub(super) offline_reads_ok: usize,
+    /// How long the new processes took, all of them.
+    pub(super) offline_ms: f64,
+    /// How long a new process took with `--offline`.
+    pub(super) offline_process_ms: f64,
+    /// Whether a new process read from the server again when the network was back, without a sign-in.
+    pub(super) online_again: bool,
+    /// The whole story.
+    pub(super) total_ms: f64,
+}
+
+/// A predicted failure that cannot wait.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Critical {
+    /// The vehicle's id.
+    pub(super) vehicle_id: i64,
+    /// The vehicle in words.
+    pub(super) vehicle: String,
+    /// Its health, 0 to 100.
+    pub(super) health: f64,
+    /// What will fail.
+    pub(super) component: String,
+    /// 0 to 1.
+    pub(super) probability: f64,
+    /// Until the failure.
+    pub(super) days: Option<i64>,
+}
+
+/// Many calls at once while the token expires.
+#[derive(Debug, Default, Clone, Serialize)]
+pub(super) struct Storm {
+    /// How many clients made them.
+    pub(super) clients: usize,
+    /// Calls made at once.
+    pub(super) calls: usize,
+    /// Those that succeeded.
+    pub(super) calls_ok: usize,
+    /// Refreshes, counted by the server.
+    pub(super) refreshes: u64,
+    /// Reads the server saw, repeated ones too.
+    pub(super) requests: u64,
+    /// Those it refused because the token had expired. v1 checks the token of one route only.
+    pub(super) refused: u64,
+    /// From the first call to the last answer.
+    pub(super) storm_ms: f64,
+}
