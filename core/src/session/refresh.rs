@@ -82,7 +82,7 @@ impl Session {
         }
     }
 
-    fn save_refreshed(&self, now: &SignedIn, grant: &Grant, tokens: &Tokens) -> Result<()> {
+    pub(super) fn save_refreshed(&self, now: &SignedIn, grant: &Grant, tokens: &Tokens) -> Result<()> {
         let account = &now.account;
         let generation = now.generation + 1;
         let sealed = seal_tokens(&account.keys, generation, &tokens.to_bytes(), &*self.ports.random)?;
@@ -117,7 +117,7 @@ impl Session {
     }
 
     /// Takes over what another process made of the session; true if that is a newer pair.
-    fn adopt_newer(&self, now: &SignedIn) -> Result<bool> {
+    pub(super) fn adopt_newer(&self, now: &SignedIn) -> Result<bool> {
         let account = &now.account;
         match self.stored_tokens(&account.keys)? {
             Some((tokens, generation)) if generation > now.generation => {
@@ -150,7 +150,7 @@ impl Session {
         self.change_identity(account.epoch, identity);
     }
 
-    async fn lock_refresh(&self, account: &AccountId) -> Result<RefreshGuard> {
+    pub(super) async fn lock_refresh(&self, account: &AccountId) -> Result<RefreshGuard> {
         let lock = RefreshLock::new(&self.data_dir, account);
         let started = self.ports.clock.elapsed();
         loop {
