@@ -100,7 +100,8 @@ impl PmiClient {
         let session = Arc::new(Session::new(
             link,
             durable,
-            Arc::clone(&cache), config.data_dir.clone(),
+            Arc::clone(&cache),
+            config.data_dir.clone(),
             ports.clone(),
             tasks.handle(),
         ));
@@ -182,11 +183,13 @@ impl PmiClient {
         &self.inner.set_aside
     }
 
-    /// Ends what is under way at its next wait; every call from now on, of every clone, gives `Closed`. Twice is no error.
+    /// Ends what is under way at its next wait and closes both files; every call from now on, of every clone, gives `Closed`.
+    /// Twice is no error.
     pub fn close(&self) {
         self.inner.closed.store(true, Ordering::Release);
         self.inner.queries.forget();
         self.inner.tasks.stop();
+        self.inner.session.close_files();
     }
 }
 

@@ -68,7 +68,6 @@ pub(super) fn answer(status: u16, body: &str) -> WireAnswer {
     WireAnswer {
         status: StatusCode::from_u16(status).unwrap(),
         request_id: Some("req".to_owned()),
-        has_request_id: true,
         has_challenge: false,
         etag: None,
         date: None,
@@ -113,7 +112,6 @@ pub(super) fn recorded(dialect: &str, name: &str) -> WireAnswer {
             .map(|(_, value)| (*value).to_owned())
     };
     let mut answer = answer(status, body.trim_end());
-    answer.has_request_id = header("x-request-id").is_some();
     answer.request_id = header("x-request-id");
     answer.has_challenge = header("www-authenticate").is_some();
     answer

@@ -85,8 +85,6 @@ pub(crate) struct WireAnswer {
     pub(crate) status: StatusCode,
     /// The server's id of the exchange, or ours if it gave none.
     pub(crate) request_id: Option<String>,
-    /// Whether the *answer* had an `X-Request-ID` (v1's limiter has none, Q2).
-    pub(crate) has_request_id: bool,
     /// Whether the answer had `WWW-Authenticate` (Q3).
     pub(crate) has_challenge: bool,
     pub(crate) etag: Option<String>,

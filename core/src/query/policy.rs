@@ -170,7 +170,10 @@ impl Queries {
                     held.etag.as_deref(),
                     &*self.ports.random,
                 ),
-                None => self.cache.confirm(account.cache_keys(), &key, held.fetched_at).map(drop),
+                None => self
+                    .cache
+                    .confirm(account.cache_keys(), &key, held.fetched_at)
+                    .map(drop),
             };
             if let Err(error) = written {
                 self.cache_failed(&error);
@@ -187,17 +190,17 @@ impl Queries {
 
     fn cached<Q: Query>(&self, account: &Account, query: &Q) -> Option<(Held, Origin)> {
         let key = query.key();
-        if let Err(error) = self.cache.touch(account.cache_keys(), &key, self.ports.clock.wall()) {
+        if let Err(error) = self
+            .cache
+            .touch(account.cache_keys(), &key, self.ports.clock.wall())
+        {
             self.cache_failed(&error);
         }
         let in_memory = self.memory().get(account.epoch(), &key);
         if let Some(held) = in_memory {
             return Some((held, Origin::Memory));
         }
-        let row = match self
-            .cache
-            .get(account.cache_keys(), &key, Q::SCHEMA)
-        {
+        let row = match self.cache.get(account.cache_keys(), &key, Q::SCHEMA) {
             Ok(row) => row?,
             Err(error) => {
                 self.cache_failed(&error);

@@ -124,13 +124,13 @@ impl AccountService {
         Ok(self.inner()?.session.states())
     }
 
-    fn inner(&self) -> Result<Arc<Inner>> {
+    pub(super) fn inner(&self) -> Result<Arc<Inner>> {
         Inner::guard(&self.inner)
     }
 }
 
 #[derive(Clone)]
-struct MeQuery;
+pub(super) struct MeQuery;
 
 impl Query for MeQuery {
     type Value = Customer;

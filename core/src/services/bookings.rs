@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::paging::read_all;
-use crate::api::ListBookings;
+use super::paging::{read_all, read_one};
+use crate::api::{GetBooking, ListBookings};
 use crate::client::Inner;
 use crate::error::Result;
-use crate::model::{Booking, Freshness, Snapshot};
+use crate::model::{Booking, BookingId, Freshness, Snapshot};
 use crate::query::{Fetched, Observation, Query};
 use crate::session::Session;
 
@@ -29,7 +29,19 @@ impl BookingsService {
             .await
     }
 
-    /// Observes the same.
+    /// One booking of the customer's. Good for 5 minutes.
+    ///
+    /// # Errors
+    /// Those of every read; `Refused` with `NotFound` if there is no such booking or it is somebody else's; `InvalidInput` for
+    /// an id that cannot be one.
+    pub async fn get(&self, id: &BookingId, freshness: Freshness) -> Result<Snapshot<Booking>> {
+        Inner::guard(&self.inner)?
+            .queries
+            .read(&BookingQuery(id.clone()), freshness)
+            .await
+    }
+
+    /// Observes the list.
     ///
     /// # Errors
     /// `SignInNeeded`, `Locked`, `Storage`.
@@ -52,5 +64,22 @@ impl Query for BookingsQuery {
 
     async fn fetch(&self, session: Arc<Session>, etag: Option<String>) -> Result<Fetched<Self::Value>> {
         read_all(&session, etag.as_deref(), |cursor| ListBookings { cursor }).await
+    }
+}
+
+#[derive(Clone)]
+struct BookingQuery(BookingId);
+
+impl Query for BookingQuery {
+    type Value = Booking;
+    const SCHEMA: u32 = 1;
+    const MAX_AGE: Duration = Duration::from_secs(5 * 60);
+
+    fn key(&self) -> String {
+        format!("booking/{}", self.0)
+    }
+
+    async fn fetch(&self, session: Arc<Session>, etag: Option<String>) -> Result<Fetched<Booking>> {
+        read_one(&session, etag.as_deref(), &GetBooking { id: self.0.clone() }).await
     }
 }

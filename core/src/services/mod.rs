@@ -1,6 +1,7 @@
 //! What a user does, one file per noun. A service says which query to read or which call to make; it knows no SQL and no HTTP.
 
 mod account;
+mod account_changes;
 mod bookings;
 mod centers;
 mod notifications;

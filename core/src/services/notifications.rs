@@ -29,7 +29,7 @@ impl NotificationsService {
             .await
     }
 
-    /// Observes the same.
+    /// Observes the list.
     ///
     /// # Errors
     /// `SignInNeeded`, `Locked`, `Storage`.

@@ -129,7 +129,9 @@ impl Session {
 
     /// The pair on disk, opened.
     pub(super) fn stored_tokens(&self, keys: &AccountKeys) -> Result<Option<(Tokens, i64)>> {
-        let Some(row) = self.durable.tokens(keys.account())? else { return Ok(None) };
+        let Some(row) = self.durable.tokens(keys.account())? else {
+            return Ok(None);
+        };
         Ok(unseal_tokens(keys, row.generation, &row.sealed)
             .and_then(|bytes| Tokens::from_bytes(&bytes))
             .map(|tokens| (tokens, row.generation)))

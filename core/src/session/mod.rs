@@ -17,6 +17,7 @@ mod account;
 mod call;
 mod link;
 mod load;
+mod password;
 mod phase;
 mod refresh;
 mod sign_in;

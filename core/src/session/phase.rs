@@ -96,6 +96,12 @@ impl Session {
         &self.link
     }
 
+    /// Closes both files. Late answers meet `Closed`.
+    pub(crate) fn close_files(&self) {
+        self.cache.close();
+        self.durable.close();
+    }
+
     /// The state now, and a receiver of its changes.
     pub(crate) fn states(&self) -> watch::Receiver<SessionState> {
         self.states.subscribe()

@@ -82,11 +82,10 @@ impl Session {
         }
     }
 
-    fn save_refreshed(&self, now: &SignedIn, grant: &Grant, tokens: &Tokens) -> Result<()> {
+    pub(super) fn save_refreshed(&self, now: &SignedIn, grant: &Grant, tokens: &Tokens) -> Result<()> {
         let account = &now.account;
         let generation = now.generation + 1;
-        let sealed =
-            seal_tokens(&account.keys, generation, &tokens.to_bytes(), &*self.ports.random)?;
+        let sealed = seal_tokens(&account.keys, generation, &tokens.to_bytes(), &*self.ports.random)?;
         match self
             .durable
             .replace_tokens(&account.id, now.generation, &sealed, self.ports.clock.wall())?
@@ -118,7 +117,7 @@ impl Session {
     }
 
     /// Takes over what another process made of the session; true if that is a newer pair.
-    fn adopt_newer(&self, now: &SignedIn) -> Result<bool> {
+    pub(super) fn adopt_newer(&self, now: &SignedIn) -> Result<bool> {
         let account = &now.account;
         match self.stored_tokens(&account.keys)? {
             Some((tokens, generation)) if generation > now.generation => {
@@ -142,14 +141,16 @@ impl Session {
         if identity == account.identity {
             return;
         }
-        let saved = identity.seal(&account.keys, &*self.ports.random).and_then(|sealed| self.durable.save_profile(&account.id, &sealed));
+        let saved = identity
+            .seal(&account.keys, &*self.ports.random)
+            .and_then(|sealed| self.durable.save_profile(&account.id, &sealed));
         if let Err(error) = saved {
             tracing::warn!(%error, "the new role could not be written down; it will be asked for again");
         }
         self.change_identity(account.epoch, identity);
     }
 
-    async fn lock_refresh(&self, account: &AccountId) -> Result<RefreshGuard> {
+    pub(super) async fn lock_refresh(&self, account: &AccountId) -> Result<RefreshGuard> {
         let lock = RefreshLock::new(&self.data_dir, account);
         let started = self.ports.clock.elapsed();
         loop {

@@ -46,10 +46,14 @@ impl Session {
                 Ok(()) => return Ok(()),
             }
         }
-        self.start_session(&grant, &asked_at).await.map_err(|failed| match failed {
-            Failed::Crossed => Error::Internal { reason: "sign-ins cross without end".to_owned() },
-            Failed::Public(error) => error,
-        })
+        self.start_session(&grant, &asked_at)
+            .await
+            .map_err(|failed| match failed {
+                Failed::Crossed => Error::Internal {
+                    reason: "sign-ins cross without end".to_owned(),
+                },
+                Failed::Public(error) => error,
+            })
     }
 
     /// Makes the granted session the one of this device, on disk and then in memory.
@@ -80,24 +84,45 @@ impl Session {
 
         // Whoever was signed in before leaves nothing that can be read (scenario 12).
         let epoch = self.next_epoch();
-        if self.durable.current_account(&new.origin)?.is_some_and(|row| row.id != new.id) {
+        if self
+            .durable
+            .current_account(&new.origin)?
+            .is_some_and(|row| row.id != new.id)
+        {
             self.forget_answers();
         }
         let now = self.ports.clock.wall();
         let displaced_to = AccountState::SignedOut;
-        if let Err(error) = self.durable.save_sign_in(&new, &sealed_tokens, &sealed_profile, displaced_to, now) {
+        if let Err(error) =
+            self.durable
+                .save_sign_in(&new, &sealed_tokens, &sealed_profile, displaced_to, now)
+        {
             // What was open before is opened anew, in an epoch that may write.
             self.enter(Phase::Unloaded);
             return Err(error.into());
         }
-        let account = Arc::new(Account { id: new.id, epoch, keys, identity });
+        let account = Arc::new(Account {
+            id: new.id,
+            epoch,
+            keys,
+            identity,
+        });
         let generation = new.generation;
-        self.enter(Phase::SignedIn(SignedIn { account, tokens: Arc::new(tokens), generation, proven: true }));
+        self.enter(Phase::SignedIn(SignedIn {
+            account,
+            tokens: Arc::new(tokens),
+            generation,
+            proven: true,
+        }));
         self.destroy_doomed_keys().await;
         Ok(())
     }
 
-    async fn session_key_for(&self, before: Option<&AccountRow>, id: &AccountId) -> Result<(String, SecretKey)> {
+    async fn session_key_for(
+        &self,
+        before: Option<&AccountRow>,
+        id: &AccountId,
+    ) -> Result<(String, SecretKey)> {
         if let Some(row) = before.filter(|row| row.state != AccountState::SignedOut)
             && let Some(key) = self.kept_key(row, &row.session_key_name).await
         {
@@ -130,7 +155,11 @@ impl Session {
         let unique = AccountId::random(&*self.ports.random).map_err(no_randomness)?;
         let name = format!("pmi/{id}/{purpose}-{}", &unique.as_str()[..8]);
         let store = self.ports.secrets.id();
-        self.ports.secrets.set(&name, key.clone()).await.map_err(|error| cannot_keep_keys(store, &error))?;
+        self.ports
+            .secrets
+            .set(&name, key.clone())
+            .await
+            .map_err(|error| cannot_keep_keys(store, &error))?;
         Ok((name, key))
     }
 }
@@ -158,7 +187,9 @@ impl From<StoreError> for Failed {
 }
 
 fn no_randomness(error: crate::ports::NoRandomness) -> Error {
-    Error::Internal { reason: error.to_string() }
+    Error::Internal {
+        reason: error.to_string(),
+    }
 }
 
 /// At sign-in a store that does not answer is a reason to stop: a session that cannot be kept must not begin.

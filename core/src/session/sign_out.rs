@@ -20,7 +20,9 @@ impl Session {
     /// Signs out here and tells the server; true if it heard. Nobody signed in is no error.
     pub(crate) async fn sign_out(self: &Arc<Self>) -> Result<bool> {
         let before = self.signed_in().await.ok();
-        let Some(row) = self.durable.current_account(&self.link.origin().to_string())? else { return Ok(false) };
+        let Some(row) = self.durable.current_account(&self.link.origin().to_string())? else {
+            return Ok(false);
+        };
         self.erase(&row)?;
         let destroyed = self.destroy_doomed_keys().await;
         let heard = match before {
@@ -69,7 +71,9 @@ impl Session {
     /// Destroys keys that outlived what they opened; true if none is left. One that cannot be destroyed now (a locked store,
     /// or another one) waits for the next start.
     pub(super) async fn destroy_doomed_keys(&self) -> bool {
-        let Ok(doomed) = self.durable.doomed_keys() else { return false };
+        let Ok(doomed) = self.durable.doomed_keys() else {
+            return false;
+        };
         let mut all = true;
         for key in doomed {
             let here = key.secret_store == self.ports.secrets.id();
@@ -83,7 +87,9 @@ impl Session {
 
     async fn tell_server(self: &Arc<Self>, session: &SignedIn) -> bool {
         let customer = Some(session.account.identity.customer);
-        let telling = self.link.exchange(&Logout, customer, Some(&session.tokens.access), None);
+        let telling = self
+            .link
+            .exchange(&Logout, customer, Some(&session.tokens.access), None);
         match select(std::pin::pin!(telling), self.ports.sleep.sleep(TELL_THE_SERVER)).await {
             Either::Left((told, _)) => told.is_ok(),
             Either::Right(_) => false,

@@ -7,7 +7,6 @@
 //!
 //! Everything here is synchronous and runs where it is called: a hop to another thread costs more than the read. No lock
 //! is held beyond one call.
-#![allow(dead_code, unused_imports)] // until the layers above use it
 
 mod cache;
 mod database;
@@ -24,11 +23,8 @@ mod golden_tests;
 #[cfg(test)]
 mod test_support;
 
-pub(crate) use cache::{CacheFile, CachedAnswer};
-pub(crate) use database::Opened;
-pub(crate) use durable::{
-    AccountId, AccountRow, AccountState, DoomedKey, DurableFile, NewAccount, Replaced, TokenRow,
-};
+pub(crate) use cache::CacheFile;
+pub(crate) use durable::{AccountId, AccountRow, AccountState, DurableFile, NewAccount, Replaced};
 pub(crate) use error::StoreError;
 pub(crate) use keys::{AccountKeys, CacheKeys};
 pub(crate) use refresh_lock::{RefreshGuard, RefreshLock};

@@ -11,8 +11,6 @@
 //!
 //! Does not promise: to know what an answer means (`api`), to refresh tokens (`session`), to remember anything on disk.
 
-#![allow(dead_code, unused_imports, unreachable_pub)]
-
 mod classify;
 mod config;
 mod error;
@@ -31,6 +29,5 @@ mod tests;
 
 pub use config::TransportConfig;
 pub(crate) use error::{Fault, TransportError};
-pub use origin::Origin;
-pub(crate) use restraint::Standing;
+pub(crate) use origin::Origin;
 pub(crate) use send::Transport;

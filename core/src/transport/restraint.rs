@@ -88,7 +88,6 @@ impl Restraint {
         let at = self.state().limited_at;
         at.is_some_and(|at| now.saturating_sub(at) < Duration::from_secs(5))
     }
-
     pub(super) fn standing(&self, clock: &dyn Clock) -> Standing {
         let state = self.state();
         Standing {
@@ -99,7 +98,6 @@ impl Restraint {
             tenths: state.tenths,
         }
     }
-
     pub(super) fn restore(&self, standing: &Standing, clock: &dyn Clock, cap: Duration) {
         let latest = clock.elapsed().saturating_add(cap);
         let mut state = self.state();

@@ -62,17 +62,26 @@ impl Transport {
         }
     }
 
-    /// Where requests go.
-    pub(crate) fn origin(&self) -> &Origin {
-        &self.origin
-    }
-
     /// Cool-down and retry budget, to be kept over a restart (scenario 16).
+    #[cfg_attr(
+        not(test),
+        expect(
+            dead_code,
+            reason = "kept over restarts once the durable file holds the cool-down"
+        )
+    )]
     pub(crate) fn standing(&self) -> Standing {
         self.restraint.standing(&*self.ports.clock)
     }
 
     /// Goes on where an earlier process stopped.
+    #[cfg_attr(
+        not(test),
+        expect(
+            dead_code,
+            reason = "kept over restarts once the durable file holds the cool-down"
+        )
+    )]
     pub(crate) fn restore(&self, standing: &Standing) {
         self.restraint
             .restore(standing, &*self.ports.clock, self.config.max_retry_after);
@@ -341,7 +350,6 @@ impl Call<'_> {
         WireAnswer {
             status: answer.status,
             request_id: self.request_id.clone(),
-            has_request_id: headers.contains_key("x-request-id"),
             has_challenge: headers.contains_key(header::WWW_AUTHENTICATE),
             etag: text(headers, "etag"),
             date: server_date(headers),

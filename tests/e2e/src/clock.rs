@@ -37,18 +37,34 @@ impl DeviceClock {
     /// A clock that stands at `wall`, an hour after its boot.
     #[must_use]
     pub fn new(wall: Timestamp) -> Self {
-        let state = State { wall, elapsed: Duration::from_secs(3600), boot: 1, next: 0, sleepers: BTreeMap::new() };
-        Self(Arc::new(Inner { state: Mutex::new(state), slept: Notify::new() }))
+        let state = State {
+            wall,
+            elapsed: Duration::from_secs(3600),
+            boot: 1,
+            next: 0,
+            sleepers: BTreeMap::new(),
+        };
+        Self(Arc::new(Inner {
+            state: Mutex::new(state),
+            slept: Notify::new(),
+        }))
     }
 
     /// Lets time pass.
     pub fn advance(&self, by: Duration) {
         let mut state = self.state();
         state.elapsed += by;
-        state.wall = SignedDuration::try_from(by).ok().and_then(|by| state.wall.checked_add(by).ok()).unwrap_or(state.wall);
+        state.wall = SignedDuration::try_from(by)
+            .ok()
+            .and_then(|by| state.wall.checked_add(by).ok())
+            .unwrap_or(state.wall);
         let now = state.elapsed;
-        let due: Vec<Waker> =
-            state.sleepers.values_mut().filter(|s| s.until <= now).filter_map(|s| s.waker.take()).collect();
+        let due: Vec<Waker> = state
+            .sleepers
+            .values_mut()
+            .filter(|s| s.until <= now)
+            .filter_map(|s| s.waker.take())
+            .collect();
         drop(state);
         due.into_iter().for_each(Waker::wake);
     }
@@ -134,7 +150,10 @@ impl Sleep for DeviceClock {
         state.sleepers.insert(id, Sleeper { until, waker: None });
         drop(state);
         self.0.slept.notify_waiters();
-        Box::pin(Sleeping { clock: self.clone(), id })
+        Box::pin(Sleeping {
+            clock: self.clone(),
+            id,
+        })
     }
 }
 

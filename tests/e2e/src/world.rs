@@ -44,7 +44,11 @@ impl World {
     /// If it does not start.
     #[allow(clippy::expect_used, reason = "a test that has no server fails here")]
     pub async fn start(dialect: Dialect) -> Self {
-        Self::start_with(Config { dialect, ..Config::default() }).await
+        Self::start_with(Config {
+            dialect,
+            ..Config::default()
+        })
+        .await
     }
 
     /// Starts a server of this configuration, on a clock of the test's.
@@ -55,9 +59,16 @@ impl World {
     pub async fn start_with(config: Config) -> Self {
         let server_clock = ManualClock::new(beginning());
         let dialect = config.dialect;
-        let config = Config { clock: Arc::new(server_clock.clone()), ..config };
+        let config = Config {
+            clock: Arc::new(server_clock.clone()),
+            ..config
+        };
         let platform = Platform::start(config).await.expect("the server starts");
-        Self { platform, server_clock, dialect }
+        Self {
+            platform,
+            server_clock,
+            dialect,
+        }
     }
 
     /// What the server counts and how it fails.
@@ -73,7 +84,10 @@ impl World {
     #[allow(clippy::expect_used, reason = "the seed is part of the test")]
     #[must_use]
     pub fn customer(&self) -> &SeededCustomer {
-        self.platform.seeded().with_critical_prediction().expect("the seed has a customer with a critical vehicle")
+        self.platform
+            .seeded()
+            .with_critical_prediction()
+            .expect("the seed has a customer with a critical vehicle")
     }
 
     /// A new device whose clock agrees with the server's.
@@ -110,7 +124,10 @@ impl World {
     /// Those of the sign-in.
     pub async fn sign_in(&self, client: &PmiClient) -> pmi_core::Result<()> {
         let customer = self.customer();
-        client.account().sign_in(&customer.email, Password::new(customer.password.as_str())).await
+        client
+            .account()
+            .sign_in(&customer.email, Password::new(customer.password.as_str()))
+            .await
     }
 
     /// Lets time pass on the server alone: the device believes its token still to be good.
@@ -118,12 +135,14 @@ impl World {
         self.server_clock.advance(Duration::from_secs(31 * 60));
     }
 
-    /// From now on ends every sleep of at most five seconds at once, by moving both clocks; until the guard is dropped.
+    /// From now on ends every sleep of at most ten seconds at once, by moving both clocks; until the guard is dropped.
     /// Deadlines are longer and go on standing.
     #[must_use]
     pub fn skip_sleeps(&self, device: &Device) -> SkippingSleeps {
         let server_clock = self.server_clock.clone();
-        device.clock.skip_sleeps(Duration::from_secs(5), move |by| server_clock.advance(by))
+        device
+            .clock
+            .skip_sleeps(Duration::from_secs(10), move |by| server_clock.advance(by))
     }
 
     /// Lets time pass on both.

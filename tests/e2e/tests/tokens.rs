@@ -35,7 +35,11 @@ async fn hundred_calls_meet_a_token_known_to_be_over(world: World) {
     world.expire_tokens(&device);
     a_hundred_calls_all_succeed(&client).await;
     assert_eq!(world.control().refresh_requests(), 1);
-    assert_eq!(world.control().outcomes("*", "/").get(&401), None, "no dead token was sent");
+    assert_eq!(
+        world.control().outcomes("*", "/").get(&401),
+        None,
+        "no dead token was sent"
+    );
 }
 both_dialects!(hundred_calls_meet_a_token_known_to_be_over =>
     s01_a_hundred_calls_at_once_on_an_expired_token_make_one_refresh_v1,
@@ -46,7 +50,10 @@ async fn hundred_calls_are_refused_at_once(world: World) {
     world.expire_tokens_unseen();
     a_hundred_calls_all_succeed(&client).await;
     assert_eq!(world.control().refresh_requests(), 1);
-    assert!(world.control().outcomes("*", "/").contains_key(&401), "the server did refuse the old token");
+    assert!(
+        world.control().outcomes("*", "/").contains_key(&401),
+        "the server did refuse the old token"
+    );
 }
 both_dialects!(hundred_calls_are_refused_at_once =>
     s01_a_hundred_calls_refused_by_the_server_make_one_refresh_v1,
@@ -56,22 +63,40 @@ both_dialects!(hundred_calls_are_refused_at_once =>
 async fn a_late_401_comes_after_the_refresh(world: World) {
     let (device, client) = world.signed_in().await;
     let other = device.open();
-    other.account().role().await.expect("the second process opens the session");
+    other
+        .account()
+        .role()
+        .await
+        .expect("the second process opens the session");
     world.expire_tokens_unseen();
     let gate = Gate::new();
-    world.control().on(Match::get("/api/auth/me")).times(1).then(Fault::HoldAfter(gate.clone()));
+    world
+        .control()
+        .on(Match::get("/api/auth/me"))
+        .times(1)
+        .then(Fault::HoldAfter(gate.clone()));
 
     let late = tokio::spawn({
         let client = client.clone();
         async move { client.account().me(Freshness::NetworkOnly).await }
     });
     gate.arrived().await;
-    other.account().me(Freshness::NetworkOnly).await.expect("the other process refreshes");
+    other
+        .account()
+        .me(Freshness::NetworkOnly)
+        .await
+        .expect("the other process refreshes");
     assert_eq!(world.control().refresh_requests(), 1);
     gate.release();
 
-    late.await.expect("no panic").expect("the late call is sent again with the new token");
-    assert_eq!(world.control().refresh_requests(), 1, "and nobody refreshed again");
+    late.await
+        .expect("no panic")
+        .expect("the late call is sent again with the new token");
+    assert_eq!(
+        world.control().refresh_requests(),
+        1,
+        "and nobody refreshed again"
+    );
 }
 both_dialects!(a_late_401_comes_after_the_refresh =>
     s02_a_401_that_comes_after_the_refresh_makes_no_second_one_v1,
@@ -83,15 +108,25 @@ async fn s02_a_late_401_within_one_process_makes_no_second_refresh() {
     let (_device, client) = world.signed_in().await;
     world.expire_tokens_unseen();
     let gate = Gate::new();
-    world.control().on(Match::get("/api/bookings")).times(1).then(Fault::HoldAfter(gate.clone()));
+    world
+        .control()
+        .on(Match::get("/api/bookings"))
+        .times(1)
+        .then(Fault::HoldAfter(gate.clone()));
     let late = tokio::spawn({
         let client = client.clone();
         async move { client.bookings().list(Freshness::NetworkOnly).await }
     });
     gate.arrived().await;
-    client.vehicles().list(Freshness::NetworkOnly).await.expect("refreshed and read");
+    client
+        .vehicles()
+        .list(Freshness::NetworkOnly)
+        .await
+        .expect("refreshed and read");
     gate.release();
-    late.await.expect("no panic").expect("sent again with the new token");
+    late.await
+        .expect("no panic")
+        .expect("sent again with the new token");
     assert_eq!(world.control().refresh_requests(), 1);
 }
 
@@ -99,7 +134,11 @@ async fn the_caller_of_a_refresh_is_cancelled(world: World) {
     let (device, client) = world.signed_in().await;
     world.expire_tokens(&device);
     let gate = Gate::new();
-    world.control().on(Match::post(REFRESH)).times(1).then(Fault::HoldAfter(gate.clone()));
+    world
+        .control()
+        .on(Match::post(REFRESH))
+        .times(1)
+        .then(Fault::HoldAfter(gate.clone()));
 
     let cancelled = tokio::spawn(nth_call(client.clone(), 0));
     gate.arrived().await;
@@ -120,8 +159,20 @@ both_dialects!(the_caller_of_a_refresh_is_cancelled =>
 async fn a_refresh_meets_weather(world: World) {
     let weather = [
         ("403", Fault::json(403, &json!({"detail": "Not authenticated"}))),
-        ("422", Fault::json(422, &json!({"detail": [{"type": "missing", "loc": ["query"], "msg": "Field required"}]}))),
-        ("500", Fault::json(500, &json!({"error": "internal", "message": "x", "request_id": "r"}))),
+        (
+            "422",
+            Fault::json(
+                422,
+                &json!({"detail": [{"type": "missing", "loc": ["query"], "msg": "Field required"}]}),
+            ),
+        ),
+        (
+            "500",
+            Fault::json(
+                500,
+                &json!({"error": "internal", "message": "x", "request_id": "r"}),
+            ),
+        ),
         ("a page", Fault::Html),
         ("the database is down", Fault::DatabaseDown),
         ("a proxy's 502", Fault::status_with(502, "Via", "proxy")),
@@ -137,14 +188,22 @@ async fn a_refresh_meets_weather(world: World) {
         let error = nth_call(client.clone(), 1).await.expect_err(what);
         drop(skipping);
         assert!(!matches!(error, Error::SignInNeeded { .. }), "{what}: {error:?}");
-        assert_eq!(client.account().state().await, Ok(SessionState::SignedIn), "{what}");
+        assert_eq!(
+            client.account().state().await,
+            Ok(SessionState::SignedIn),
+            "{what}"
+        );
 
         world.control().remove(rule);
         // A server that asked to be left alone is left alone for a while.
         device.clock.advance(Duration::from_secs(120));
         assert_eq!(nth_call(client.clone(), 1).await, Ok(()), "after {what}");
         let again = device.open();
-        assert_eq!(again.account().state().await, Ok(SessionState::SignedIn), "a new process, after {what}");
+        assert_eq!(
+            again.account().state().await,
+            Ok(SessionState::SignedIn),
+            "a new process, after {what}"
+        );
         again.close();
     }
 }
@@ -153,18 +212,38 @@ both_dialects!(a_refresh_meets_weather => s08_a_refresh_that_meets_weather_ends_
 
 async fn a_refresh_is_refused_for_good(world: World) {
     let (device, client) = world.signed_in().await;
-    client.vehicles().list(Freshness::NetworkOnly).await.expect("read once");
+    client
+        .vehicles()
+        .list(Freshness::NetworkOnly)
+        .await
+        .expect("read once");
     world.control().rotate_signing_key().await.expect("a new key");
-    let error = client.account().me(Freshness::NetworkOnly).await.expect_err("every token is dead");
+    let error = client
+        .account()
+        .me(Freshness::NetworkOnly)
+        .await
+        .expect_err("every token is dead");
     assert!(matches!(error, Error::SignInNeeded { .. }), "{error:?}");
     for n in 0..5 {
         assert!(nth_call(client.clone(), n).await.is_err());
     }
-    assert_eq!(world.control().refresh_requests(), 1, "asked once, then never again");
+    assert_eq!(
+        world.control().refresh_requests(),
+        1,
+        "asked once, then never again"
+    );
 
-    let shown = device.open().vehicles().list(Freshness::CacheFirst).await.expect("what was read can still be shown");
+    let shown = device
+        .open()
+        .vehicles()
+        .list(Freshness::CacheFirst)
+        .await
+        .expect("what was read can still be shown");
     assert!(!shown.value.is_empty());
-    world.sign_in(&client).await.expect("the same person signs in again");
+    world
+        .sign_in(&client)
+        .await
+        .expect("the same person signs in again");
     assert_eq!(nth_call(client.clone(), 0).await, Ok(()));
 }
 both_dialects!(a_refresh_is_refused_for_good =>

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::read;
 use crate::api::answer::{not_found, page, record, server_fault};
-use crate::api::bookings::CreateBooking;
+use crate::api::booking_writes::CreateBooking;
 use crate::api::loose::{Lax, Part, Rows};
 use crate::api::{ApiError, Page, Surroundings, WireAnswer, reference, times};
 use crate::model::{Booking, BookingId, BookingStatus, CenterId, ServiceType, VehicleId};

@@ -39,6 +39,7 @@ pub(crate) struct DoomedKey {
 
 impl DurableFile {
     /// Everyone who signed in at this server from here, the current one or not, in the order they first did.
+    #[cfg(test)]
     pub(crate) fn accounts(&self, origin: &str) -> Result<Vec<AccountRow>, StoreError> {
         self.database
             .with(|connection| Ok(select(connection, "origin.url = ?1", [origin])?))
@@ -61,6 +62,7 @@ impl DurableFile {
     }
 
     /// The account with this id.
+    #[cfg(test)]
     pub(crate) fn account(&self, id: &AccountId) -> Result<Option<AccountRow>, StoreError> {
         self.database
             .with(|connection| Ok(select(connection, "account.id = ?1", [id])?.pop()))

@@ -16,15 +16,15 @@ mod origin;
 mod row;
 mod token;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Timestamp;
 use rusqlite::params;
 
-pub(crate) use account::{DoomedKey, NewAccount};
+pub(crate) use account::NewAccount;
 pub(crate) use ids::AccountId;
 pub(crate) use row::{AccountRow, AccountState};
-pub(crate) use token::{Replaced, TokenRow};
+pub(crate) use token::Replaced;
 
 use super::database::{Database, Kind, Opened};
 use super::keys::hash_with;
@@ -88,13 +88,6 @@ impl DurableFile {
             &salt,
             &[b"person", origin.as_bytes(), &customer.to_be_bytes()],
         ))
-    }
-
-    /// After [`StoreError::Corrupt`]: moves the file aside, whole, and starts a new one. Nobody is signed in then.
-    pub(crate) fn rebuild(&self, now: Timestamp, random: &dyn Random) -> Result<Option<PathBuf>, StoreError> {
-        let set_aside = self.database.rebuild(now)?;
-        make_salt(&self.database, random)?;
-        Ok(set_aside)
     }
 
     /// Closes the file; calls after this say [`StoreError::Closed`].

@@ -29,6 +29,13 @@ impl AccountState {
 
 /// A row of the table of accounts.
 #[derive(Debug, Clone)]
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "a row is read whole; the person's other accounts and their age are for sync"
+    )
+)]
 pub(crate) struct AccountRow {
     /// Its id here.
     pub(crate) id: AccountId,

@@ -5,7 +5,8 @@ mod sign_in;
 
 use super::*;
 use crate::error::{Error, SignInReason, StorageFault};
-use crate::ports::{Random as _, SecretKey};
+use crate::ports::SecretKey;
+use crate::store::durable::account::DoomedKey;
 use crate::store::keys::AccountKeys;
 use crate::store::seal::{seal_profile, seal_tokens, unseal_profile, unseal_tokens};
 use crate::store::test_support::{CountingRandom, account, at, found_in, keys, names};
