@@ -31,7 +31,7 @@ impl App {
     pub(crate) fn open(global: &Global) -> Result<Self, Failure> {
         let dirs = Dirs::find(global.data_dir.as_deref())?;
         let opened = secrets::open(global.secrets, &dirs)
-            .and_then(|secrets| ports(secrets))
+            .and_then(ports)
             .and_then(|ports| PmiClient::open(&config(&global.server, &dirs), ports));
         let client = opened.map_err(|error| explain(error, global))?;
         client.set_offline(global.offline);

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::failure::Failure;
+use crate::hints;
 use crate::output::{Answer, Asked};
 
 /// What came of one call, or of many at once.
@@ -99,6 +100,14 @@ where
     if let Some(footer) = asked.footer(now, &zone) {
         text.push_str("\n\n");
         text.push_str(&footer);
+        if let Some(hint) = calls
+            .value
+            .refresh_error
+            .as_ref()
+            .and_then(|error| hints::hint(error, &app.global))
+        {
+            text.push_str(&format!("\ntry: {hint}"));
+        }
     }
     let value = serde_json::to_value(&calls.value.value).map_err(|error| {
         app.explain(Error::Internal {

@@ -133,7 +133,10 @@ pub(super) async fn seeded(stage: &Stage, facts: &mut Facts, story: &Story) -> R
     facts.sign_in_ms = ms(started);
     story.step(
         facts.sign_in_ms,
-        &format!("{} signs in; from now on no password is needed", known.email),
+        &format!(
+            "{} signs in (a wrong password was refused before); once is enough",
+            known.email
+        ),
     );
 
     let started = Instant::now();
