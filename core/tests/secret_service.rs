@@ -1,7 +1,7 @@
 //! The keychain of a desktop, for real: gnome-keyring on a private session bus, with a home of its own.
 //!
 //! Each test starts this test binary again inside such a session and asks it for one case. What a session needs is in
-//! three Debian packages; they are installed if this user may; otherwise the test fails rather than pass for what it did not test.
+//! two Debian packages: they are installed if this user may; otherwise the test fails rather than pass untested.
 #![cfg(all(unix, not(any(target_vendor = "apple", target_os = "android"))))]
 // A test of its own crate: clippy takes its helpers for production code.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -100,11 +100,17 @@ fn install_once() {
             let path = std::env::var_os("PATH").unwrap_or_default();
             std::env::split_paths(&path).any(|dir| dir.join(program).exists())
         };
-        if ["dbus-run-session", "dbus-send", "gnome-keyring-daemon"].into_iter().all(there) {
+        if ["dbus-run-session", "dbus-send", "gnome-keyring-daemon"]
+            .into_iter()
+            .all(there)
+        {
             return;
         }
         let installed = Command::new("bash")
-            .args(["-c", "apt-get update -q && apt-get install -qy --no-install-recommends dbus gnome-keyring"])
+            .args([
+                "-c",
+                "apt-get update -q && apt-get install -qy --no-install-recommends dbus gnome-keyring",
+            ])
             .env("DEBIAN_FRONTEND", "noninteractive")
             .output();
         let failed = match installed {
