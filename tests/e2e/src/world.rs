@@ -42,7 +42,6 @@ impl World {
     ///
     /// # Panics
     /// If it does not start.
-    #[allow(clippy::expect_used, reason = "a test that has no server fails here")]
     pub async fn start(dialect: Dialect) -> Self {
         Self::start_with(Config {
             dialect,
@@ -55,7 +54,6 @@ impl World {
     ///
     /// # Panics
     /// If it does not start.
-    #[allow(clippy::expect_used, reason = "a test that has no server fails here")]
     pub async fn start_with(config: Config) -> Self {
         let server_clock = ManualClock::new(beginning());
         let dialect = config.dialect;
@@ -81,7 +79,6 @@ impl World {
     ///
     /// # Panics
     /// If the seed has nobody.
-    #[allow(clippy::expect_used, reason = "the seed is part of the test")]
     #[must_use]
     pub fn customer(&self) -> &SeededCustomer {
         self.platform
@@ -94,7 +91,6 @@ impl World {
     ///
     /// # Panics
     /// If it has no disk.
-    #[allow(clippy::expect_used, reason = "a test without a disk fails here")]
     #[must_use]
     pub fn device(&self) -> Device {
         Device {
@@ -109,7 +105,6 @@ impl World {
     ///
     /// # Panics
     /// If the sign-in fails.
-    #[allow(clippy::expect_used, reason = "a test that cannot sign in fails here")]
     pub async fn signed_in(&self) -> (Device, PmiClient) {
         let device = self.device();
         let client = device.open();
@@ -157,7 +152,6 @@ impl Device {
     ///
     /// # Panics
     /// If it does not open.
-    #[allow(clippy::expect_used, reason = "a test whose client does not open fails here")]
     #[must_use]
     pub fn open(&self) -> PmiClient {
         self.try_open().expect("the client opens")
@@ -192,7 +186,6 @@ impl Device {
     }
 }
 
-#[allow(clippy::expect_used, reason = "a constant")]
 fn beginning() -> Timestamp {
     BEGINNING.parse().expect("a time")
 }
