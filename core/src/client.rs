@@ -67,7 +67,8 @@ pub(crate) struct Inner {
 }
 
 impl PmiClient {
-    /// Opens the two files and nothing else: no network, no keychain, a few milliseconds.
+    /// Opens the two files and nothing else: no network, no keychain, a few milliseconds (the first time, when the files are
+    /// made and synced, some tens).
     ///
     /// # Errors
     /// `InvalidInput` for a server that is no origin or a zone that does not exist; `Storage` if a file cannot be opened (a
