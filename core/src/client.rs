@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::tz::TimeZone;
 
@@ -10,7 +9,8 @@ use crate::error::{Error, Result};
 use crate::ports::Ports;
 use crate::query::Queries;
 use crate::services::{
-    AccountService, BookingsService, CentersService, NotificationsService, PlatformService, VehiclesService,
+    AccountService, BookingsService, CentersService, Inner, NotificationsService, PlatformService,
+    VehiclesService,
 };
 use crate::session::{Link, Session};
 use crate::store::{CacheFile, DurableFile};
@@ -55,19 +55,12 @@ impl ClientConfig {
 #[derive(Clone)]
 pub struct PmiClient {
     inner: Arc<Inner>,
-}
-
-pub(crate) struct Inner {
-    pub(crate) session: Arc<Session>,
-    pub(crate) queries: Arc<Queries>,
-    ports: Ports,
-    tasks: Tasks,
-    closed: AtomicBool,
-    set_aside: Vec<PathBuf>,
+    set_aside: Arc<[PathBuf]>,
 }
 
 impl PmiClient {
-    /// Opens the two files and nothing else: no network, no keychain, a few milliseconds.
+    /// Opens the two files and nothing else: no network, no keychain, a few milliseconds (the first time, when the files are
+    /// made and synced, some tens).
     ///
     /// # Errors
     /// `InvalidInput` for a server that is no origin or a zone that does not exist; `Storage` if a file cannot be opened (a
@@ -111,17 +104,8 @@ impl PmiClient {
             ports.clone(),
             tasks.handle(),
         ));
-        let closed = AtomicBool::new(false);
-        Ok(Self {
-            inner: Arc::new(Inner {
-                session,
-                queries,
-                ports,
-                tasks,
-                closed,
-                set_aside,
-            }),
-        })
+        let inner = Arc::new(Inner::new(session, queries, ports, tasks));
+        Ok(Self { inner, set_aside })
     }
 
     /// The person: signing in and out, who they are, what they may do.
@@ -180,16 +164,13 @@ impl PmiClient {
     /// Files that were damaged when this client opened and were set aside, for support.
     #[must_use]
     pub fn set_aside(&self) -> &[PathBuf] {
-        &self.inner.set_aside
+        &self.set_aside
     }
 
     /// Ends what is under way at its next wait and closes both files; every call from now on, of every clone, gives `Closed`.
     /// Twice is no error.
     pub fn close(&self) {
-        self.inner.closed.store(true, Ordering::Release);
-        self.inner.queries.forget();
-        self.inner.tasks.stop();
-        self.inner.session.close_files();
+        self.inner.close();
     }
 }
 
@@ -198,32 +179,5 @@ impl std::fmt::Debug for PmiClient {
         f.debug_struct("PmiClient")
             .field("server", &self.inner.session.link().origin().to_string())
             .finish()
-    }
-}
-
-impl Inner {
-    /// The client, unless it is closed.
-    pub(crate) fn guard(this: &Arc<Self>) -> Result<Arc<Self>> {
-        if this.closed.load(Ordering::Acquire) {
-            return Err(Error::Closed);
-        }
-        Ok(Arc::clone(this))
-    }
-
-    /// Runs work to its end whether or not the caller waits for it.
-    pub(crate) async fn run<T: Send + 'static>(
-        &self,
-        work: impl Future<Output = Result<T>> + Send + 'static,
-    ) -> Result<T> {
-        self.tasks.run(work).await
-    }
-
-    /// 128 random bits, for an idempotency key.
-    pub(crate) fn random_hex(&self) -> Result<String> {
-        let mut bytes = [0; 16];
-        self.ports.random.fill(&mut bytes).map_err(|e| Error::Internal {
-            reason: e.to_string(),
-        })?;
-        Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
     }
 }

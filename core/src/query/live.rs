@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use super::policy::is_stale;
+use super::age::is_stale;
 use crate::error::Error;
 use crate::model::{Origin, Snapshot};
 

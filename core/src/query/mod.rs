@@ -3,6 +3,7 @@
 //! A read never waits for the network when the cached answer will do, is sent once however many ask for it at the same
 //! time, and goes on to its end when they stop waiting. What it does not do: it knows no route and no SQL.
 
+mod age;
 mod cached;
 mod live;
 mod policy;

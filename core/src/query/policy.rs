@@ -3,11 +3,10 @@
 use std::any::Any;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
 use tokio::runtime::Handle;
 
+use super::age::is_stale;
 use super::cached::{Held, Memory};
 use super::live::{LiveAnswer, Observation, Observers};
 use super::{Fetched, Query};
@@ -253,15 +252,6 @@ impl Queries {
     }
 }
 
-/// How far ahead of the device's clock an answer's time may be before it is taken for nonsense (a clock set back).
-const CLOCK_SLACK: SignedDuration = SignedDuration::from_mins(5);
-
-/// Whether an answer is older than its query allows. One from the future is stale: the clock was set back, its age is unknown.
-pub(super) fn is_stale(fetched_at: Timestamp, now: Timestamp, max_age: Duration) -> bool {
-    let age = now.duration_since(fetched_at);
-    age < -CLOCK_SLACK || age > SignedDuration::try_from(max_age).unwrap_or(SignedDuration::MAX)
-}
-
 /// A refusal means the answer is no longer this person's to see; anything else leaves it as good as it was.
 fn leaves_the_cache_right(error: &Error) -> bool {
     !matches!(
@@ -282,26 +272,5 @@ fn live(held: &Held, origin: Origin) -> LiveAnswer {
         value: Arc::clone(&held.value) as Arc<dyn Any + Send + Sync>,
         origin,
         fetched_at: held.fetched_at,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(second: i64) -> Timestamp {
-        Timestamp::from_second(second).expect("a time")
-    }
-
-    #[test]
-    fn an_answer_is_stale_past_its_age_and_not_before() {
-        assert!(!is_stale(at(1000), at(1060), Duration::from_secs(60)));
-        assert!(is_stale(at(1000), at(1061), Duration::from_secs(60)));
-    }
-
-    #[test]
-    fn an_answer_from_the_future_is_stale_but_a_small_skew_is_not() {
-        assert!(!is_stale(at(1000), at(900), Duration::from_secs(60)));
-        assert!(is_stale(at(1000), at(600), Duration::from_secs(60)));
     }
 }

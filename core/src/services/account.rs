@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::inner::Inner;
 use super::paging::read_one;
 use crate::api::Me;
-use crate::client::Inner;
 use crate::error::Result;
 use crate::model::{Customer, Freshness, NewCustomer, Password, Permission, Role, Snapshot};
 use crate::query::{Fetched, Observation, Query};

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::inner::Inner;
 use super::paging::{read_all, read_one};
 use crate::api::{GetBooking, ListBookings};
-use crate::client::Inner;
 use crate::error::Result;
 use crate::model::{Booking, BookingId, Freshness, Snapshot};
 use crate::query::{Fetched, Observation, Query};

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::inner::Inner;
 use super::paging::read_all;
 use crate::api::ListServiceCenters;
-use crate::client::Inner;
 use crate::error::Result;
 use crate::model::{Freshness, ServiceCenter, Snapshot};
 use crate::query::{Fetched, Observation, Query};

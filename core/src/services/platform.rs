@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::inner::Inner;
 use crate::api::GetHealth;
-use crate::client::Inner;
 use crate::error::Result;
 use crate::model::{Capabilities, ServerHealth};
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::inner::Inner;
 use super::paging::{read_all, read_one};
 use crate::api::{ClaimVehicle, GetVehicle, ListVehicles};
-use crate::client::Inner;
 use crate::error::{Error, Refusal, Result};
 use crate::model::{Freshness, Snapshot, Vehicle, VehicleDetails, VehicleId, VehicleSummary};
 use crate::query::{Fetched, Observation, Query};

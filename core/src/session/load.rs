@@ -111,9 +111,9 @@ impl Session {
         if row.secret_store != here {
             return Err(Error::Locked {
                 reason: format!(
-                    "the keys of this session are in the secret store '{}', and this program was started with '{here}': start it \
-                     with '{}', or sign in again",
-                    row.secret_store, row.secret_store
+                    "the keys of this session are in the secret store '{}', and this program was started with '{here}': start it with \
+                     the one you signed in with, or sign in again",
+                    row.secret_store
                 ),
             });
         }

@@ -66,7 +66,34 @@ pub(super) struct Database {
 struct Open {
     connection: Connection,
     /// Which file this connection has open, whatever its name shows by now.
-    identity: Option<(u64, u64)>,
+    identity: Option<Identity>,
+}
+
+impl Open {
+    fn new(connection: Connection, identity: Option<Identity>) -> Self {
+        open_here().extend(identity);
+        Self { connection, identity }
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        let mut open = open_here();
+        if let Some(at) = open.iter().position(|one| Some(*one) == self.identity) {
+            open.swap_remove(at);
+        }
+    }
+}
+
+/// Device and number of a file.
+type Identity = (u64, u64);
+
+/// The database files that connections of this process have open, once for each. Such a file must not be opened and closed
+/// again behind SQLite's back: POSIX drops all locks of a process on a file when it closes any descriptor of it, and another
+/// process would then take the WAL for nobody's.
+fn open_here() -> MutexGuard<'static, Vec<Identity>> {
+    static OPEN: Mutex<Vec<Identity>> = Mutex::new(Vec::new());
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Database {
@@ -155,7 +182,7 @@ impl From<StoreError> for WorkError {
 fn open_or_replace(
     kind: &Kind,
     place: &Place,
-    condemned: Option<Option<(u64, u64)>>,
+    condemned: Option<Option<Identity>>,
     now: Timestamp,
 ) -> Result<(Open, Option<PathBuf>), StoreError> {
     let io = |error: std::io::Error| StoreError::from_io(&error, place);
@@ -184,14 +211,22 @@ fn create(kind: &Kind, place: &Place) -> Result<(), StoreError> {
     for suffix in ["", "-wal", "-shm", "-journal"] {
         folder::forget(&with_suffix(&fresh, suffix)).map_err(io)?;
     }
-    drop(folder::private_file(&fresh).map_err(io)?);
+    let file = folder::private_file(&fresh).map_err(io)?;
     let mut connection = connect(&fresh).map_err(sqlite)?;
+    // Nobody knows this file yet: it is synced once, whole, before it gets its name.
+    connection
+        .execute_batch("PRAGMA synchronous = off; PRAGMA journal_mode = memory;")
+        .map_err(sqlite)?;
     connection.execute_batch(kind.at_creation).map_err(sqlite)?;
     connection
         .pragma_update(None, "application_id", kind.application_id)
         .map_err(sqlite)?;
     migrate::migrate(&mut connection, kind.migrations).map_err(sqlite)?;
+    connection
+        .execute_batch("PRAGMA journal_mode = wal;")
+        .map_err(sqlite)?;
     connection.close().map_err(|(_, error)| sqlite(error))?;
+    file.sync_all().map_err(io)?;
     std::fs::rename(&fresh, &place.path).map_err(io)?;
     place
         .path
@@ -207,12 +242,15 @@ fn open_existing(kind: &Kind, place: &Place) -> Result<Open, StoreError> {
     if place.path.is_dir() {
         return Err(io(std::io::ErrorKind::IsADirectory.into()));
     }
-    // Judged from its bytes first: SQLite would replay the WAL of a newer file into it merely by looking.
-    let (application_id, version) = peek(&place.path)
-        .map_err(io)?
-        .ok_or(StoreError::Corrupt(place.clone()))?;
-    judge(kind, place, application_id, version)?;
-    drop(folder::private_file(&place.path).map_err(io)?);
+    let identity = identity_of(&place.path);
+    if !identity.is_some_and(|identity| open_here().contains(&identity)) {
+        // Judged from its bytes first: SQLite would replay the WAL of a newer file into it merely by looking.
+        let (application_id, version) = peek(&place.path)
+            .map_err(io)?
+            .ok_or(StoreError::Corrupt(place.clone()))?;
+        judge(kind, place, application_id, version)?;
+        drop(folder::private_file(&place.path).map_err(io)?);
+    }
 
     let mut connection = connect(&place.path).map_err(sqlite)?;
     // The newest version may still be in the WAL only; then closing again must not move it. Nor if it is damaged.
@@ -248,8 +286,7 @@ fn open_existing(kind: &Kind, place: &Place) -> Result<Open, StoreError> {
         .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
         .map_err(sqlite)?;
     connection.set_prepared_statement_cache_capacity(64);
-    let identity = identity_of(&place.path);
-    Ok(Open { connection, identity })
+    Ok(Open::new(connection, identity))
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
@@ -301,13 +338,13 @@ fn peek(path: &Path) -> std::io::Result<Option<(i64, i64)>> {
 }
 
 #[cfg(unix)]
-fn identity_of(path: &Path) -> Option<(u64, u64)> {
+fn identity_of(path: &Path) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt;
     std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
 }
 
 /// Where files have no number, each is taken for the condemned one.
 #[cfg(not(unix))]
-fn identity_of(_path: &Path) -> Option<(u64, u64)> {
+fn identity_of(_path: &Path) -> Option<Identity> {
     None
 }

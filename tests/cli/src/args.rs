@@ -32,7 +32,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Options of every command")]
 pub(crate) struct Global {
-    /// The server, such as https://pmi.example; http:// only for this machine
+    /// The server: an https address, or http on this machine
     #[arg(long, global = true, env = "PMI_SERVER", value_name = "URL", default_value = DEFAULT_SERVER)]
     pub(crate) server: String,
     /// Where the session and the cache are kept (by default where XDG says: ~/.local/share/pmi and ~/.cache/pmi)

@@ -9,7 +9,7 @@ use crate::args::{DEFAULT_PORT, Global, SecretsKind};
 pub(crate) fn hint(error: &Error, global: &Global) -> Option<String> {
     match error {
         Error::SignInNeeded { why } => Some(sign_in(*why)),
-        Error::Offline { why: OfflineReason::Connect | OfflineReason::Interrupted, .. } => start_the_server(&global.server),
+        Error::Offline { why: OfflineReason::Connect, .. } => start_the_server(&global.server),
         Error::Offline { why: OfflineReason::NotCached, .. } if global.offline => {
             Some("run the same command once without --offline".to_owned())
         }

@@ -1,8 +1,6 @@
 //! The client against tiny servers on loopback that say exactly what a test wants, byte by byte.
 //!
-//! `testdata`: an authority (`authority.der`) and three certificates of one key (`key.der`), made with openssl, valid from
-//! 2020 to 2120: `good.der` for localhost and 127.0.0.1, `other_name.der` for pmi.example.com, and `expired.der`, which
-//! ended in 2021.
+//! Its certificates are made by the test that uses them.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -166,16 +164,46 @@ fn opening_builds_nothing_and_a_missing_runtime_is_an_error() {
     assert!(matches!(HttpClient::new(config), Err(NetworkError::Setup(_))));
 }
 
+/// A server's certificate, its key, and the authority that issued it.
+struct Issued {
+    certificate: rustls::pki_types::CertificateDer<'static>,
+    key: rcgen::KeyPair,
+    authority: rustls::pki_types::CertificateDer<'static>,
+}
+
+/// Issues a certificate for these names, valid to the end of that year.
+fn issued(names: &[&str], until: i32) -> Issued {
+    let authority_key = rcgen::KeyPair::generate().unwrap();
+    let mut authority = rcgen::CertificateParams::new(Vec::new()).unwrap();
+    authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    let authority = rcgen::CertifiedIssuer::self_signed(authority, authority_key).unwrap();
+    let key = rcgen::KeyPair::generate().unwrap();
+    let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+    let mut server = rcgen::CertificateParams::new(names).unwrap();
+    server.not_before = rcgen::date_time_ymd(2020, 1, 1);
+    server.not_after = rcgen::date_time_ymd(until, 12, 31);
+    let certificate = server.signed_by(&key, &authority).unwrap();
+    Issued {
+        certificate: certificate.der().clone(),
+        key,
+        authority: authority.der().clone(),
+    }
+}
+
+fn good() -> Issued {
+    issued(&["localhost", "127.0.0.1"], 2119)
+}
+
 /// A TLS server with this certificate, and a client that trusts its authority and these pins.
-fn over_tls(certificate: &'static [u8], trusted: bool, pins: Vec<[u8; 32]>) -> Result<u16, NetworkError> {
+fn over_tls(issued: &Issued, trusted: bool, pins: Vec<[u8; 32]>) -> Result<u16, NetworkError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let tls = rustls::ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
         .with_single_cert(
-            vec![certificate.into()],
-            rustls::pki_types::PrivateKeyDer::Pkcs8(include_bytes!("testdata/key.der").as_slice().into()),
+            vec![issued.certificate.clone()],
+            rustls::pki_types::PrivateKeyDer::Pkcs8(issued.key.serialize_der().into()),
         )
         .unwrap();
     let tls = Arc::new(tls);
@@ -189,7 +217,7 @@ fn over_tls(certificate: &'static [u8], trusted: bool, pins: Vec<[u8; 32]>) -> R
     });
     let client = HttpClient::new(HttpClientConfig {
         extra_roots: if trusted {
-            vec![include_bytes!("testdata/authority.der").to_vec()]
+            vec![issued.authority.to_vec()]
         } else {
             Vec::new()
         },
@@ -207,8 +235,6 @@ fn over_tls(certificate: &'static [u8], trusted: bool, pins: Vec<[u8; 32]>) -> R
     result
 }
 
-const GOOD: &[u8] = include_bytes!("testdata/good.der");
-
 fn untrusted(result: Result<u16, NetworkError>) -> String {
     match result {
         Err(NetworkError::Tls(why)) => why,
@@ -218,24 +244,25 @@ fn untrusted(result: Result<u16, NetworkError>) -> String {
 
 #[test]
 fn s19_only_a_valid_certificate_of_a_trusted_authority_is_accepted() {
-    assert_eq!(over_tls(GOOD, true, Vec::new()), Ok(200));
-    assert!(untrusted(over_tls(GOOD, false, Vec::new())).contains("unknown authority"));
-    let expired = include_bytes!("testdata/expired.der");
-    assert!(untrusted(over_tls(expired, true, Vec::new())).contains("expired"));
-    let other = include_bytes!("testdata/other_name.der");
-    assert!(untrusted(over_tls(other, true, Vec::new())).contains("another name"));
+    assert_eq!(over_tls(&good(), true, Vec::new()), Ok(200));
+    assert!(untrusted(over_tls(&good(), false, Vec::new())).contains("unknown authority"));
+    let expired = issued(&["localhost"], 2021);
+    assert!(untrusted(over_tls(&expired, true, Vec::new())).contains("expired"));
+    let other = issued(&["pmi.example.com"], 2119);
+    assert!(untrusted(over_tls(&other, true, Vec::new())).contains("another name"));
 }
 
 #[test]
 fn s19_a_pin_is_asked_for_besides_a_valid_certificate() {
-    let key = rustls::server::ParsedCertificate::try_from(&GOOD.into())
+    let good = good();
+    let key = rustls::server::ParsedCertificate::try_from(&good.certificate)
         .unwrap()
         .subject_public_key_info();
     let mut pin = [0; 32];
     pin.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, &key).as_ref());
-    assert_eq!(over_tls(GOOD, true, vec![[7; 32], pin]), Ok(200));
-    assert!(untrusted(over_tls(GOOD, true, vec![[7; 32]])).contains("pinned"));
-    untrusted(over_tls(GOOD, false, vec![pin]));
+    assert_eq!(over_tls(&good, true, vec![[7; 32], pin]), Ok(200));
+    assert!(untrusted(over_tls(&good, true, vec![[7; 32]])).contains("pinned"));
+    untrusted(over_tls(&good, false, vec![pin]));
 }
 
 #[test]

@@ -102,8 +102,11 @@ pub(super) async fn seeded(stage: &Stage, facts: &mut Facts, story: &Story) -> R
     let known = seeded.with_critical_prediction();
     let known = known.ok_or_else(|| broken("a seeded customer has a critical vehicle", "none"))?;
     let Opened { client, dir, open_ms } = stage.open("rider")?;
-    facts.open_ms = open_ms;
-    story.step(open_ms, "a client opens: two files, no network, no keychain");
+    facts.first_open_ms = open_ms;
+    story.step(
+        open_ms,
+        "a client opens for the first time: two files are made; no network, no keychain",
+    );
 
     let wrong = client
         .account()

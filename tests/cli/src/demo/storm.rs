@@ -67,6 +67,7 @@ pub(super) async fn all(
             .role()
             .await
             .map_err(must("a second client of a session needs no sign-in"))?;
+        facts.open_ms = opened.open_ms;
         clients.push(opened.client);
     }
     let each = &everything[..CALLS / CLIENTS];

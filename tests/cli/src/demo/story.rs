@@ -39,7 +39,7 @@ impl Story {
     /// Shows something under a step.
     pub(super) fn show(&self, lines: &str) {
         for line in lines.lines() {
-            self.tell(&format!("             {line}"));
+            self.tell(format!("             {line}").trim_end());
         }
     }
 }

@@ -70,11 +70,8 @@ async fn without_a_network_what_was_read_once_is_shown_with_its_age() {
         assert_eq!(cut["origin"], "disk");
         assert_eq!(cut["refresh_error"]["kind"], "offline");
         let text = desk.run(&["vehicles"]).exits(0).stdout;
-        let footer = text.lines().last().unwrap_or_default();
-        assert!(
-            footer.starts_with("as of ") && footer.contains(", offline: "),
-            "{text}"
-        );
+        let is_footer = |line: &str| line.starts_with("as of ") && line.contains(", offline: ");
+        assert!(text.lines().any(is_footer), "{text}");
         let text = desk.run(&["--offline", "vehicles"]).exits(0).stdout;
         assert!(text.ends_with(", offline as asked\n"), "{text}");
         desk.run(&["--freshness", "network-only", "vehicles"]).exits(4);
@@ -94,12 +91,6 @@ async fn without_a_network_and_with_nothing_on_this_device_there_is_nothing_to_s
     server.control().network(false);
     let error = desk.json(&["bookings"]).exits(4).error();
     assert_eq!(error["kind"], "offline");
-    assert!(
-        error["hint"]
-            .as_str()
-            .is_some_and(|hint| hint.contains("pmi serve --port")),
-        "{error}"
-    );
     server.control().network(true);
     desk.run(&["bookings"]).exits(0);
 }

@@ -80,6 +80,9 @@ fn a_server_stopped_and_started_has_lost_nothing() {
         let down = desk.json(&["vehicles"]).exits(0).json();
         assert_eq!(down["origin"], "disk");
         assert_eq!(down["refresh_error"]["why"], "connect");
+        let text = desk.run(&["vehicles"]).exits(0).stdout;
+        let hint = format!("\ntry: start the server with `pmi serve --port {port}`\n");
+        assert!(text.contains("\nas of ") && text.ends_with(&hint), "{text}");
 
         let server = Server::start(&desk, &["--port", &port, "--dialect", dialect]);
         let up = desk.json(&["vehicles"]).exits(0).json();
