@@ -1,4 +1,4 @@
-//! Signs in, reads everything a customer can read, watches one answer change, reads again without a network, signs out.
+//! Signs in, reads the garage, watches it be read again, reads the rest, reads once more without a network, signs out.
 //!
 //! Start a server (`cargo run --bin pmi -- serve` prints whom it was seeded with), then:
 //!
@@ -32,8 +32,8 @@ async fn main() -> Outcome {
     client.account().sign_in(email, Password::new(password)).await?;
     who_and_where(&client).await?;
     garage(&client, Freshness::CacheFirst).await?;
-    lists(&client).await?;
     watch(&client).await?;
+    lists(&client).await?;
 
     println!("\nWithout a network:");
     client.set_offline(true);
@@ -77,7 +77,7 @@ async fn who_and_where(client: &PmiClient) -> Outcome {
 /// The vehicles, and all that is known of each.
 async fn garage(client: &PmiClient, freshness: Freshness) -> Outcome {
     let garage = client.vehicles().list(freshness).await?;
-    println!("\n{} vehicles {}", garage.value.len(), provenance(&garage));
+    println!("\nVehicles: {} {}", garage.value.len(), provenance(&garage));
     for summary in &garage.value {
         let id = summary.vehicle.id;
         let details = client.vehicles().details(id, freshness).await?;
@@ -105,7 +105,7 @@ async fn garage(client: &PmiClient, freshness: Freshness) -> Outcome {
 /// Bookings, service centres, notifications.
 async fn lists(client: &PmiClient) -> Outcome {
     let bookings = client.bookings().list(Freshness::CacheFirst).await?.value;
-    println!("\n{} bookings", bookings.len());
+    println!("\nBookings: {}", bookings.len());
     if let Some(newest) = bookings.first() {
         let booking = client
             .bookings()
@@ -116,7 +116,7 @@ async fn lists(client: &PmiClient) -> Outcome {
     }
 
     let centers = client.centers().list(Freshness::CacheFirst).await?.value;
-    println!("{} service centres", centers.len());
+    println!("Service centres: {}", centers.len());
     for center in &centers {
         println!("  {} ({})", center.name, center.time_zone);
     }
