@@ -87,23 +87,26 @@ pub(super) struct LiveAnswer {
     pub(super) fetched_at: Timestamp,
 }
 
-/// The observed queries of the signed-in account.
+/// Which answer of which account (by its epoch): a late answer of one never reaches an observer of another (scenario 11).
+pub(super) type LiveKey = (u64, String);
+
+/// The observed queries.
 #[derive(Default)]
 pub(super) struct Observers {
-    channels: Mutex<HashMap<String, watch::Sender<Erased>>>,
+    channels: Mutex<HashMap<LiveKey, watch::Sender<Erased>>>,
 }
 
 impl Observers {
     pub(super) fn observe<T>(
         &self,
-        key: &str,
+        key: &LiveKey,
         present: Option<LiveAnswer>,
         max_age: std::time::Duration,
         now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     ) -> Observation<T> {
         let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
         channels.retain(|_, sender| sender.receiver_count() > 0);
-        let sender = channels.entry(key.to_owned()).or_insert_with(|| {
+        let sender = channels.entry(key.clone()).or_insert_with(|| {
             watch::Sender::new(Erased {
                 answer: present,
                 ..Erased::default()
@@ -118,11 +121,11 @@ impl Observers {
         }
     }
 
-    pub(super) fn loading(&self, key: &str) {
+    pub(super) fn loading(&self, key: &LiveKey) {
         self.change(key, |e| e.loading = true);
     }
 
-    pub(super) fn answered(&self, key: &str, answer: LiveAnswer) {
+    pub(super) fn answered(&self, key: &LiveKey, answer: LiveAnswer) {
         self.change(key, |e| {
             *e = Erased {
                 answer: Some(answer),
@@ -132,7 +135,7 @@ impl Observers {
         });
     }
 
-    pub(super) fn failed(&self, key: &str, error: &Error) {
+    pub(super) fn failed(&self, key: &LiveKey, error: &Error) {
         self.change(key, |e| {
             e.loading = false;
             e.error = Some(error.clone());
@@ -147,7 +150,7 @@ impl Observers {
             .clear();
     }
 
-    fn change(&self, key: &str, change: impl FnOnce(&mut Erased)) {
+    fn change(&self, key: &LiveKey, change: impl FnOnce(&mut Erased)) {
         let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(sender) = channels.get(key) {
             // `send_modify` runs no observer's code; it only wakes them.

@@ -83,9 +83,12 @@ impl Queries {
         let cached = self.cached(&account, query);
         let present = cached.as_ref().map(|(held, origin)| live(held, *origin));
         let clock = Arc::clone(&self.ports.clock);
-        let observation =
-            self.observers
-                .observe(&query.key(), present, Q::MAX_AGE, Arc::new(move || clock.wall()));
+        let observation = self.observers.observe(
+            &(account.epoch(), query.key()),
+            present,
+            Q::MAX_AGE,
+            Arc::new(move || clock.wall()),
+        );
         if cached.as_ref().is_none_or(|(held, _)| self.is_stale::<Q>(held)) {
             drop(self.ask(&account, query, cached.map(|(held, _)| held)));
         }
@@ -110,12 +113,13 @@ impl Queries {
             &self.handle.clone(),
             (account.epoch(), query.key()),
             move || async move {
-                this.observers.loading(&query.key());
+                let key = (account.epoch(), query.key());
+                this.observers.loading(&key);
                 let result = this.fetch(&account, &query, cached).await;
                 if let Err(error) = &result {
-                    this.observers.failed(&query.key(), error);
+                    this.observers.failed(&key, error);
                     if matches!(error, Error::Refused { .. }) {
-                        this.drop_answer(&account, &query.key());
+                        this.drop_answer(&account, &key.1);
                     }
                 }
                 result
@@ -149,7 +153,7 @@ impl Queries {
             }
         };
         self.observers
-            .answered(&query.key(), live(&held, Origin::Network));
+            .answered(&(account.epoch(), query.key()), live(&held, Origin::Network));
         Ok(held)
     }
 
