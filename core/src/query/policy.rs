@@ -108,21 +108,23 @@ impl Queries {
         query: &Q,
         cached: Option<Held>,
     ) -> impl Future<Output = Result<Held>> + use<Q> {
-        let (this, account, query) = (Arc::clone(self), Arc::clone(account), query.clone());
-        self.flights.join(
-            &self.handle.clone(),
-            (account.epoch(), query.key()),
+        let key = (account.epoch(), query.key());
+        self.observers.loading(&key);
+        let (fetching, telling) = (Arc::clone(self), Arc::clone(self));
+        let (account, query, observed) = (Arc::clone(account), query.clone(), key.clone());
+        self.flights.join_then(
+            &self.handle,
+            key,
             move || async move {
-                let key = (account.epoch(), query.key());
-                this.observers.loading(&key);
-                let result = this.fetch(&account, &query, cached).await;
-                if let Err(error) = &result {
-                    this.observers.failed(&key, error);
-                    if matches!(error, Error::Refused { .. }) {
-                        this.drop_answer(&account, &key.1);
-                    }
+                let fetched = fetching.fetch(&account, &query, cached).await;
+                if matches!(fetched, Err(Error::Refused { .. })) {
+                    fetching.drop_answer(&account, &query.key());
                 }
-                result
+                fetched
+            },
+            move |landed| match landed {
+                Ok(held) => telling.observers.answered(&observed, live(held, Origin::Network)),
+                Err(error) => telling.observers.failed(&observed, error),
             },
         )
     }
@@ -152,8 +154,6 @@ impl Queries {
                 });
             }
         };
-        self.observers
-            .answered(&(account.epoch(), query.key()), live(&held, Origin::Network));
         Ok(held)
     }
 
