@@ -32,8 +32,12 @@ pub struct Observation<T> {
     max_age: std::time::Duration,
     now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     first: bool,
+    /// What is done to a value before it is shown.
+    adjust: Option<Adjust<T>>,
     value: PhantomData<fn() -> T>,
 }
+
+type Adjust<T> = Box<dyn Fn(&mut T) + Send + Sync>;
 
 impl<T> std::fmt::Debug for Observation<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -42,6 +46,12 @@ impl<T> std::fmt::Debug for Observation<T> {
 }
 
 impl<T: Clone + Send + Sync + 'static> Observation<T> {
+    /// The same observation of values changed by `adjust`, which is run where the observer waits, under no lock.
+    pub(crate) fn adjusted(mut self, adjust: impl Fn(&mut T) + Send + Sync + 'static) -> Self {
+        self.adjust = Some(Box::new(adjust));
+        self
+    }
+
     /// The present state at once on the first call, then the next change. `None` once the client is closed or the account
     /// is signed out.
     pub async fn next(&mut self) -> Option<Update<T>> {
@@ -55,7 +65,10 @@ impl<T: Clone + Send + Sync + 'static> Observation<T> {
     fn read(&self, erased: &Erased) -> Update<T> {
         let now = (self.now)();
         let snapshot = erased.answer.as_ref().and_then(|answer| {
-            let value = answer.value.downcast_ref::<T>()?.clone();
+            let mut value = answer.value.downcast_ref::<T>()?.clone();
+            if let Some(adjust) = &self.adjust {
+                adjust(&mut value);
+            }
             Some(Snapshot {
                 value,
                 origin: answer.origin,
@@ -117,6 +130,7 @@ impl Observers {
             max_age,
             now,
             first: true,
+            adjust: None,
             value: PhantomData,
         }
     }

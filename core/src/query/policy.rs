@@ -95,6 +95,12 @@ impl Queries {
         Ok(observation)
     }
 
+    /// The cached answer, however old. Reads memory or disk, waits for nothing.
+    pub(crate) fn peek<Q: Query>(&self, account: &Account, query: &Q) -> Option<Q::Value> {
+        let (held, _) = self.cached(account, query)?;
+        held.value.downcast_ref::<Q::Value>().cloned()
+    }
+
     /// Drops what is held in memory and ends observations: the account they were of is gone.
     pub(crate) fn forget(&self) {
         self.memory().clear();
