@@ -162,6 +162,14 @@ impl Device {
     /// # Errors
     /// Those of [`PmiClient::open`].
     pub fn try_open(&self) -> pmi_core::Result<PmiClient> {
+        self.try_open_at(&self.server)
+    }
+
+    /// The same, for another server than the device's own.
+    ///
+    /// # Errors
+    /// Those of [`PmiClient::open`].
+    pub fn try_open_at(&self, server: &str) -> pmi_core::Result<PmiClient> {
         let clock = Arc::new(self.clock.clone());
         let ports = Ports::system(Arc::clone(&self.secrets) as _)?;
         let ports = Ports {
@@ -169,7 +177,7 @@ impl Device {
             sleep: clock,
             ..ports
         };
-        PmiClient::open(&ClientConfig::new(&self.server, self.dir.path()), ports)
+        PmiClient::open(&ClientConfig::new(server, self.dir.path()), ports)
     }
 
     /// Where the cache file is.
