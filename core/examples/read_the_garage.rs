@@ -14,8 +14,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use pmi_core::model::{Freshness, Password, Permission, Snapshot};
+use pmi_core::ports::Ports;
 use pmi_core::ports::secrets::MemorySecrets;
-use pmi_core::ports::{HttpClient, HttpClientConfig, Ports, SystemClock, SystemRandom, TokioSleep};
 use pmi_core::{ClientConfig, PmiClient};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -48,13 +48,7 @@ async fn main() -> Outcome {
 
 /// Opens the two files below `dir`. No network, no keychain: that is for the first call which needs them.
 fn open(server: &str, dir: &Path) -> Result<PmiClient, Box<dyn std::error::Error>> {
-    let ports = Ports {
-        clock: Arc::new(SystemClock),
-        sleep: Arc::new(TokioSleep),
-        random: Arc::new(SystemRandom::new()),
-        network: Arc::new(HttpClient::new(HttpClientConfig::default())?),
-        secrets: Arc::new(MemorySecrets::new()),
-    };
+    let ports = Ports::system(Arc::new(MemorySecrets::new()))?;
     Ok(PmiClient::open(&ClientConfig::new(server, dir), ports)?)
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use crate::error::{Error, Result};
+use crate::model::Capabilities;
 use crate::ports::Ports;
 use crate::query::Queries;
 use crate::services::{
@@ -154,6 +155,14 @@ impl PmiClient {
         PlatformService {
             inner: Arc::clone(&self.inner),
         }
+    }
+
+    /// What the server can do: screens obey it. See [`PlatformService::capabilities`].
+    ///
+    /// # Errors
+    /// Those of [`PlatformService::capabilities`].
+    pub async fn capabilities(&self) -> Result<Capabilities> {
+        self.platform().capabilities().await
     }
 
     /// From now on nothing is sent (`true`), or things are sent again.

@@ -36,5 +36,25 @@ pub struct Ports {
     pub secrets: Arc<dyn SecretStore>,
 }
 
+impl Ports {
+    /// The device's own clocks, randomness and network, with this secret store.
+    ///
+    /// # Errors
+    /// `Internal` if the network stack cannot be set up.
+    pub fn system(secrets: Arc<dyn SecretStore>) -> crate::Result<Self> {
+        let network =
+            HttpClient::new(HttpClientConfig::default()).map_err(|error| crate::Error::Internal {
+                reason: error.to_string(),
+            })?;
+        Ok(Self {
+            clock: Arc::new(SystemClock),
+            sleep: Arc::new(TokioSleep),
+            random: Arc::new(SystemRandom::new()),
+            network: Arc::new(network),
+            secrets,
+        })
+    }
+}
+
 /// A boxed future, as the traits here return it, so that they can be trait objects.
 pub type PortFuture<T> = BoxFuture<'static, T>;

@@ -32,8 +32,12 @@ pub struct Observation<T> {
     max_age: std::time::Duration,
     now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     first: bool,
+    /// What is done to a value before it is shown.
+    adjust: Option<Adjust<T>>,
     value: PhantomData<fn() -> T>,
 }
+
+type Adjust<T> = Box<dyn Fn(&mut T) + Send + Sync>;
 
 impl<T> std::fmt::Debug for Observation<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -42,6 +46,12 @@ impl<T> std::fmt::Debug for Observation<T> {
 }
 
 impl<T: Clone + Send + Sync + 'static> Observation<T> {
+    /// The same observation of values changed by `adjust`, which is run where the observer waits, under no lock.
+    pub(crate) fn adjusted(mut self, adjust: impl Fn(&mut T) + Send + Sync + 'static) -> Self {
+        self.adjust = Some(Box::new(adjust));
+        self
+    }
+
     /// The present state at once on the first call, then the next change. `None` once the client is closed or the account
     /// is signed out.
     pub async fn next(&mut self) -> Option<Update<T>> {
@@ -55,7 +65,10 @@ impl<T: Clone + Send + Sync + 'static> Observation<T> {
     fn read(&self, erased: &Erased) -> Update<T> {
         let now = (self.now)();
         let snapshot = erased.answer.as_ref().and_then(|answer| {
-            let value = answer.value.downcast_ref::<T>()?.clone();
+            let mut value = answer.value.downcast_ref::<T>()?.clone();
+            if let Some(adjust) = &self.adjust {
+                adjust(&mut value);
+            }
             Some(Snapshot {
                 value,
                 origin: answer.origin,
@@ -87,23 +100,26 @@ pub(super) struct LiveAnswer {
     pub(super) fetched_at: Timestamp,
 }
 
-/// The observed queries of the signed-in account.
+/// Which answer of which account (by its epoch): a late answer of one never reaches an observer of another (scenario 11).
+pub(super) type LiveKey = (u64, String);
+
+/// The observed queries.
 #[derive(Default)]
 pub(super) struct Observers {
-    channels: Mutex<HashMap<String, watch::Sender<Erased>>>,
+    channels: Mutex<HashMap<LiveKey, watch::Sender<Erased>>>,
 }
 
 impl Observers {
     pub(super) fn observe<T>(
         &self,
-        key: &str,
+        key: &LiveKey,
         present: Option<LiveAnswer>,
         max_age: std::time::Duration,
         now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     ) -> Observation<T> {
         let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
         channels.retain(|_, sender| sender.receiver_count() > 0);
-        let sender = channels.entry(key.to_owned()).or_insert_with(|| {
+        let sender = channels.entry(key.clone()).or_insert_with(|| {
             watch::Sender::new(Erased {
                 answer: present,
                 ..Erased::default()
@@ -114,15 +130,16 @@ impl Observers {
             max_age,
             now,
             first: true,
+            adjust: None,
             value: PhantomData,
         }
     }
 
-    pub(super) fn loading(&self, key: &str) {
+    pub(super) fn loading(&self, key: &LiveKey) {
         self.change(key, |e| e.loading = true);
     }
 
-    pub(super) fn answered(&self, key: &str, answer: LiveAnswer) {
+    pub(super) fn answered(&self, key: &LiveKey, answer: LiveAnswer) {
         self.change(key, |e| {
             *e = Erased {
                 answer: Some(answer),
@@ -132,7 +149,7 @@ impl Observers {
         });
     }
 
-    pub(super) fn failed(&self, key: &str, error: &Error) {
+    pub(super) fn failed(&self, key: &LiveKey, error: &Error) {
         self.change(key, |e| {
             e.loading = false;
             e.error = Some(error.clone());
@@ -147,7 +164,7 @@ impl Observers {
             .clear();
     }
 
-    fn change(&self, key: &str, change: impl FnOnce(&mut Erased)) {
+    fn change(&self, key: &LiveKey, change: impl FnOnce(&mut Erased)) {
         let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(sender) = channels.get(key) {
             // `send_modify` runs no observer's code; it only wakes them.

@@ -83,13 +83,22 @@ impl Queries {
         let cached = self.cached(&account, query);
         let present = cached.as_ref().map(|(held, origin)| live(held, *origin));
         let clock = Arc::clone(&self.ports.clock);
-        let observation =
-            self.observers
-                .observe(&query.key(), present, Q::MAX_AGE, Arc::new(move || clock.wall()));
+        let observation = self.observers.observe(
+            &(account.epoch(), query.key()),
+            present,
+            Q::MAX_AGE,
+            Arc::new(move || clock.wall()),
+        );
         if cached.as_ref().is_none_or(|(held, _)| self.is_stale::<Q>(held)) {
             drop(self.ask(&account, query, cached.map(|(held, _)| held)));
         }
         Ok(observation)
+    }
+
+    /// The cached answer, however old. Reads memory or disk, waits for nothing.
+    pub(crate) fn peek<Q: Query>(&self, account: &Account, query: &Q) -> Option<Q::Value> {
+        let (held, _) = self.cached(account, query)?;
+        held.value.downcast_ref::<Q::Value>().cloned()
     }
 
     /// Drops what is held in memory and ends observations: the account they were of is gone.
@@ -105,20 +114,23 @@ impl Queries {
         query: &Q,
         cached: Option<Held>,
     ) -> impl Future<Output = Result<Held>> + use<Q> {
-        let (this, account, query) = (Arc::clone(self), Arc::clone(account), query.clone());
-        self.flights.join(
-            &self.handle.clone(),
-            (account.epoch(), query.key()),
+        let key = (account.epoch(), query.key());
+        self.observers.loading(&key);
+        let (fetching, telling) = (Arc::clone(self), Arc::clone(self));
+        let (account, query, observed) = (Arc::clone(account), query.clone(), key.clone());
+        self.flights.join_then(
+            &self.handle,
+            key,
             move || async move {
-                this.observers.loading(&query.key());
-                let result = this.fetch(&account, &query, cached).await;
-                if let Err(error) = &result {
-                    this.observers.failed(&query.key(), error);
-                    if matches!(error, Error::Refused { .. }) {
-                        this.drop_answer(&account, &query.key());
-                    }
+                let fetched = fetching.fetch(&account, &query, cached).await;
+                if matches!(fetched, Err(Error::Refused { .. })) {
+                    fetching.drop_answer(&account, &query.key());
                 }
-                result
+                fetched
+            },
+            move |landed| match landed {
+                Ok(held) => telling.observers.answered(&observed, live(held, Origin::Network)),
+                Err(error) => telling.observers.failed(&observed, error),
             },
         )
     }
@@ -148,8 +160,6 @@ impl Queries {
                 });
             }
         };
-        self.observers
-            .answered(&query.key(), live(&held, Origin::Network));
         Ok(held)
     }
 

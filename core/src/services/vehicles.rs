@@ -8,8 +8,8 @@ use super::paging::{read_all, read_one};
 use crate::api::{ClaimVehicle, GetVehicle, ListVehicles};
 use crate::error::{Error, Refusal, Result};
 use crate::model::{Freshness, Snapshot, Vehicle, VehicleDetails, VehicleId, VehicleSummary};
-use crate::query::{Fetched, Observation, Query};
-use crate::session::{Answered, Session};
+use crate::query::{Fetched, Observation, Queries, Query};
+use crate::session::{Account, Answered, Session};
 
 /// The signed-in customer's vehicles.
 #[derive(Clone)]
@@ -27,21 +27,12 @@ impl VehiclesService {
     pub async fn list(&self, freshness: Freshness) -> Result<Snapshot<Vec<VehicleSummary>>> {
         let inner = self.inner()?;
         let mut snapshot = inner.queries.read(&VehiclesQuery, freshness).await?;
-        if inner
-            .session
-            .link()
-            .known_dialect()?
-            .is_some_and(|d| d.lists_estimate_health())
-        {
-            for summary in &mut snapshot.value {
-                if let Ok(details) = inner
-                    .queries
-                    .read(&VehicleQuery(summary.vehicle.id), Freshness::CacheOnly)
-                    .await
-                {
-                    summary.health = Some(details.value.health);
-                }
-            }
+        if estimates_health(&inner)? {
+            show_known_health(
+                &inner.queries,
+                &*inner.session.account().await?,
+                &mut snapshot.value,
+            );
         }
         Ok(snapshot)
     }
@@ -51,7 +42,13 @@ impl VehiclesService {
     /// # Errors
     /// `SignInNeeded`, `Locked`, `Storage`.
     pub async fn observe_list(&self) -> Result<Observation<Vec<VehicleSummary>>> {
-        self.inner()?.queries.observe(&VehiclesQuery).await
+        let inner = self.inner()?;
+        let observation = inner.queries.observe(&VehiclesQuery).await?;
+        if !estimates_health(&inner)? {
+            return Ok(observation);
+        }
+        let (queries, account) = (Arc::clone(&inner.queries), inner.session.account().await?);
+        Ok(observation.adjusted(move |garage| show_known_health(&queries, &account, garage)))
     }
 
     /// All that is known of one vehicle of the customer's. Good for 5 minutes.
@@ -133,6 +130,24 @@ impl VehiclesService {
 
     fn inner(&self) -> Result<Arc<Inner>> {
         Inner::guard(&self.inner)
+    }
+}
+
+/// Whether this server computes health otherwise in its list than in a vehicle's details (v1, Q13).
+fn estimates_health(inner: &Inner) -> Result<bool> {
+    Ok(inner
+        .session
+        .link()
+        .known_dialect()?
+        .is_some_and(|dialect| dialect.lists_estimate_health()))
+}
+
+/// A vehicle's health is that of its details where those are known (Q17).
+fn show_known_health(queries: &Queries, account: &Account, garage: &mut [VehicleSummary]) {
+    for summary in garage {
+        if let Some(details) = queries.peek(account, &VehicleQuery(summary.vehicle.id)) {
+            summary.health = Some(details.health);
+        }
     }
 }
 

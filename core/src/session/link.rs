@@ -3,6 +3,7 @@
 //! The dialect is found out once and remembered with the origin. A portal's page, HTML or a 5xx decides nothing. A v1 server
 //! is asked again once a day, and whenever it answers as if a route of its dialect did not exist.
 
+use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -117,8 +118,12 @@ impl Link {
         };
         let age = self.ports.clock.wall().duration_since(known.at).abs();
         if known.dialect == Dialect::V1 && age > ASK_V1_AGAIN_AFTER {
-            // Not being answered now is no reason to stop: it was v1 yesterday.
-            return Ok(self.discover().await.unwrap_or(known.dialect));
+            // Meanwhile it is what it was yesterday; and it is asked once, not with every call until it answers.
+            self.believe(Known {
+                at: self.ports.clock.wall(),
+                ..known.clone()
+            });
+            drop(self.discover());
         }
         Ok(known.dialect)
     }
@@ -220,11 +225,15 @@ impl Link {
         Ok(known.clone())
     }
 
-    async fn discover(self: &Arc<Self>) -> Result<Dialect> {
+    /// Asks for the dialect; already under way when this returns, awaited or not.
+    fn discover(self: &Arc<Self>) -> impl Future<Output = Result<Dialect>> + use<> {
         let this = Arc::clone(self);
         self.discoveries
             .join(&self.handle, (), move || async move { this.ask_dialect().await })
-            .await
+    }
+
+    fn believe(&self, known: Known) {
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(known);
     }
 
     async fn ask_dialect(&self) -> Result<Dialect> {
@@ -240,7 +249,7 @@ impl Link {
         if let Err(error) = self.durable.remember_dialect(&self.origin.to_string(), &json, at) {
             tracing::warn!(%error, "the server's dialect could not be remembered; it will be asked for again");
         }
-        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(Known {
+        self.believe(Known {
             dialect: dialect.clone(),
             at,
         });

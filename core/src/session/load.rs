@@ -139,7 +139,7 @@ impl Session {
 }
 
 /// What a secret store's failure means while a session is stored: it may open later.
-pub(super) fn locked(error: &SecretError) -> Error {
+fn locked(error: &SecretError) -> Error {
     Error::Locked {
         reason: format!("{error}; unlock it or make it reachable, then try again: you are still signed in"),
     }

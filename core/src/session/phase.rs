@@ -188,6 +188,16 @@ impl Session {
         }
     }
 
+    /// Has the stored session opened anew, if this account is still the one in memory.
+    pub(super) fn reopen(&self, epoch: u64) {
+        let mut phase = self.lock();
+        if matches!(&*phase, Phase::SignedIn(now) if now.account.epoch == epoch) {
+            *phase = Phase::Unloaded;
+            drop(phase);
+            self.show(SessionState::Unknown);
+        }
+    }
+
     pub(super) fn show(&self, state: SessionState) {
         self.states.send_if_modified(|shown| {
             let changed = *shown != state;

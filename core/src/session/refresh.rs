@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::account::{Account, Identity};
 use super::link::Failure;
-use super::phase::{Phase, Session, SignedIn};
+use super::phase::{Session, SignedIn};
 use super::tokens::{Life, Tokens};
 use crate::api::{ApiError, Grant, Refresh, RefreshRefusal};
 use crate::error::{Error, Result, SignInReason};
@@ -127,7 +127,7 @@ impl Session {
             Some(_) => Ok(false),
             None => {
                 // Ended or signed out over there: look again.
-                self.enter(Phase::Unloaded);
+                self.reopen(account.epoch);
                 Err(Error::SignInNeeded {
                     why: SignInReason::SignedOut,
                 })

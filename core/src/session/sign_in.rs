@@ -7,7 +7,6 @@
 use std::sync::Arc;
 
 use super::account::{Account, Identity};
-use super::load::locked;
 use super::phase::{Phase, Session, SignedIn};
 use super::tokens::Tokens;
 use crate::api::{Grant, Login, Operation, Register};
@@ -195,7 +194,9 @@ fn no_randomness(error: crate::ports::NoRandomness) -> Error {
 /// At sign-in a store that does not answer is a reason to stop: a session that cannot be kept must not begin.
 fn cannot_keep_keys(store: &str, error: &SecretError) -> Error {
     match error {
-        SecretError::Locked(_) => locked(error),
+        SecretError::Locked(_) => Error::Locked {
+            reason: format!("{error}; unlock it, then sign in again"),
+        },
         _ => Error::Storage {
             why: StorageFault::SecretStore,
             reason: format!("cannot keep a key in the secret store '{store}': {error}"),

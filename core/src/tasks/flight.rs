@@ -38,11 +38,25 @@ where
     where
         F: Future<Output = Result<T>> + Send + 'static,
     {
+        self.join_then(handle, key, work, |_| {})
+    }
+
+    /// The same, and tells `landed` once the flight is forgotten: whoever hears of it there and asks again starts a new one.
+    pub(crate) fn join_then<F>(
+        &self,
+        handle: &Handle,
+        key: K,
+        work: impl FnOnce() -> F,
+        landed: impl FnOnce(&Result<T>) + Send + 'static,
+    ) -> Landing<T>
+    where
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
         let mut slots = lock(&self.slots);
         if let Some(landing) = slots.get(&key) {
             return landing.clone();
         }
-        let (landed, landing) = oneshot::channel();
+        let (tell, landing) = oneshot::channel();
         let landing = landing.map(|r| r.unwrap_or(Err(Error::Closed))).boxed().shared();
         slots.insert(key.clone(), landing.clone());
         drop(slots);
@@ -59,8 +73,9 @@ where
                 })
             });
             drop(leave);
+            landed(&result);
             // Nobody may be waiting any more.
-            let _ = landed.send(result);
+            let _ = tell.send(result);
         });
         landing
     }

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use pmi_core::model::Freshness;
-use pmi_core::ports::{
-    HttpClient, HttpClientConfig, Ports, SecretStore, SystemClock, SystemRandom, TokioSleep,
-};
+use pmi_core::ports::{HttpClient, HttpClientConfig, Ports, SecretStore};
 use pmi_core::{ClientConfig, Error, PmiClient};
 
 use crate::args::Global;
@@ -86,10 +84,7 @@ pub(crate) fn ports(secrets: Arc<dyn SecretStore>) -> Result<Ports, Error> {
         reason: error.to_string(),
     })?;
     Ok(Ports {
-        clock: Arc::new(SystemClock),
-        sleep: Arc::new(TokioSleep),
-        random: Arc::new(SystemRandom::default()),
         network: Arc::new(network),
-        secrets,
+        ..Ports::system(secrets)?
     })
 }

@@ -18,6 +18,7 @@ mod dirs;
 mod exit;
 mod failure;
 mod hints;
+mod logs;
 mod output;
 mod password;
 mod secrets;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Err(error) => return unparsable(&error).into(),
     };
     let printer = Printer::new(cli.global.json);
+    logs::start();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {

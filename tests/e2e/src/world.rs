@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use pmi_core::model::Password;
+use pmi_core::ports::Ports;
 use pmi_core::ports::secrets::MemorySecrets;
-use pmi_core::ports::{HttpClient, HttpClientConfig, Ports, SystemRandom};
 use pmi_core::{ClientConfig, PmiClient};
 use pmi_platform::{Config, Control, Dialect, ManualClock, Platform, SeededCustomer};
 use tempfile::TempDir;
@@ -162,15 +162,22 @@ impl Device {
     /// # Errors
     /// Those of [`PmiClient::open`].
     pub fn try_open(&self) -> pmi_core::Result<PmiClient> {
+        self.try_open_at(&self.server)
+    }
+
+    /// The same, for another server than the device's own.
+    ///
+    /// # Errors
+    /// Those of [`PmiClient::open`].
+    pub fn try_open_at(&self, server: &str) -> pmi_core::Result<PmiClient> {
         let clock = Arc::new(self.clock.clone());
+        let ports = Ports::system(Arc::clone(&self.secrets) as _)?;
         let ports = Ports {
             clock: Arc::clone(&clock) as _,
             sleep: clock,
-            random: Arc::new(SystemRandom::new()),
-            network: Arc::new(HttpClient::new(HttpClientConfig::default()).expect("an HTTP client")),
-            secrets: Arc::clone(&self.secrets) as _,
+            ..ports
         };
-        PmiClient::open(&ClientConfig::new(&self.server, self.dir.path()), ports)
+        PmiClient::open(&ClientConfig::new(server, self.dir.path()), ports)
     }
 
     /// Where the cache file is.

@@ -353,3 +353,71 @@ async fn a_profile_changes_an_export_has_it_and_a_deletion_ends_it() {
     assert!(device.secrets.names().is_empty());
     assert_eq!(refusal(world.sign_in(&client).await), Refusal::WrongCredentials);
 }
+
+async fn another_server_gets_nothing(world: World) {
+    let (device, client) = world.signed_in().await;
+    client
+        .vehicles()
+        .list(Freshness::NetworkOnly)
+        .await
+        .expect("read once");
+    let other = World::start(world.dialect).await;
+    let elsewhere = device
+        .try_open_at(&other.platform.url())
+        .expect("the same device, another server");
+    let never = Err(Error::SignInNeeded {
+        why: SignInReason::NeverSignedIn,
+    });
+    for freshness in [Freshness::CacheOnly, Freshness::NetworkOnly] {
+        assert_eq!(elsewhere.vehicles().list(freshness).await.map(|s| s.value), never);
+    }
+    other.sign_in(&elsewhere).await.expect("a session of its own");
+    assert!(
+        elsewhere.vehicles().list(Freshness::CacheOnly).await.is_err(),
+        "and answers of its own"
+    );
+    elsewhere.account().sign_out().await.expect("signed out there");
+    client
+        .account()
+        .me(Freshness::NetworkOnly)
+        .await
+        .expect("still signed in here");
+    device
+        .open()
+        .vehicles()
+        .list(Freshness::CacheOnly)
+        .await
+        .expect("with everything that was read here");
+}
+both_dialects!(another_server_gets_nothing => a_session_belongs_to_its_server_v1, a_session_belongs_to_its_server_v2);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_becomes_v2_is_noticed() {
+    let world = World::start(Dialect::V1).await;
+    let (_device, client) = world.signed_in().await;
+    client
+        .vehicles()
+        .list(Freshness::NetworkOnly)
+        .await
+        .expect("on v1");
+    assert!(!client.capabilities().await.expect("known").claim_vehicle);
+    world.control().set_dialect(Dialect::V2);
+
+    let first = client.vehicles().list(Freshness::NetworkOnly).await;
+    assert!(
+        matches!(first, Err(Error::SignInNeeded { .. })),
+        "v1's tokens are not good on v2: {first:?}"
+    );
+    assert!(client.capabilities().await.expect("asked again").claim_vehicle);
+    client
+        .vehicles()
+        .list(Freshness::CacheFirst)
+        .await
+        .expect("what was read can still be shown");
+    world.sign_in(&client).await.expect("and one sign-in later");
+    client
+        .vehicles()
+        .list(Freshness::NetworkOnly)
+        .await
+        .expect("it goes on, on v2");
+}

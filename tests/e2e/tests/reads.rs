@@ -327,3 +327,28 @@ async fn a_closed_client_says_so(world: World) {
 }
 both_dialects!(a_closed_client_says_so => s36_a_closed_client_says_so_each_time_v1,
     s36_a_closed_client_says_so_each_time_v2);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_v1_a_list_shows_the_health_of_the_details_once_they_are_known() {
+    let world = World::start(Dialect::V1).await;
+    let (_device, client) = world.signed_in().await;
+    let details = client
+        .vehicles()
+        .details(own_vehicle(&world), Freshness::NetworkOnly)
+        .await
+        .expect("details")
+        .value;
+    for freshness in [Freshness::NetworkOnly, Freshness::CacheOnly] {
+        let listed = client.vehicles().list(freshness).await.expect("the list").value;
+        assert_eq!(listed[0].health.as_ref(), Some(&details.health));
+    }
+    let mut observation = client.vehicles().observe_list().await.expect("observed");
+    let shown = observation
+        .next()
+        .await
+        .expect("at once")
+        .snapshot
+        .expect("cached")
+        .value;
+    assert_eq!(shown[0].health, Some(details.health));
+}

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use pmi_platform::{Dialect, Fault, Gate, Match};
 use reqwest::Method;
 use serde_json::json;
-use support::{get, raw, reply, start};
+use support::{WithJson as _, get, raw, reply, start};
 
 const DIALECTS: [Dialect; 2] = [Dialect::V1, Dialect::V2];
 
@@ -35,7 +35,7 @@ async fn cut_before_applies_nothing_and_cut_after_applies_everything() {
             .then(fault);
         let sent = bench
             .request(Method::POST, "/api/bookings/create")
-            .json(&body)
+            .with_json(&body)
             .send()
             .await;
         assert!(sent.is_err());
@@ -84,7 +84,7 @@ async fn a_request_whose_client_has_gone_is_handled_all_the_same() {
         .times(1)
         .then(Fault::HoldBefore(gate.clone()));
     let body = json!({ "refresh_token": login.text("refresh_token") });
-    let request = bench.request(Method::POST, "/api/auth/refresh").json(&body);
+    let request = bench.request(Method::POST, "/api/auth/refresh").with_json(&body);
     let sent = tokio::spawn(async move { request.send().await.is_ok() });
     gate.arrived().await;
     sent.abort();

@@ -10,13 +10,13 @@ use std::time::Duration;
 use pmi_platform::{Config, Dialect, Fault, Gate, Limits, Match, V2_ROUTES};
 use reqwest::Method;
 use serde_json::{Value, json};
-use support::{Bench, Reply, envelope, reply, start, start_with};
+use support::{Bench, Reply, WithJson as _, envelope, reply, start, start_with};
 
 async fn keyed(bench: &Bench, token: &str, key: &str, vin: &str) -> Reply {
     let request = bench
         .request(Method::POST, "/api/vehicles/claim")
         .bearer_auth(token)
-        .json(&json!({ "vin": vin }));
+        .with_json(&json!({ "vin": vin }));
     reply(request.header("idempotency-key", key)).await
 }
 
@@ -269,7 +269,7 @@ async fn a_key_whose_answer_was_lost_gives_it_again_and_a_key_in_flight_is_refus
         .bearer_auth(&token);
     let request = request
         .header("idempotency-key", "lost")
-        .json(&json!({ "vin": vins[0] }));
+        .with_json(&json!({ "vin": vins[0] }));
     assert!(request.send().await.is_err());
     let again = keyed(&bench, &token, "lost", &vins[0]).await;
     assert_eq!(
@@ -289,7 +289,7 @@ async fn a_key_whose_answer_was_lost_gives_it_again_and_a_key_in_flight_is_refus
         .bearer_auth(&token);
     let slow = slow
         .header("idempotency-key", "slow")
-        .json(&json!({ "vin": vins[1] }));
+        .with_json(&json!({ "vin": vins[1] }));
     let slow = tokio::spawn(async move { reply(slow).await.status });
     gate.arrived().await;
     // Held after its answer was made: that is kept already, so the same key gets it rather than `in_progress`.

@@ -7,7 +7,7 @@ mod support;
 use pmi_platform::{Config, Database, Dialect};
 use reqwest::Method;
 use serde_json::{Value, json};
-use support::{envelope, reply, start, start_with};
+use support::{WithJson as _, envelope, reply, start, start_with};
 
 #[tokio::test]
 async fn what_belongs_to_somebody_else_is_not_found() {
@@ -145,7 +145,7 @@ async fn a_profile_changes_and_an_export_has_everything() {
             bench
                 .request(Method::PATCH, "/api/auth/me")
                 .bearer_auth(&token)
-                .json(&body),
+                .with_json(&body),
         )
     };
     let changed = change(json!({ "first_name": "Nova", "phone": null })).await;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use pmi_platform::{Config, Database, Dialect, Fault, Match};
 use reqwest::Method;
 use serde_json::json;
-use support::{Bench, reply, start, start_with};
+use support::{Bench, WithJson as _, reply, start, start_with};
 
 async fn me(bench: &Bench, token: &str) -> u16 {
     bench.get("/api/auth/me", token).await.status.as_u16()
@@ -153,7 +153,7 @@ async fn a_refresh_whose_connection_is_cut_has_rotated_all_the_same() {
     assert!(
         bench
             .request(Method::POST, "/api/auth/refresh")
-            .json(&body)
+            .with_json(&body)
             .send()
             .await
             .is_err()
@@ -373,7 +373,7 @@ async fn a_deleted_account_is_gone_and_a_disabled_one_says_so() {
         bench
             .request(Method::DELETE, "/api/auth/me")
             .bearer_auth(&token)
-            .json(&json!({ "password": password }))
+            .with_json(&json!({ "password": password }))
     };
     assert_eq!(reply(delete("wrong")).await.status, 403);
     assert_eq!(reply(delete(&customer.password)).await.status, 200);
