@@ -1,4 +1,4 @@
-//! A call that needs somebody signed in: sends the access token, and renews it once if the server refuses it.
+//! A call that needs somebody signed in: sends the access token, and renews it if the server refuses it.
 
 use std::sync::Arc;
 
@@ -15,6 +15,10 @@ pub(crate) enum Answered<T> {
     NotModified,
 }
 
+/// How often one call may find its token refused and go on: the newer pair it finds may be another process's, and be over
+/// itself; the one after that was granted for this call.
+const RENEWALS: usize = 2;
+
 impl Session {
     /// Sends an operation as the signed-in customer.
     pub(crate) async fn call<O: Operation>(
@@ -22,16 +26,18 @@ impl Session {
         operation: &O,
         etag: Option<&str>,
     ) -> Result<Answered<O::Output>> {
-        let now = self.usable().await?;
-        let first = self.send(&now, operation, etag).await;
-        let Err(Failure::Api(ApiError::AccessTokenRefused { .. })) = first else {
-            return self.settle(&now, first);
-        };
-        // Renews only if this very pair is still in use: a 401 that comes late finds a newer one (scenario 2).
-        self.renew(now.generation).await?;
-        let now = self.signed_in().await?;
-        let second = self.send(&now, operation, etag).await;
-        self.settle(&now, second)
+        let mut now = self.usable().await?;
+        for _ in 0..RENEWALS {
+            let answered = self.send(&now, operation, etag).await;
+            let Err(Failure::Api(ApiError::AccessTokenRefused { .. })) = answered else {
+                return self.settle(&now, answered);
+            };
+            // Renews only if this very pair is still in use: a 401 that comes late finds a newer one (scenario 2).
+            self.renew(now.generation).await?;
+            now = self.signed_in().await?;
+        }
+        let last = self.send(&now, operation, etag).await;
+        self.settle(&now, last)
     }
 
     async fn send<O: Operation>(

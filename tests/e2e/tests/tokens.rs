@@ -102,6 +102,34 @@ both_dialects!(a_late_401_comes_after_the_refresh =>
     s02_a_401_that_comes_after_the_refresh_makes_no_second_one_v1,
     s02_a_401_that_comes_after_the_refresh_makes_no_second_one_v2);
 
+async fn the_newer_pair_of_another_process_is_over_too(world: World) {
+    let (device, client) = world.signed_in().await;
+    let other = device.open();
+    other
+        .account()
+        .role()
+        .await
+        .expect("the second process opens the session");
+    for _ in 0..2 {
+        world.expire_tokens_unseen();
+        other
+            .account()
+            .me(Freshness::NetworkOnly)
+            .await
+            .expect("the other process refreshes");
+    }
+    world.expire_tokens_unseen();
+    client
+        .account()
+        .me(Freshness::NetworkOnly)
+        .await
+        .expect("finds the other's pair, over as well, and refreshes");
+    assert_eq!(world.control().refresh_requests(), 3);
+}
+both_dialects!(the_newer_pair_of_another_process_is_over_too =>
+    s02_a_newer_pair_that_is_over_too_is_renewed_once_v1,
+    s02_a_newer_pair_that_is_over_too_is_renewed_once_v2);
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s02_a_late_401_within_one_process_makes_no_second_refresh() {
     let world = World::start(pmi_platform::Dialect::V2).await;
