@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::link::Failure;
 use super::phase::{Session, SignedIn};
+use super::refresh::Renewed;
 use crate::api::{ApiError, Operation};
 use crate::error::{Error, Result};
 
@@ -15,8 +16,8 @@ pub(crate) enum Answered<T> {
     NotModified,
 }
 
-/// How often one call may find its token refused and go on: the newer pair it finds may be another process's, and be over
-/// itself; the one after that was granted for this call.
+/// How often one call may find its token refused and go on. The newer pair it finds may have been granted long ago, to another
+/// process, and be over itself; one that was granted just now ends the search.
 const RENEWALS: usize = 2;
 
 impl Session {
@@ -33,8 +34,11 @@ impl Session {
                 return self.settle(&now, answered);
             };
             // Renews only if this very pair is still in use: a 401 that comes late finds a newer one (scenario 2).
-            self.renew(now.generation).await?;
+            let renewed = self.renew(now.generation).await?;
             now = self.signed_in().await?;
+            if renewed == Renewed::Granted {
+                break;
+            }
         }
         let last = self.send(&now, operation, etag).await;
         self.settle(&now, last)

@@ -31,7 +31,8 @@ impl Session {
                 .await
             {
                 Ok(answer) => {
-                    return self.save_refreshed(&now, &answer.value, &Tokens::new(&answer.value, &asked_at));
+                    let tokens = Tokens::new(&answer.value, &asked_at);
+                    return self.save_refreshed(&now, &answer.value, &tokens).map(drop);
                 }
                 Err(Failure::Api(ApiError::AccessTokenRefused { request_id })) => {
                     drop(lock);

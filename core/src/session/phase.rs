@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use super::account::{Account, Identity};
 use super::link::Link;
+use super::refresh::Renewed;
 use super::tokens::Tokens;
 use crate::error::SignInReason;
 use crate::ports::Ports;
@@ -61,7 +62,7 @@ pub(crate) struct Session {
     pub(super) ports: Ports,
     pub(super) handle: Handle,
     pub(super) loads: Flights<(), ()>,
-    pub(super) refreshes: Flights<(), ()>,
+    pub(super) refreshes: Flights<(), Renewed>,
     phase: Mutex<Phase>,
     /// The epoch of the account whose answers may be written; held for reading while one is.
     writable: RwLock<u64>,

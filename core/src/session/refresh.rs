@@ -21,6 +21,15 @@ const LOCK_POLL: Duration = Duration::from_millis(20);
 /// How long it looks. A refresh's own deadline is the transport's; this is a little more.
 const LOCK_PATIENCE: Duration = Duration::from_secs(70);
 
+/// Where a newer pair came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Renewed {
+    /// The server granted it just now.
+    Granted,
+    /// It was there already: another caller's or another process's, perhaps of long ago.
+    Found,
+}
+
 impl Session {
     /// The session with an access token worth sending.
     pub(super) async fn usable(self: &Arc<Self>) -> Result<SignedIn> {
@@ -39,14 +48,14 @@ impl Session {
     }
 
     /// Makes sure that the pair of this generation is no longer the one in use.
-    pub(super) async fn renew(self: &Arc<Self>, generation: i64) -> Result<()> {
+    pub(super) async fn renew(self: &Arc<Self>, generation: i64) -> Result<Renewed> {
         if self.signed_in().await?.generation > generation {
-            return Ok(());
+            return Ok(Renewed::Found);
         }
         self.start_refresh(generation).await
     }
 
-    fn start_refresh(self: &Arc<Self>, generation: i64) -> impl Future<Output = Result<()>> + use<> {
+    fn start_refresh(self: &Arc<Self>, generation: i64) -> impl Future<Output = Result<Renewed>> + use<> {
         let this = Arc::clone(self);
         self.refreshes.join(
             &self.handle,
@@ -55,14 +64,14 @@ impl Session {
         )
     }
 
-    async fn refresh(self: &Arc<Self>, seen: i64) -> Result<()> {
+    async fn refresh(self: &Arc<Self>, seen: i64) -> Result<Renewed> {
         let now = self.signed_in().await?;
         if now.generation > seen {
-            return Ok(());
+            return Ok(Renewed::Found);
         }
         let _lock = self.lock_refresh(&now.account.id).await?;
         if self.adopt_newer(&now)? {
-            return Ok(());
+            return Ok(Renewed::Found);
         }
         let asked_at = self.ports.clock.boot_time();
         let refresh = Refresh {
@@ -82,7 +91,7 @@ impl Session {
         }
     }
 
-    pub(super) fn save_refreshed(&self, now: &SignedIn, grant: &Grant, tokens: &Tokens) -> Result<()> {
+    pub(super) fn save_refreshed(&self, now: &SignedIn, grant: &Grant, tokens: &Tokens) -> Result<Renewed> {
         let account = &now.account;
         let generation = now.generation + 1;
         let sealed = seal_tokens(&account.keys, generation, &tokens.to_bytes(), &*self.ports.random)?;
@@ -93,24 +102,24 @@ impl Session {
             Replaced::Saved(generation) => {
                 self.adopt(account.epoch, tokens.clone(), generation);
                 self.take_identity(account, grant);
-                Ok(())
+                Ok(Renewed::Granted)
             }
             // The OS lock should make this impossible; whoever wrote it, the pair on disk is the one to use.
-            Replaced::Stale(_) | Replaced::Gone => self.adopt_newer(now).map(|_| ()),
+            Replaced::Stale(_) | Replaced::Gone => self.adopt_newer(now).map(|_| Renewed::Found),
         }
     }
 
     /// A definite no ends the session, unless another process has a newer pair already.
-    fn refused(&self, now: &SignedIn, why: SignInReason) -> Result<()> {
+    fn refused(&self, now: &SignedIn, why: SignInReason) -> Result<Renewed> {
         if self.adopt_newer(now)? {
-            return Ok(());
+            return Ok(Renewed::Found);
         }
         tracing::info!(
             ?why,
             "the server refused the refresh token; sign-in is needed, nothing else is dropped"
         );
         if !self.durable.end_session(&now.account.id, now.generation, why)? {
-            return self.adopt_newer(now).map(|_| ());
+            return self.adopt_newer(now).map(|_| Renewed::Found);
         }
         self.end(now.account.epoch, why);
         Err(Error::SignInNeeded { why })

@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use pmi_core::model::Freshness;
 use pmi_core::{Error, PmiClient, SessionState};
 use pmi_e2e::{World, both_dialects};
-use pmi_platform::{Fault, Gate, Match};
+use pmi_platform::{Dialect, Fault, Gate, Match};
 use serde_json::json;
 
 const REFRESH: &str = "/api/auth/refresh";
@@ -277,3 +277,39 @@ async fn a_refresh_is_refused_for_good(world: World) {
 both_dialects!(a_refresh_is_refused_for_good =>
     s09_a_changed_server_key_makes_one_refresh_and_asks_for_sign_in_v1,
     s09_a_changed_server_key_makes_one_refresh_and_asks_for_sign_in_v2);
+
+async fn a_server_refuses_what_it_has_just_granted(world: World) {
+    let (_device, client) = world.signed_in().await;
+    let body = match world.dialect {
+        Dialect::V1 => json!({"detail": "Could not validate credentials"}),
+        Dialect::V2 => json!({"error": "invalid_token", "message": "no", "request_id": "r"}),
+    };
+    world
+        .control()
+        .on(Match::get("/api/auth/me"))
+        .then(Fault::Status {
+            status: 401,
+            headers: vec![("WWW-Authenticate".into(), "Bearer".into())],
+            body: body.to_string().into(),
+            content_type: "application/json".into(),
+        });
+    let error = client
+        .account()
+        .me(Freshness::NetworkOnly)
+        .await
+        .expect_err("no token is good enough");
+    assert!(matches!(error, Error::ServerFault { .. }), "{error:?}");
+    assert_eq!(
+        world.control().refresh_requests(),
+        1,
+        "one refresh a call, no loop"
+    );
+    assert_eq!(
+        client.account().state().await,
+        Ok(SessionState::SignedIn),
+        "and no sign-out"
+    );
+}
+both_dialects!(a_server_refuses_what_it_has_just_granted =>
+    s09_a_server_that_refuses_a_token_it_has_just_granted_makes_no_loop_v1,
+    s09_a_server_that_refuses_a_token_it_has_just_granted_makes_no_loop_v2);
