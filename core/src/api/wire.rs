@@ -1,9 +1,13 @@
 //! A request and an answer in the form in which they cross to the transport: bytes with a little meaning.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::{Method, StatusCode};
 use jiff::Timestamp;
 use zeroize::Zeroizing;
+
+use crate::ports::Permit;
 
 /// A request, before the transport adds origin, token and headers. No `Debug`: path aside, every part can hold a secret.
 pub(crate) struct WireRequest {
@@ -22,6 +26,9 @@ pub(crate) struct WireRequest {
     pub(crate) idempotency_key: Option<String>,
     /// `If-Match` (v2).
     pub(crate) if_match: Option<String>,
+    /// Asked before each attempt is let go; `None`: it always may be.
+    pub(crate) permit: Option<Permit>,
+    pub(crate) tries: Tries,
 }
 
 /// Whether the request carries the access token.
@@ -42,6 +49,20 @@ pub(crate) enum Replay {
     OnlyIfNotApplied,
 }
 
+/// How often and how long the transport tries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tries {
+    /// As the transport's configuration says.
+    AsConfigured,
+    /// Not again after a failure or a server fault, whatever [`Replay`] allows: the caller has its own schedule. "Later" is
+    /// still waited for, if it comes within `total` (which the configured deadline may shorten).
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "the outbox, which comes next, sends so")
+    )]
+    Once { total: Duration },
+}
+
 impl WireRequest {
     pub(crate) fn get(path: impl Into<String>) -> Self {
         Self::new(Method::GET, path, Replay::Safe)
@@ -58,6 +79,8 @@ impl WireRequest {
             etag: None,
             idempotency_key: None,
             if_match: None,
+            permit: None,
+            tries: Tries::AsConfigured,
         }
     }
 

@@ -6,10 +6,13 @@
 //! transport's, on its own clock. Plain `http` exchanges, which only go to this machine, use neither proxy nor root
 //! certificates. Needs a tokio runtime around it.
 //!
+//! A request with a permit is never sent again by the stack below once the permit was asked, unless it has no body.
+//!
 //! Built against scenarios 15 and 18 (a pooled connection that the server closed or the network lost) and 19 (the platform
 //! verifier panics on Android until it is initialised: here that is an error).
 
 mod failure;
+mod permitted;
 mod tls;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -105,13 +108,22 @@ impl Network for HttpClient {
         Box::pin(async move {
             let encrypted = request.url.scheme() != "http";
             let client = shared.client(encrypted).await?;
-            let answer = client
-                .request(request.method, request.url)
-                .headers(request.headers)
-                .body(request.body)
-                .send()
-                .await
-                .map_err(failure::of_exchange)?;
+            let outgoing = client.request(request.method, request.url);
+            let answer = match request.permit {
+                Some(permit) if !request.body.is_empty() => {
+                    permitted::send(outgoing, request.headers, request.body, permit).await?
+                }
+                // Without a body there is nothing to hold back once the stack has the request. Asking now is enough, though
+                // a connection may still have to be made: a write that says all in its path (a cancel, a delete, "seen") can
+                // be repeated.
+                Some(permit) if !permit.is_granted() => return Err(NetworkError::Withheld),
+                _ => outgoing
+                    .headers(request.headers)
+                    .body(request.body)
+                    .send()
+                    .await
+                    .map_err(failure::of_exchange)?,
+            };
             Ok(NetworkResponse {
                 status: answer.status(),
                 headers: answer.headers().clone(),

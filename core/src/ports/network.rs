@@ -1,6 +1,8 @@
 //! One HTTP exchange, as the transport asks for it. An implementation sends exactly this and follows no redirect; retries,
 //! deadlines, limits and what an answer means are the transport's.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
 use http::{HeaderMap, Method, StatusCode};
@@ -29,6 +31,37 @@ pub struct NetworkRequest {
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
+    /// Whether it may still be sent; `None`: it may.
+    pub permit: Option<Permit>,
+}
+
+/// The right to send a request, which can end while the request waits for a connection: a process that was stopped in
+/// between wakes to find that another has taken over.
+///
+/// A [`Network`] asks it once for each request, as late as it can: before it lets go of the last byte that lets the server
+/// act. If the answer is no, that byte is never sent, the exchange ends with [`NetworkError::Withheld`], and the server has
+/// certainly not acted.
+#[derive(Clone)]
+pub struct Permit(Arc<dyn Fn() -> bool + Send + Sync>);
+
+impl Permit {
+    /// A right that lasts as long as `ask` says so. It is called by the network's own task: it may look something up, but
+    /// not wait.
+    pub fn new(ask: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        Self(Arc::new(ask))
+    }
+
+    /// Whether the right is still there.
+    #[must_use]
+    pub fn is_granted(&self) -> bool {
+        (self.0)()
+    }
+}
+
+impl std::fmt::Debug for Permit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Permit").finish_non_exhaustive()
+    }
 }
 
 impl std::fmt::Debug for NetworkRequest {
@@ -79,6 +112,9 @@ pub enum NetworkError {
     /// The answer's compression or framing is broken.
     #[error("the answer is damaged")]
     Damaged,
+    /// Its [`Permit`] said no. The server got no complete request.
+    #[error("the right to send this had ended; the server got no complete request")]
+    Withheld,
     /// The request cannot be sent as it is.
     #[error("the request is not valid HTTP")]
     BadRequest,

@@ -65,7 +65,11 @@ pub(super) fn classify(event: Event<'_>) -> Verdict {
         Event::Failed(NetworkError::Dns | NetworkError::Connect) => Verdict::NotSent,
         Event::Failed(NetworkError::Interrupted) | Event::Silent => Verdict::Unknown(Again::Freely),
         Event::Failed(
-            NetworkError::Tls(_) | NetworkError::Damaged | NetworkError::BadRequest | NetworkError::Setup(_),
+            NetworkError::Tls(_)
+            | NetworkError::Damaged
+            | NetworkError::Withheld
+            | NetworkError::BadRequest
+            | NetworkError::Setup(_),
         ) => Verdict::Final,
         Event::Answered { limiter: true, .. } => Verdict::Later(Later::Limiter),
         Event::Answered {
@@ -136,6 +140,11 @@ mod tests {
         assert!(resent(classify(Event::Silent)));
         assert!(resent(classify(Event::Failed(&NetworkError::Interrupted))));
         assert!(!resent(classify(Event::Failed(&NetworkError::Damaged))));
+    }
+
+    #[test]
+    fn what_was_withheld_is_not_sent_again_by_us() {
+        assert_eq!(classify(Event::Failed(&NetworkError::Withheld)), Verdict::Final);
     }
 
     #[test]

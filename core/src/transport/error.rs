@@ -36,6 +36,9 @@ pub(crate) enum Fault {
     /// An answer that cannot be used: a proxy's page, damaged, too large, too deep. Status 0 if not even that was readable.
     #[error("status {status}: {what}")]
     Faulty { status: u16, what: &'static str },
+    /// The request's permit said no; this attempt was not sent.
+    #[error("withheld: the right to send it had ended")]
+    Withheld,
     /// The network stack or the random generator could not start.
     #[error("setup: {0}")]
     Setup(String),
@@ -94,6 +97,10 @@ impl From<TransportError> for Error {
                     "the server's answer could not be used (HTTP {status}: {what}): try again later"
                 ),
                 request_id: error.request_id,
+            },
+            // The outbox looks at the fault before: to the app this can only be a defect.
+            Fault::Withheld => Self::Internal {
+                reason: "a write was withheld because another process took over".to_owned(),
             },
             Fault::Setup(what) => Self::Internal {
                 reason: format!("the network could not be set up: {what}"),

@@ -53,11 +53,16 @@ impl Outcome {
         }
     }
 
-    /// Whether the attempt failed in such a way that the server never saw the request, and never will.
+    /// Whether the attempt failed in such a way that the server never got the whole request, and never will.
     pub(super) fn is_unsent(&self) -> bool {
         matches!(
             self,
-            Self::Failed(NetworkError::Tls(_) | NetworkError::BadRequest | NetworkError::Setup(_))
+            Self::Failed(
+                NetworkError::Tls(_)
+                    | NetworkError::Withheld
+                    | NetworkError::BadRequest
+                    | NetworkError::Setup(_)
+            )
         )
     }
 
@@ -77,6 +82,7 @@ impl Outcome {
                 NetworkError::Tls(_) => "tls",
                 NetworkError::Interrupted => "interrupted",
                 NetworkError::Damaged => "damaged",
+                NetworkError::Withheld => "withheld",
                 NetworkError::BadRequest => "bad request",
                 NetworkError::Setup(_) => "setup",
             }),

@@ -7,6 +7,7 @@
 //! * an answer is JSON or empty, within the caps on size and depth; a portal's page is an error of its own (13, 17);
 //! * a request that must not be sent twice is sent again only if the first was certainly not applied (15), and the error
 //!   says whether one of the attempts may have been;
+//! * a request with a permit is let go only while the permit is there, and one that was withheld is not tried again;
 //! * when the server says "later", nothing is sent to it before (14, 16).
 //!
 //! Does not promise: to know what an answer means (`api`), to refresh tokens (`session`), to remember anything on disk.

@@ -10,7 +10,7 @@ use url::Url;
 
 use super::{Fault, Origin};
 use crate::api::{Auth, WireRequest};
-use crate::ports::{NetworkRequest, Random};
+use crate::ports::{NetworkRequest, Permit, Random};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -21,6 +21,7 @@ pub(super) struct Envelope {
     pub(super) url: Url,
     headers: HeaderMap,
     body: Bytes,
+    permit: Option<Permit>,
     id: String,
 }
 
@@ -43,6 +44,7 @@ impl Envelope {
                 .body
                 .as_ref()
                 .map_or_else(Bytes::new, |body| Bytes::from_owner(body.clone())),
+            permit: request.permit.clone(),
             id: format!("{:032x}", u128::from_be_bytes(id)),
         })
     }
@@ -63,6 +65,7 @@ impl Envelope {
             url: self.url.clone(),
             headers,
             body: self.body.clone(),
+            permit: self.permit.clone(),
         }
     }
 }

@@ -15,7 +15,7 @@ use super::restraint::{Restraint, Standing};
 use super::retry_after::{retry_after, server_date};
 use super::schedule::{Schedule, full_jitter, half_jitter};
 use super::{Fault, Origin, TransportConfig, TransportError};
-use crate::api::{Replay, WireAnswer, WireRequest};
+use crate::api::{Replay, Tries, WireAnswer, WireRequest};
 use crate::error::OfflineReason;
 use crate::ports::{NetworkError, Ports};
 
@@ -30,6 +30,8 @@ pub(crate) struct Transport {
 /// A call on its way.
 struct Call<'a> {
     replay: Replay,
+    /// After failures and server faults, the first included.
+    max_attempts: u32,
     path: &'a str,
     envelope: Envelope,
     deadline: Duration,
@@ -99,11 +101,17 @@ impl Transport {
         let envelope = Envelope::new(&self.origin, request, access_token, &*self.ports.random)
             .map_err(TransportError::unsent)?;
         let config = &self.config;
+        let (max_attempts, total) = match request.tries {
+            Tries::AsConfigured => (config.max_attempts, config.total),
+            // No call may outlast the leases, whatever its caller thinks.
+            Tries::Once { total } => (1, total.min(config.total)),
+        };
         let mut call = Call {
             replay: request.replay,
+            max_attempts,
             path: &request.path,
             envelope,
-            deadline: self.now().saturating_add(config.total),
+            deadline: self.now().saturating_add(total),
             sent: 0,
             failures: 0,
             deferrals: 0,
@@ -265,7 +273,7 @@ impl Transport {
     /// How long to wait after a failure, or `None` when this call is not sent again.
     fn backoff(&self, call: &mut Call<'_>, verdict: Verdict, outcome: &Outcome) -> Option<Duration> {
         call.failures += 1;
-        if !verdict.allows(call.replay) || call.failures >= self.config.max_attempts {
+        if !verdict.allows(call.replay) || call.failures >= call.max_attempts {
             return None;
         }
         if let Verdict::Unknown(again) = verdict {
@@ -325,6 +333,7 @@ impl Transport {
                     what: "not HTTP",
                 },
                 NetworkError::Tls(what) => Fault::Untrusted(what),
+                NetworkError::Withheld => Fault::Withheld,
                 NetworkError::BadRequest => Fault::InvalidRequest("the network refused it"),
                 NetworkError::Setup(what) => Fault::Setup(what),
             },

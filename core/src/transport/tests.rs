@@ -2,6 +2,7 @@
 
 mod answers;
 mod later;
+mod permit;
 mod resending;
 mod sockets;
 
@@ -11,7 +12,7 @@ use std::time::Duration;
 use http::Method;
 
 use super::{Fault, Origin, Transport, TransportConfig, TransportError};
-use crate::api::{Replay, WireAnswer, WireRequest};
+use crate::api::{Replay, Tries, WireAnswer, WireRequest};
 use crate::error::{Error, OfflineReason};
 use crate::ports::fakes::{ManualClock, Part, Reply, ScriptedNetwork, ports};
 use crate::ports::{Clock, NetworkError, Ports};

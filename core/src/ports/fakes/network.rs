@@ -13,7 +13,7 @@ use url::Url;
 use super::ManualClock;
 use crate::ports::{Clock, Network, NetworkError, NetworkRequest, NetworkResponse, PortFuture, Sleep};
 
-/// A network that answers as told and remembers what it was sent.
+/// A network that answers as told and remembers what it was sent. What a permit withholds was not sent and gets no reply.
 pub(crate) struct ScriptedNetwork {
     clock: ManualClock,
     answer: Box<dyn Fn(&Sent) -> Reply + Send + Sync>,
@@ -148,6 +148,9 @@ impl ScriptedNetwork {
 
 impl Network for ScriptedNetwork {
     fn send(&self, request: NetworkRequest) -> PortFuture<Result<NetworkResponse, NetworkError>> {
+        if request.permit.is_some_and(|permit| !permit.is_granted()) {
+            return Box::pin(async { Err(NetworkError::Withheld) });
+        }
         let sent = Sent {
             at: self.clock.elapsed(),
             method: request.method,

@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, mpsc};
 
 /// A server of raw bytes. Lives as long as the test process.
 pub(crate) struct RawServer {
@@ -20,6 +20,17 @@ pub(crate) enum After {
 }
 
 impl RawServer {
+    /// Answers nothing; gives, for each connection, all that came over it once the other side has closed.
+    pub(crate) fn listening() -> (Self, mpsc::Receiver<String>) {
+        let (heard, receiver) = mpsc::channel();
+        let server = Self::accepting(move |stream, _| {
+            let mut all = Vec::new();
+            let _ = stream.read_to_end(&mut all);
+            let _ = heard.send(String::from_utf8_lossy(&all).into_owned());
+        });
+        (server, receiver)
+    }
+
     /// Calls `answer` for each request with its number (from 0) and the stream to write to.
     pub(crate) fn new(answer: impl Fn(usize, &mut TcpStream) -> After + Send + Sync + 'static) -> Self {
         Self::accepting(move |stream, requests| {

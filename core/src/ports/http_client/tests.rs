@@ -2,6 +2,8 @@
 //!
 //! Its certificates are made by the test that uses them.
 
+mod permit;
+
 use std::io::{Read, Write};
 use std::net::TcpListener;
 
@@ -30,6 +32,7 @@ async fn get(client: &HttpClient, url: &str) -> Result<(u16, HeaderMap, Bytes), 
         url: url.parse().unwrap(),
         headers: HeaderMap::new(),
         body: Bytes::new(),
+        permit: None,
     };
     let answer = client.send(request).await?;
     let parts: Vec<Bytes> = answer.body.try_collect().await?;
@@ -194,10 +197,10 @@ fn good() -> Issued {
     issued(&["localhost", "127.0.0.1"], 2119)
 }
 
-/// A TLS server with this certificate, and a client that trusts its authority and these pins.
-fn over_tls(issued: &Issued, trusted: bool, pins: Vec<[u8; 32]>) -> Result<u16, NetworkError> {
+/// What a TLS server with this certificate needs.
+fn serving(issued: &Issued) -> rustls::ServerConfig {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = rustls::ServerConfig::builder_with_provider(provider)
+    rustls::ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
@@ -205,8 +208,12 @@ fn over_tls(issued: &Issued, trusted: bool, pins: Vec<[u8; 32]>) -> Result<u16, 
             vec![issued.certificate.clone()],
             rustls::pki_types::PrivateKeyDer::Pkcs8(issued.key.serialize_der().into()),
         )
-        .unwrap();
-    let tls = Arc::new(tls);
+        .unwrap()
+}
+
+/// A TLS server with this certificate, and a client that trusts its authority and these pins.
+fn over_tls(issued: &Issued, trusted: bool, pins: Vec<[u8; 32]>) -> Result<u16, NetworkError> {
+    let tls = Arc::new(serving(issued));
     let server = RawServer::accepting(move |stream, requests| {
         let mut connection = rustls::ServerConnection::new(Arc::clone(&tls)).unwrap();
         let mut stream = rustls::Stream::new(&mut connection, stream);

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
 use crate::ports::fakes::{After, ManualClock, RawServer};
-use crate::ports::{HttpClient, HttpClientConfig, SystemClock, TokioSleep};
+use crate::ports::{HttpClient, HttpClientConfig, Permit, SystemClock, TokioSleep};
 
 /// Real ports but for the secret store; waits of our own choosing are short.
 fn over_sockets(server: &RawServer) -> Transport {
@@ -96,6 +96,18 @@ fn a_write_without_a_body_says_that_nothing_comes() {
     let sent = server.requests()[0].to_lowercase();
     assert_eq!(sent.matches("content-length: 0\r\n").count(), 1, "{sent}");
     assert!(!sent.contains("transfer-encoding"));
+}
+
+#[test]
+fn s22_a_write_whose_right_ends_after_the_connection_is_made_never_arrives_whole() {
+    let (server, heard) = RawServer::listening();
+    let mut request = write();
+    request.permit = Some(Permit::new(|| false));
+    let error = run(over_sockets(&server).send(&request, Some("t"))).unwrap_err();
+    assert_eq!(error.fault, Fault::Withheld);
+    assert!(!error.maybe_applied());
+    assert!(!heard.recv_timeout(seconds(20)).unwrap().contains('{'));
+    assert_eq!(server.connections(), 1);
 }
 
 #[test]
