@@ -201,6 +201,7 @@ async fn enter(
         body,
         now,
         session: None,
+        keeping: None,
     };
     let outcome = admit(route, call).await;
     let mut response = StatusCode::OK.into_response();

@@ -192,7 +192,7 @@ async fn handle(
         Dialect::V2 => {
             let answer = v2::finish(app, &method, answer);
             let compressed = compress(answer, accepted, 256).await;
-            v2::conditional(&headers, compressed)
+            v2::conditional(&method, &headers, compressed)
         }
     }
 }
