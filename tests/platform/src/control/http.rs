@@ -17,7 +17,7 @@ use crate::error::StartError;
 
 /// A rule as JSON. `fault` is one of `status`, `delay`, `cut_before`, `cut_after`, `truncate`, `wrong_body`, `html`,
 /// `redirect`, `gzip_bomb`, `deep_json`, `trickle`, `huge`, `database_down`, `merge` (the members of the JSON object `body`
-/// are set in the answer), `hold_before` and `hold_after` (until `release` of the `gate` of that name).
+/// are set in the answer), `hold_before`, `hold_inside` and `hold_after` (until `release` of the `gate` of that name).
 #[derive(Deserialize)]
 struct RuleRequest {
     method: Option<String>,
@@ -64,6 +64,7 @@ impl RuleRequest {
             "huge" => Fault::HugeBody,
             "database_down" => Fault::DatabaseDown,
             "hold_before" => Fault::HoldBefore(control.gate(&self.gate)),
+            "hold_inside" => Fault::HoldInside(control.gate(&self.gate)),
             "hold_after" => Fault::HoldAfter(control.gate(&self.gate)),
             "merge" => {
                 let members: serde_json::Map<String, Value> = serde_json::from_slice(&body).ok()?;

@@ -5,8 +5,6 @@
 //! and is kept after it is made; killed in between, the server judges the request again.
 
 use std::collections::HashSet;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use http::header::ETAG;
@@ -14,6 +12,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::call::{Call, Outcome};
 use super::failure::Failure;
+use super::routes::Route;
 use crate::auth::digest;
 use crate::store::{Kept, Write};
 use crate::wire::Answer;
@@ -84,12 +83,9 @@ impl Keeping {
 }
 
 /// Handles a call, or repeats what was answered to it.
-pub(super) async fn once(
-    mut call: Call,
-    handler: fn(Call) -> Pin<Box<dyn Future<Output = Outcome> + Send>>,
-) -> Outcome {
+pub(super) async fn once(mut call: Call, route: &Route) -> Outcome {
     let Some(key) = call.parts.headers.get("idempotency-key") else {
-        return handler(call).await;
+        return route.handle(call).await;
     };
     let printable =
         |key: &&str| (1..=128).contains(&key.len()) && key.bytes().all(|byte| (0x21..0x7f).contains(&byte));
@@ -100,7 +96,7 @@ pub(super) async fn once(
         )]));
     };
     let Ok(customer) = call.customer().map(|customer| customer.id) else {
-        return handler(call).await;
+        return route.handle(call).await;
     };
     let app = Arc::clone(&call.app);
     let Some(_held) = Held::take(&app, (customer, key.clone())) else {
@@ -134,7 +130,7 @@ pub(super) async fn once(
         now_us,
     };
     call.keeping = Some(keeping.clone());
-    let answer = match handler(call).await {
+    let answer = match route.handle(call).await {
         Ok(answer) => answer,
         Err(failure) => failure.answer(&request_id.unwrap_or_default()),
     };

@@ -5,6 +5,7 @@ use std::pin::Pin;
 
 use super::call::{Call, Outcome};
 use super::{account, book, bookings, change, passwords, service, slots, vehicles};
+use crate::wire::Origin;
 
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,24 @@ pub struct Route {
     pub access: Access,
     /// What it does.
     pub summary: &'static str,
-    pub(super) handler: fn(Call) -> Handling,
+    handler: fn(Call) -> Handling,
+}
+
+impl Route {
+    /// Whether a repeated `Idempotency-Key` gets the first answer.
+    #[must_use]
+    pub fn keyed(&self) -> bool {
+        matches!(self.method, "POST" | "PATCH") && !self.path.starts_with("/api/auth")
+    }
+
+    /// Runs the handler, as soon as no command holds the call.
+    pub(super) async fn handle(&self, call: Call) -> Outcome {
+        let origin = call.parts.extensions.get::<Origin>();
+        if let Some(gate) = origin.and_then(|origin| origin.gate.clone()) {
+            gate.pass().await;
+        }
+        (self.handler)(call).await
+    }
 }
 
 impl std::fmt::Debug for Route {
