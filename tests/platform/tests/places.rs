@@ -173,6 +173,17 @@ async fn both_times_of_a_night_that_is_put_back_can_be_booked_and_come_back_apar
         vehicle["latest_appointment"]["scheduled_at"],
         "2027-10-31T02:30:00+01:00"
     );
+    // v1 knows digits only, and the same ones are no other time.
+    control.set_dialect(Dialect::V1);
+    let (_, v1) = bench.signed_in().await;
+    let put = json!({ "scheduled_time": "2027-10-31T02:30:00Z" });
+    let second = &vehicle["latest_appointment"]["appointment_id"];
+    let path = format!("/api/appointments/{second}");
+    let done = bench.send(reqwest::Method::PUT, &path, &v1, &put, &[]).await;
+    assert_eq!(done.status, 200);
+    control.set_dialect(Dialect::V2);
+    let read = bench.get(&format!("/api/bookings/{second}"), &token).await;
+    assert_eq!(read.text("scheduled_at"), "2027-10-31T02:30:00+01:00");
     // Of an hour that is there twice, an hour's service takes both halves.
     let long = with(&at("2027-10-31T01:30:00+02:00"), "service_type", "repair");
     envelope(&bench.book(&token, &long).await, 409, "slot_taken");

@@ -230,6 +230,20 @@ pub(crate) fn order(vehicle: i64) -> Value {
     })
 }
 
+/// Books under an idempotency key.
+pub(crate) async fn keyed(bench: &Bench, token: &str, key: &str, body: &Value) -> Reply {
+    let headers = [("idempotency-key", key)];
+    bench
+        .send(Method::POST, "/api/bookings", token, body, &headers)
+        .await
+}
+
+/// How many bookings there are at the eighth centre, which begins with none.
+pub(crate) async fn made(platform: &Platform) -> usize {
+    let all = platform.control().bookings(None).await.unwrap();
+    all.iter().filter(|booking| booking.center_id == 8).count()
+}
+
 /// `body` with one more member, or one changed.
 pub(crate) fn with(body: &Value, name: &str, value: impl Into<Value>) -> Value {
     let mut body = body.clone();
