@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -81,6 +82,8 @@ pub struct Config {
     pub request_timeout: Duration,
     /// v2 only: the largest body taken, in bytes.
     pub max_body: usize,
+    /// The hours of a centre's wall clock in which a booking may start on v2; `0..24` is round the clock.
+    pub opening_hours: Range<u8>,
     /// How long `stop` waits for requests in flight, on real time.
     pub stop_timeout: Duration,
 }
@@ -102,6 +105,7 @@ impl Default for Config {
             production: false,
             request_timeout: Duration::from_secs(30),
             max_body: 256 * 1024,
+            opening_hours: 9..18,
             stop_timeout: Duration::from_secs(2),
         }
     }

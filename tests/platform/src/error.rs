@@ -1,8 +1,8 @@
-//! Why a server did not start.
+//! Why a server did not start, or a command to it was not obeyed.
 
 use std::net::SocketAddr;
 
-/// Why a server did not start.
+/// Why a server did not start, or a command to it was not obeyed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
@@ -24,6 +24,9 @@ pub enum StartError {
     /// A file beside the database (the template, the outbox) could not be written.
     #[error("cannot prepare a file")]
     File(#[source] std::io::Error),
+    /// A command named what is not there.
+    #[error("{0}")]
+    Command(&'static str),
 }
 
 impl From<sqlx::Error> for StartError {

@@ -25,7 +25,9 @@ mod wire;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use config::{Config, Database, Dialect, Limits};
-pub use control::{Control, Fault, Gate, JsonEdit, Match, ResetMail, RuleBuilder, RuleId, SeenRequest};
+pub use control::{
+    Control, Fault, Gate, JsonEdit, Match, ResetMail, RuleBuilder, RuleId, SeenBooking, SeenRequest,
+};
 pub use error::StartError;
 pub use platform::Platform;
 pub use seed::{SeedSummary, SeededCustomer};

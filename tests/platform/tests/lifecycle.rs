@@ -105,26 +105,28 @@ async fn the_same_commands_come_over_http_if_asked_for() {
         bench.get("/health/live", "").await.body,
         json!({ "status": "alive", "more": 1 })
     );
-    let hold = json!({ "path": "/health", "times": 1, "fault": "hold_after", "gate": "g" });
-    assert_eq!(bench.post("/__control/rules", "", &hold).await.status, 200);
-    let request = bench.request(Method::GET, "/health/live");
-    let held = tokio::spawn(async move { reply(request).await.status });
-    bench.platform.control().gate("g").arrived().await;
-    assert_eq!(
-        bench
-            .post("/__control/gate", "", &json!({ "gate": "g" }))
-            .await
-            .body,
-        json!({ "arrived": 1 })
-    );
-    assert_eq!(
-        bench
-            .post("/__control/release", "", &json!({ "gate": "g" }))
-            .await
-            .status,
-        200
-    );
-    assert_eq!(held.await.unwrap(), 200);
+    for fault in ["hold_before", "hold_inside", "hold_after"] {
+        let hold = json!({ "path": "/health", "times": 1, "fault": fault, "gate": fault });
+        assert_eq!(bench.post("/__control/rules", "", &hold).await.status, 200);
+        let request = bench.request(Method::GET, "/health/live");
+        let held = tokio::spawn(async move { reply(request).await.status });
+        bench.platform.control().gate(fault).arrived().await;
+        assert_eq!(
+            bench
+                .post("/__control/gate", "", &json!({ "gate": fault }))
+                .await
+                .body,
+            json!({ "arrived": 1 })
+        );
+        assert_eq!(
+            bench
+                .post("/__control/release", "", &json!({ "gate": fault }))
+                .await
+                .status,
+            200
+        );
+        assert_eq!(held.await.unwrap(), 200);
+    }
     let unknown = json!({ "path": "/", "fault": "nonsense" });
     assert_eq!(bench.post("/__control/rules", "", &unknown).await.status, 400);
     for (command, body) in [

@@ -7,6 +7,7 @@ mod support;
 use pmi_platform::{Config, Database, Dialect};
 use reqwest::Method;
 use serde_json::{Value, json};
+use sqlx::Connection as _;
 use support::{WithJson as _, envelope, reply, start, start_with};
 
 #[tokio::test]
@@ -217,4 +218,100 @@ async fn a_url_opens_a_database_too() {
     let (_, token) = bench.signed_in().await;
     assert_eq!(bench.get("/api/vehicles", &token).await.status, 200);
     bench.platform.stop().await;
+}
+
+#[tokio::test]
+async fn discovery_names_every_feature() {
+    let bench = start(Dialect::V2).await;
+    let features = [
+        "password_change",
+        "password_reset",
+        "profile_change",
+        "account_deletion",
+        "data_export",
+        "vehicle_claim",
+        "time_zones",
+        "etag",
+        "idempotency",
+        "book",
+        "choose_center",
+        "slots",
+        "client_operation_id",
+    ];
+    assert_eq!(
+        bench.get("/.well-known/pmi", "").await.body,
+        json!({ "api_version": 2, "features": features })
+    );
+}
+
+#[tokio::test]
+async fn a_write_is_described_with_its_headers_and_what_it_takes() {
+    let bench = start(Dialect::V2).await;
+    let described = bench.get("/openapi.json", "").await.body;
+    let names = |path: &str, method: &str| -> Vec<String> {
+        let parameters = described["paths"][path][method]["parameters"].as_array().unwrap();
+        let name = |parameter: &Value| parameter["name"].as_str().unwrap().to_owned();
+        parameters.iter().map(name).collect()
+    };
+    let one = "/api/bookings/{id}";
+    assert_eq!(names(one, "patch"), ["id", "Idempotency-Key", "If-Match"]);
+    assert_eq!(
+        names("/api/bookings/{id}/cancel", "post"),
+        ["id", "Idempotency-Key", "If-Match"]
+    );
+    assert_eq!(
+        names("/api/bookings", "get"),
+        ["status", "client_operation_id", "cursor", "limit"]
+    );
+    assert_eq!(
+        names("/api/service-centers/{id}/slots", "get"),
+        ["id", "date", "service_type"]
+    );
+    let body = &described["paths"]["/api/bookings"]["post"]["requestBody"]["content"]["application/json"];
+    assert_eq!(body["schema"]["$ref"], "#/components/schemas/NewBooking");
+    assert_eq!(
+        described["components"]["schemas"]["NewBooking"]["required"],
+        json!(["vehicle_id", "service_type", "scheduled_at"])
+    );
+}
+
+#[tokio::test]
+async fn a_database_from_before_bookings_were_written_keeps_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, path) = (folder.path().join("first"), folder.path().join("old.sqlite3"));
+    std::fs::create_dir(&first).unwrap();
+    std::fs::write(
+        first.join("0001_platform.sql"),
+        include_str!("../migrations/0001_platform.sql"),
+    )
+    .unwrap();
+    let url = format!("sqlite://{}?mode=rwc", path.display());
+    let mut old = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let migrator = sqlx::migrate::Migrator::new(first).await.unwrap();
+    migrator.run(&mut old).await.unwrap();
+    sqlx::raw_sql(
+        "INSERT INTO meta VALUES ('seed_summary', '');
+         INSERT INTO customers VALUES (1, 'A', 'B', 'a@example.com', 'a@example.com', NULL, NULL, NULL, 'customer', 1, 0);
+         INSERT INTO vehicles VALUES (2, 'V', 1, 'M', 'O', 2020, 0, NULL, NULL);
+         INSERT INTO service_centers VALUES (3, 'C', 'A', 'C', 'S', NULL, 1, 'Europe/Berlin');
+         INSERT INTO appointments VALUES (4, 2, 1, 3, 1825036200000000, 'repair', 'scheduled', NULL, NULL, 120, 1, NULL, 0, 0)",
+    )
+    .execute(&mut old)
+    .await
+    .unwrap();
+    old.close().await.unwrap();
+    let bench = start_with(Config {
+        database: Database::File(path),
+        ..Config::default()
+    })
+    .await;
+    let control = bench.platform.control();
+    let kept = control.bookings(Some(1)).await.unwrap();
+    assert_eq!(kept.len(), 1);
+    assert_eq!(
+        (kept[0].id, kept[0].wall_time.as_str()),
+        (4, "2027-11-01T02:30:00")
+    );
+    control.change_booking(4, None, Some("confirmed")).await.unwrap();
+    assert_eq!(control.bookings(None).await.unwrap()[0].status, "confirmed");
 }

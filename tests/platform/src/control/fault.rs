@@ -27,6 +27,9 @@ pub enum Fault {
     },
     /// Held before it is handled, until the gate opens.
     HoldBefore(Gate),
+    /// Held where it is in flight: signed in, its idempotency key taken, nothing done yet, until the gate opens. On v1, which has
+    /// no such place, as `HoldBefore`.
+    HoldInside(Gate),
     /// Handled, then held before it is answered, until the gate opens.
     HoldAfter(Gate),
     /// Waits, on real time, before it is handled.
@@ -102,6 +105,7 @@ impl fmt::Debug for Fault {
         let name = match self {
             Self::Status { status, .. } => return write!(f, "Status({status})"),
             Self::HoldBefore(_) => "HoldBefore",
+            Self::HoldInside(_) => "HoldInside",
             Self::HoldAfter(_) => "HoldAfter",
             Self::Delay(by) => return write!(f, "Delay({by:?})"),
             Self::CutBefore => "CutBefore",

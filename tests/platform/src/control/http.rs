@@ -13,10 +13,11 @@ use std::sync::Arc;
 use super::{Control, Fault, Match};
 use crate::app::App;
 use crate::config::Dialect;
+use crate::error::StartError;
 
 /// A rule as JSON. `fault` is one of `status`, `delay`, `cut_before`, `cut_after`, `truncate`, `wrong_body`, `html`,
 /// `redirect`, `gzip_bomb`, `deep_json`, `trickle`, `huge`, `database_down`, `merge` (the members of the JSON object `body`
-/// are set in the answer), `hold_before` and `hold_after` (until `release` of the `gate` of that name).
+/// are set in the answer), `hold_before`, `hold_inside` and `hold_after` (until `release` of the `gate` of that name).
 #[derive(Deserialize)]
 struct RuleRequest {
     method: Option<String>,
@@ -63,6 +64,7 @@ impl RuleRequest {
             "huge" => Fault::HugeBody,
             "database_down" => Fault::DatabaseDown,
             "hold_before" => Fault::HoldBefore(control.gate(&self.gate)),
+            "hold_inside" => Fault::HoldInside(control.gate(&self.gate)),
             "hold_after" => Fault::HoldAfter(control.gate(&self.gate)),
             "merge" => {
                 let members: serde_json::Map<String, Value> = serde_json::from_slice(&body).ok()?;
@@ -85,6 +87,28 @@ struct Switch {
     gate: String,
 }
 
+/// `POST center`.
+#[derive(Deserialize)]
+struct CenterChange {
+    center_id: i64,
+    capacity: Option<i64>,
+    time_zone: Option<String>,
+}
+
+/// `POST booking`.
+#[derive(Deserialize)]
+struct BookingChange {
+    id: i64,
+    wall_time: Option<String>,
+    status: Option<String>,
+}
+
+/// `GET bookings?customer_id=`.
+#[derive(Deserialize)]
+struct BookingQuery {
+    customer_id: Option<i64>,
+}
+
 fn answer(status: StatusCode, body: &Value) -> Response<Bytes> {
     let mut answer = Response::new(Bytes::from(body.to_string()));
     *answer.status_mut() = status;
@@ -94,11 +118,19 @@ fn answer(status: StatusCode, body: &Value) -> Response<Bytes> {
     answer
 }
 
+fn obeyed(done: Result<(), StartError>) -> Response<Bytes> {
+    match done {
+        Ok(()) => answer(StatusCode::OK, &json!({ "ok": true })),
+        Err(StartError::Command(why)) => answer(StatusCode::BAD_REQUEST, &json!({ "error": why })),
+        Err(_) => answer(StatusCode::INTERNAL_SERVER_ERROR, &json!({ "error": "database" })),
+    }
+}
+
 /// Obeys one command.
 pub(crate) async fn serve(app: &Arc<App>, parts: &Parts, body: &[u8]) -> Response<Bytes> {
     let control = Control { app: Arc::clone(app) };
     let name = parts.uri.path().trim_start_matches("/__control/");
-    let ok = || answer(StatusCode::OK, &json!({ "ok": true }));
+    let ok = || obeyed(Ok(()));
     let bad = |why: &str| answer(StatusCode::BAD_REQUEST, &json!({ "error": why }));
     let switch = || serde_json::from_slice::<Switch>(body).unwrap_or_default();
     match (&parts.method, name) {
@@ -174,10 +206,34 @@ pub(crate) async fn serve(app: &Arc<App>, parts: &Parts, body: &[u8]) -> Respons
             }
             _ => bad("dialect is 1 or 2"),
         },
-        (&Method::POST, "rotate-signing-key") => match control.rotate_signing_key().await {
-            Ok(()) => ok(),
-            Err(_) => answer(StatusCode::INTERNAL_SERVER_ERROR, &json!({ "error": "database" })),
-        },
+        (&Method::POST, "rotate-signing-key") => obeyed(control.rotate_signing_key().await),
+        (&Method::GET, "bookings") => {
+            let Ok(query) = axum::extract::Query::<BookingQuery>::try_from_uri(&parts.uri) else {
+                return bad("customer_id is not a number");
+            };
+            match control.bookings(query.customer_id).await {
+                Ok(bookings) => answer(StatusCode::OK, &json!({ "bookings": bookings })),
+                Err(error) => obeyed(Err(error)),
+            }
+        }
+        (&Method::POST, "center") => {
+            let Ok(change) = serde_json::from_slice::<CenterChange>(body) else {
+                return bad("not a change of a centre");
+            };
+            let CenterChange {
+                center_id,
+                capacity,
+                time_zone,
+            } = change;
+            obeyed(control.set_center(center_id, capacity, time_zone).await)
+        }
+        (&Method::POST, "booking") => {
+            let Ok(change) = serde_json::from_slice::<BookingChange>(body) else {
+                return bad("not a change of a booking");
+            };
+            let (wall_time, status) = (change.wall_time.as_deref(), change.status.as_deref());
+            obeyed(control.change_booking(change.id, wall_time, status).await)
+        }
         _ => answer(StatusCode::NOT_FOUND, &json!({ "error": "no such command" })),
     }
 }

@@ -220,7 +220,9 @@ impl Rows {
                 Int(b.created_us),
             ]
         });
-        insert(w, "appointments", bookings).await?;
+        let columns = "appointments (appointment_id, vehicle_id, customer_id, center_id, wall_us, service_type, status, notes, \
+                       actual_issue, duration, consent, client_operation_id, created_us, updated_us)";
+        insert(w, columns, bookings).await?;
         let notices = self.notices.iter().map(|n| {
             [
                 Int(n.id),

@@ -1,7 +1,7 @@
 //! Bookings, which v1 calls appointments too.
 
-use sqlx::Row;
 use sqlx::any::AnyRow;
+use sqlx::{Any, Executor, Row};
 
 use super::{Store, Write};
 
@@ -14,6 +14,8 @@ pub(crate) struct Appointment {
     pub(crate) center_id: i64,
     /// Wall time at the centre, its digits read as UTC.
     pub(crate) wall_us: i64,
+    /// The offset from UTC it was asked for with; none if v1 or the desk set the time.
+    pub(crate) offset_s: Option<i64>,
     pub(crate) service_type: String,
     pub(crate) status: String,
     pub(crate) notes: Option<String>,
@@ -23,6 +25,8 @@ pub(crate) struct Appointment {
     pub(crate) client_operation_id: Option<String>,
     pub(crate) created_us: i64,
     pub(crate) updated_us: i64,
+    /// How often it was written.
+    pub(crate) revision: i64,
     pub(crate) vin: String,
     pub(crate) make: String,
     pub(crate) model: String,
@@ -39,11 +43,13 @@ pub(crate) struct NewAppointment<'a> {
     pub(crate) customer_id: i64,
     pub(crate) center_id: i64,
     pub(crate) wall_us: i64,
+    pub(crate) offset_s: Option<i64>,
     pub(crate) service_type: &'a str,
     pub(crate) status: &'a str,
     pub(crate) notes: Option<&'a str>,
     pub(crate) duration: Option<i64>,
     pub(crate) consent: bool,
+    pub(crate) client_operation_id: Option<&'a str>,
 }
 
 /// Which bookings, newest scheduled first.
@@ -53,6 +59,7 @@ pub(crate) struct AppointmentFilter {
     pub(crate) customer_id: Option<i64>,
     pub(crate) vehicle_id: Option<i64>,
     pub(crate) status: Option<String>,
+    pub(crate) client_operation_id: Option<String>,
     pub(crate) from_us: Option<i64>,
     pub(crate) to_us: Option<i64>,
     /// Only what comes after this one: its wall time and id.
@@ -62,8 +69,8 @@ pub(crate) struct AppointmentFilter {
 }
 
 const SELECT: &str = "SELECT a.appointment_id, a.vehicle_id, a.customer_id, a.center_id, a.wall_us, a.service_type, a.status, \
-    a.notes, a.actual_issue, a.duration, a.consent, a.client_operation_id, a.created_us, a.updated_us, v.vin, v.make, \
-    v.model, c.first_name, c.last_name, c.phone, s.name, s.time_zone FROM appointments a \
+    a.notes, a.actual_issue, a.duration, a.consent, a.client_operation_id, a.created_us, a.updated_us, a.offset_s, \
+    a.revision, v.vin, v.make, v.model, c.first_name, c.last_name, c.phone, s.name, s.time_zone FROM appointments a \
     JOIN vehicles v ON v.vehicle_id = a.vehicle_id JOIN customers c ON c.customer_id = a.customer_id \
     JOIN service_centers s ON s.center_id = a.center_id";
 
@@ -83,30 +90,38 @@ fn read(row: &AnyRow) -> Result<Appointment, sqlx::Error> {
         client_operation_id: row.try_get(11)?,
         created_us: row.try_get(12)?,
         updated_us: row.try_get(13)?,
-        vin: row.try_get(14)?,
-        make: row.try_get(15)?,
-        model: row.try_get(16)?,
-        first_name: row.try_get(17)?,
-        last_name: row.try_get(18)?,
-        phone: row.try_get(19)?,
-        center: row.try_get(20)?,
-        time_zone: row.try_get(21)?,
+        offset_s: row.try_get(14)?,
+        revision: row.try_get(15)?,
+        vin: row.try_get(16)?,
+        make: row.try_get(17)?,
+        model: row.try_get(18)?,
+        first_name: row.try_get(19)?,
+        last_name: row.try_get(20)?,
+        phone: row.try_get(21)?,
+        center: row.try_get(22)?,
+        time_zone: row.try_get(23)?,
     })
 }
 
 impl AppointmentFilter {
-    /// The query, and what to bind, in order. Text comes as the one binding of its own, always first.
+    /// The texts to bind, which come before the numbers, each with its condition.
+    fn texts(&self) -> impl Iterator<Item = (&'static str, &String)> {
+        let status = self.status.iter().map(|status| ("a.status", status));
+        let operation = self.client_operation_id.iter();
+        status.chain(operation.map(|id| ("a.client_operation_id", id)))
+    }
+
+    /// The query, and which numbers to bind, in order.
     fn sql(&self) -> (String, Vec<i64>) {
         let mut sql = SELECT.to_owned();
         let mut values = Vec::new();
         let mut joint = " WHERE ";
-        let first = if self.status.is_some() {
-            sql.push_str(" WHERE a.status = $1");
+        let mut first = 1;
+        for (column, _) in self.texts() {
+            sql.push_str(&format!("{joint}{column} = ${first}"));
             joint = " AND ";
-            2
-        } else {
-            1
-        };
+            first += 1;
+        }
         let mut number = |sql: &mut String, condition: &str, value: Option<i64>| {
             if let Some(value) = value {
                 sql.push_str(joint);
@@ -137,21 +152,28 @@ impl AppointmentFilter {
     }
 }
 
+async fn find(
+    on: impl Executor<'_, Database = Any>,
+    filter: &AppointmentFilter,
+) -> Result<Vec<Appointment>, sqlx::Error> {
+    let (sql, values) = filter.sql();
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+    for (_, text) in filter.texts() {
+        query = query.bind(text.clone());
+    }
+    for value in values {
+        query = query.bind(value);
+    }
+    query.fetch_all(on).await?.iter().map(read).collect()
+}
+
 impl Store {
     /// The bookings that pass the filter.
     pub(crate) async fn appointments(
         &self,
         filter: &AppointmentFilter,
     ) -> Result<Vec<Appointment>, sqlx::Error> {
-        let (sql, values) = filter.sql();
-        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
-        if let Some(status) = &filter.status {
-            query = query.bind(status.clone());
-        }
-        for value in values {
-            query = query.bind(value);
-        }
-        query.fetch_all(self.pool()).await?.iter().map(read).collect()
+        find(self.pool(), filter).await
     }
 
     /// The booking of that id.
@@ -184,6 +206,32 @@ impl Store {
 }
 
 impl Write {
+    /// The bookings that pass the filter, inside this write.
+    pub(crate) async fn appointments(
+        &mut self,
+        filter: &AppointmentFilter,
+    ) -> Result<Vec<Appointment>, sqlx::Error> {
+        find(&mut **self, filter).await
+    }
+
+    /// The booking of that id, inside this write.
+    pub(crate) async fn appointment(&mut self, id: i64) -> Result<Option<Appointment>, sqlx::Error> {
+        let filter = AppointmentFilter {
+            id: Some(id),
+            ..AppointmentFilter::default()
+        };
+        Ok(self.appointments(&filter).await?.pop())
+    }
+
+    /// The booking of that id, which nobody else changes until this write ends.
+    pub(crate) async fn lock_appointment(&mut self, id: i64) -> Result<Option<Appointment>, sqlx::Error> {
+        sqlx::query("UPDATE appointments SET revision = revision WHERE appointment_id = $1")
+            .bind(id)
+            .execute(&mut **self)
+            .await?;
+        self.appointment(id).await
+    }
+
     /// Adds a booking and says its id.
     pub(crate) async fn add_appointment(
         &mut self,
@@ -193,8 +241,8 @@ impl Write {
         let id = self.next_id("appointments").await?;
         sqlx::query(
             "INSERT INTO appointments (appointment_id, vehicle_id, customer_id, center_id, wall_us, service_type, status, \
-             notes, actual_issue, duration, consent, client_operation_id, created_us, updated_us) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9, $10, NULL, $11, $11)",
+             notes, actual_issue, duration, consent, client_operation_id, created_us, updated_us, offset_s) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9, $10, $12, $11, $11, $13)",
         )
         .bind(id)
         .bind(new.vehicle_id)
@@ -207,6 +255,8 @@ impl Write {
         .bind(new.duration)
         .bind(i64::from(new.consent))
         .bind(now_us)
+        .bind(new.client_operation_id)
+        .bind(new.offset_s)
         .execute(&mut **self)
         .await?;
         Ok(id)
@@ -219,8 +269,8 @@ impl Write {
         now_us: i64,
     ) -> Result<bool, sqlx::Error> {
         let done = sqlx::query(
-            "UPDATE appointments SET wall_us = $2, status = $3, actual_issue = $4, consent = $5, updated_us = $6 \
-             WHERE appointment_id = $1",
+            "UPDATE appointments SET wall_us = $2, status = $3, actual_issue = $4, consent = $5, updated_us = $6, \
+             offset_s = $7, revision = revision + 1 WHERE appointment_id = $1",
         )
         .bind(changed.id)
         .bind(changed.wall_us)
@@ -228,6 +278,7 @@ impl Write {
         .bind(changed.actual_issue.as_deref())
         .bind(i64::from(changed.consent))
         .bind(now_us)
+        .bind(changed.offset_s)
         .execute(&mut **self)
         .await?;
         Ok(done.rows_affected() > 0)

@@ -130,6 +130,15 @@ impl Write {
         Ok(id)
     }
 
+    /// Lets no other write that locks this customer go on until this one ends.
+    pub(crate) async fn lock_customer(&mut self, id: i64) -> Result<(), sqlx::Error> {
+        sqlx::query("UPDATE customers SET active = active WHERE customer_id = $1")
+            .bind(id)
+            .execute(&mut **self)
+            .await
+            .map(drop)
+    }
+
     /// Writes the fields a customer may change of itself.
     pub(crate) async fn update_profile(&mut self, customer: &Customer) -> Result<(), sqlx::Error> {
         sqlx::query("UPDATE customers SET first_name = $2, last_name = $3, phone = $4, address = $5 WHERE customer_id = $1")

@@ -1,7 +1,7 @@
-//! Vehicles with their predictions and telemetry, and service centres.
+//! Vehicles with their predictions and telemetry.
 
-use sqlx::Row;
 use sqlx::any::AnyRow;
+use sqlx::{Any, Executor, Row};
 
 use super::{Store, Write};
 
@@ -46,19 +46,6 @@ pub(crate) struct Telemetry {
     pub(crate) fuel_level: f64,
 }
 
-/// A service centre.
-#[derive(Clone)]
-pub(crate) struct Center {
-    pub(crate) id: i64,
-    pub(crate) name: String,
-    pub(crate) address: String,
-    pub(crate) city: String,
-    pub(crate) state: String,
-    pub(crate) phone: Option<String>,
-    pub(crate) capacity: i64,
-    pub(crate) time_zone: String,
-}
-
 fn vehicle(row: &AnyRow) -> Result<Vehicle, sqlx::Error> {
     Ok(Vehicle {
         id: row.try_get(0)?,
@@ -86,15 +73,30 @@ fn prediction(row: &AnyRow) -> Result<Prediction, sqlx::Error> {
 
 const VEHICLE: &str = "vehicle_id, vin, customer_id, make, model, year, mileage, purchase_us, warranty_us";
 
+async fn one(on: impl Executor<'_, Database = Any>, id: i64) -> Result<Option<Vehicle>, sqlx::Error> {
+    let sql = format!("SELECT {VEHICLE} FROM vehicles WHERE vehicle_id = $1");
+    let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id);
+    query.fetch_optional(on).await?.as_ref().map(vehicle).transpose()
+}
+
+async fn predictions(
+    on: impl Executor<'_, Database = Any>,
+    vehicle: i64,
+) -> Result<Vec<Prediction>, sqlx::Error> {
+    let rows = sqlx::query(
+        "SELECT prediction_id, vehicle_id, component, probability, days_to_failure, predicted_us FROM predictions \
+         WHERE vehicle_id = $1 ORDER BY predicted_us DESC, prediction_id LIMIT 10",
+    )
+    .bind(vehicle)
+    .fetch_all(on)
+    .await?;
+    rows.iter().map(prediction).collect()
+}
+
 impl Store {
     /// The vehicle of that id.
     pub(crate) async fn vehicle(&self, id: i64) -> Result<Option<Vehicle>, sqlx::Error> {
-        let sql = format!("SELECT {VEHICLE} FROM vehicles WHERE vehicle_id = $1");
-        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(id)
-            .fetch_optional(self.pool())
-            .await?;
-        row.as_ref().map(vehicle).transpose()
+        one(self.pool(), id).await
     }
 
     /// At most `limit` of a customer's vehicles with an id above `after`, by id.
@@ -118,14 +120,7 @@ impl Store {
 
     /// A vehicle's latest predictions, newest first, at most ten.
     pub(crate) async fn predictions_of(&self, vehicle: i64) -> Result<Vec<Prediction>, sqlx::Error> {
-        let rows = sqlx::query(
-            "SELECT prediction_id, vehicle_id, component, probability, days_to_failure, predicted_us FROM predictions \
-             WHERE vehicle_id = $1 ORDER BY predicted_us DESC, prediction_id LIMIT 10",
-        )
-        .bind(vehicle)
-        .fetch_all(self.pool())
-        .await?;
-        rows.iter().map(prediction).collect()
+        predictions(self.pool(), vehicle).await
     }
 
     /// A vehicle's latest reading.
@@ -153,35 +148,19 @@ impl Store {
             fuel_level: row.try_get(10)?,
         }))
     }
-
-    /// At most `limit` service centres with an id above `after`, by id.
-    pub(crate) async fn centers(&self, after: i64, limit: i64) -> Result<Vec<Center>, sqlx::Error> {
-        let rows = sqlx::query(
-            "SELECT center_id, name, address, city, state, phone, capacity, time_zone FROM service_centers \
-             WHERE center_id > $1 ORDER BY center_id LIMIT $2",
-        )
-        .bind(after)
-        .bind(limit)
-        .fetch_all(self.pool())
-        .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(Center {
-                    id: row.try_get(0)?,
-                    name: row.try_get(1)?,
-                    address: row.try_get(2)?,
-                    city: row.try_get(3)?,
-                    state: row.try_get(4)?,
-                    phone: row.try_get(5)?,
-                    capacity: row.try_get(6)?,
-                    time_zone: row.try_get(7)?,
-                })
-            })
-            .collect()
-    }
 }
 
 impl Write {
+    /// The vehicle of that id, inside this write.
+    pub(crate) async fn vehicle(&mut self, id: i64) -> Result<Option<Vehicle>, sqlx::Error> {
+        one(&mut **self, id).await
+    }
+
+    /// As [`Store::predictions_of`], inside this write.
+    pub(crate) async fn predictions_of(&mut self, vehicle: i64) -> Result<Vec<Prediction>, sqlx::Error> {
+        predictions(&mut **self, vehicle).await
+    }
+
     /// The vehicle of that number, inside this write.
     pub(crate) async fn vehicle_by_vin(&mut self, vin: &str) -> Result<Option<Vehicle>, sqlx::Error> {
         let sql = format!("SELECT {VEHICLE} FROM vehicles WHERE vin = $1");

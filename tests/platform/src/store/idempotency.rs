@@ -9,6 +9,7 @@ pub(crate) struct Kept {
     pub(crate) request_hash: String,
     pub(crate) status: u16,
     pub(crate) body: String,
+    pub(crate) etag: Option<String>,
 }
 
 impl Store {
@@ -20,7 +21,7 @@ impl Store {
         now_us: i64,
     ) -> Result<Option<Kept>, sqlx::Error> {
         let row = sqlx::query(
-            "SELECT request_hash, status, body FROM idempotency WHERE customer_id = $1 AND idem_key = $2 AND expires_us > $3",
+            "SELECT request_hash, status, body, etag FROM idempotency WHERE customer_id = $1 AND idem_key = $2 AND expires_us > $3",
         )
         .bind(customer)
         .bind(key)
@@ -33,12 +34,13 @@ impl Store {
             request_hash: row.try_get(0)?,
             status: u16::try_from(status).unwrap_or(500),
             body: row.try_get(2)?,
+            etag: row.try_get(3)?,
         }))
     }
 }
 
 impl Write {
-    /// Keeps an answer until `expires_us`, and forgets what has expired.
+    /// Keeps an answer until `expires_us`, and forgets what has expired. Says whether there was none yet.
     pub(crate) async fn keep(
         &mut self,
         customer: i64,
@@ -46,14 +48,14 @@ impl Write {
         kept: &Kept,
         now_us: i64,
         expires_us: i64,
-    ) -> Result<(), sqlx::Error> {
+    ) -> Result<bool, sqlx::Error> {
         sqlx::query("DELETE FROM idempotency WHERE expires_us <= $1")
             .bind(now_us)
             .execute(&mut **self)
             .await?;
-        sqlx::query(
-            "INSERT INTO idempotency (customer_id, idem_key, request_hash, status, body, expires_us) \
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (customer_id, idem_key) DO NOTHING",
+        let done = sqlx::query(
+            "INSERT INTO idempotency (customer_id, idem_key, request_hash, status, body, expires_us, etag) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (customer_id, idem_key) DO NOTHING",
         )
         .bind(customer)
         .bind(key)
@@ -61,8 +63,9 @@ impl Write {
         .bind(i64::from(kept.status))
         .bind(&kept.body)
         .bind(expires_us)
+        .bind(kept.etag.as_deref())
         .execute(&mut **self)
-        .await
-        .map(drop)
+        .await?;
+        Ok(done.rows_affected() > 0)
     }
 }

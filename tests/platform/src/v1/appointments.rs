@@ -104,6 +104,8 @@ pub(super) async fn update(call: Call) -> Outcome {
     ])?;
     let mut changed = find(&call).await?;
     if let Some(at) = values.some_int("scheduled_time") {
+        // The digits are all v1 knows: only the same ones keep the offset they were booked with.
+        changed.offset_s = changed.offset_s.filter(|_| at == changed.wall_us);
         changed.wall_us = at;
     }
     if let Some(status) = values.some_text("status") {
@@ -178,11 +180,13 @@ pub(super) async fn create(call: Call) -> Outcome {
         customer_id: customer.id,
         center_id: center.id,
         wall_us: at,
+        offset_s: None,
         service_type: values.text("appointment_type"),
         status: "scheduled",
         notes: values.some_text("predicted_issue"),
         duration: Some(values.some_int("estimated_duration_minutes").unwrap_or(60)),
         consent: false,
+        client_operation_id: None,
     };
     let mut write = store.write().await.map_err(|error| call.broken(&error))?;
     let id = write

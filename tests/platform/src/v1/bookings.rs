@@ -95,11 +95,13 @@ pub(super) async fn create(call: Call) -> Outcome {
         customer_id,
         center_id: center.id,
         wall_us: wall_us(at),
+        offset_s: None,
         service_type,
         status: "scheduled",
         notes,
         duration: Some(minutes),
         consent: true,
+        client_operation_id: None,
     };
     let mut write = store.write().await.map_err(|error| call.broken(&error))?;
     let id = write

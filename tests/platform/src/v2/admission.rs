@@ -10,7 +10,7 @@ use axum::routing::{MethodFilter, on};
 use bytes::Bytes;
 use http::header::ALLOW;
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, Method, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode};
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
@@ -201,6 +201,7 @@ async fn enter(
         body,
         now,
         session: None,
+        keeping: None,
     };
     let outcome = admit(route, call).await;
     let mut response = StatusCode::OK.into_response();
@@ -220,10 +221,8 @@ async fn admit(route: &'static Route, mut call: Call) -> Outcome {
         }
         call.session = Some(session);
     }
-    let keyed =
-        matches!(call.parts.method, Method::POST | Method::PATCH) && !route.path.starts_with("/api/auth");
-    if keyed {
-        return idempotency::once(call, route.handler).await;
+    if route.keyed() {
+        return idempotency::once(call, route).await;
     }
-    (route.handler)(call).await
+    route.handle(call).await
 }

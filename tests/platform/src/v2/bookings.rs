@@ -1,10 +1,14 @@
-//! The customer's bookings, for reading.
+//! The customer's bookings: how one is shown, and reading them.
 
+use http::header::ETAG;
+use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
-use super::call::{Call, Outcome, ok};
+use super::call::{Call, Outcome, json, ok};
 use super::failure::Failure;
+use super::finish;
 use super::pages::Page;
+use super::room::UNKNOWN_DURATION;
 use crate::store::{Appointment, AppointmentFilter};
 use crate::time::{local, utc};
 
@@ -19,15 +23,25 @@ pub(super) fn show(booking: &Appointment) -> Value {
         "service_type": booking.service_type,
         "center_id": booking.center_id,
         "service_center": booking.center,
-        "scheduled_at": local(booking.wall_us, &booking.time_zone),
+        "scheduled_at": local(booking.wall_us, booking.offset_s, &booking.time_zone),
         "time_zone": booking.time_zone,
         "status": booking.status,
-        "estimated_duration": booking.duration.unwrap_or(60),
+        "estimated_duration": booking.duration.unwrap_or(UNKNOWN_DURATION),
         "notes": booking.notes,
         "client_operation_id": booking.client_operation_id,
         "created_at": utc(booking.created_us),
         "updated_at": utc(booking.updated_us),
+        "revision": booking.revision,
     })
+}
+
+/// The answer of a write: the booking, under the tag a read of it has.
+pub(super) fn answer(status: StatusCode, booking: &Appointment) -> Outcome {
+    let mut answer = json(status, &show(booking))?;
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", finish::tag(answer.body()))) {
+        answer.headers_mut().insert(ETAG, tag);
+    }
+    Ok(answer)
 }
 
 pub(super) async fn list(call: Call) -> Outcome {
@@ -42,6 +56,7 @@ pub(super) async fn list(call: Call) -> Outcome {
     let filter = AppointmentFilter {
         customer_id: Some(call.customer()?.id),
         status,
+        client_operation_id: call.query("client_operation_id"),
         after: page.after,
         limit: Some(page.fetch()),
         ..AppointmentFilter::default()

@@ -9,8 +9,9 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::failure::Failure;
+use super::idempotency::{Keeping, KeptWithEffect};
 use crate::app::App;
-use crate::store::Customer;
+use crate::store::{Customer, Write};
 use crate::wire::Answer;
 
 /// Who is calling, once that is known.
@@ -28,6 +29,8 @@ pub(crate) struct Call {
     pub(crate) body: Bytes,
     pub(crate) now: Timestamp,
     pub(crate) session: Option<Session>,
+    /// Where the answer is kept, if the request has an `Idempotency-Key`.
+    pub(crate) keeping: Option<Keeping>,
 }
 
 /// What a handler gives back.
@@ -63,6 +66,20 @@ impl Call {
     /// Who is calling.
     pub(crate) fn customer(&self) -> Result<&Customer, Failure> {
         Ok(&self.session()?.customer)
+    }
+
+    /// Commits an effect and, with it or not at all, the answer to a repeated `Idempotency-Key`. Keyed handlers end a write
+    /// so and never with a bare commit.
+    pub(crate) async fn commit(&self, mut write: Write, mut answer: Answer) -> Outcome {
+        if let Some(keeping) = &self.keeping {
+            if !keeping.keep(&mut write, &answer).await? {
+                // Another server on these rows was first. What it answered is there for the next attempt.
+                return Err(Failure::in_progress());
+            }
+            answer.extensions_mut().insert(KeptWithEffect);
+        }
+        write.commit().await?;
+        Ok(answer)
     }
 
     /// The server's now, in microseconds.
@@ -142,8 +159,7 @@ impl Fields {
         match self.optional(name, max) {
             Some(text) if text.trim().chars().count() < min => self.wrong(name, "is too short"),
             Some(text) => return text,
-            None if !self.wrong.iter().any(|(field, _)| *field == name) => self.wrong(name, "is required"),
-            None => {}
+            None => self.missing(name),
         }
         String::new()
     }
@@ -165,6 +181,23 @@ impl Fields {
                 self.wrong(name, "is not a text");
                 None
             }
+        }
+    }
+
+    /// A whole number that may be absent or null.
+    pub(crate) fn number(&mut self, name: &'static str) -> Option<i64> {
+        let value = self.map.get(name).filter(|value| !value.is_null())?;
+        let number = value.as_i64();
+        if number.is_none() {
+            self.wrong(name, "is not a whole number");
+        }
+        number
+    }
+
+    /// Notes that a field must be there, unless something else is wrong with it already.
+    pub(crate) fn missing(&mut self, name: &'static str) {
+        if !self.wrong.iter().any(|(field, _)| *field == name) {
+            self.wrong(name, "is required");
         }
     }
 

@@ -55,6 +55,11 @@ impl Failure {
         )
     }
 
+    /// A 404 that says what there is not.
+    pub(crate) fn missing(message: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", message)
+    }
+
     pub(crate) fn permission(name: &str) -> Self {
         Self::new(
             StatusCode::FORBIDDEN,
@@ -77,6 +82,15 @@ impl Failure {
             StatusCode::FORBIDDEN,
             "account_disabled",
             "This account is switched off.",
+        )
+    }
+
+    /// The same idempotency key is being answered.
+    pub(crate) fn in_progress() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "in_progress",
+            "The first such request is still being answered.",
         )
     }
 
@@ -105,10 +119,10 @@ impl Failure {
     }
 
     /// 422, with what is wrong with which field. What was sent is never repeated.
-    pub(crate) fn fields(fields: &[(&str, &str)]) -> Self {
+    pub(crate) fn fields<R: AsRef<str>>(fields: &[(&str, R)]) -> Self {
         let detail: Vec<Value> = fields
             .iter()
-            .map(|(field, reason)| json!({ "field": field, "reason": reason }))
+            .map(|(field, reason)| json!({ "field": field, "reason": reason.as_ref() }))
             .collect();
         Self::new(
             StatusCode::UNPROCESSABLE_ENTITY,

@@ -13,10 +13,24 @@ use crate::auth::digest;
 use crate::time::http_date;
 use crate::wire::Answer;
 
-/// Completes an answer's headers.
+/// What stands between the quotes of the tag of these bytes, before they are encoded.
+pub(super) fn tag(body: &[u8]) -> String {
+    let mut tag = digest(body);
+    tag.truncate(32);
+    tag
+}
+
+/// What stands between the quotes of a strong tag, whichever encoding it was given for.
+pub(super) fn plain(tag: &str) -> Option<&str> {
+    let tag = tag.strip_prefix('"')?.strip_suffix('"')?;
+    let encoded = tag.strip_suffix("-gzip").or_else(|| tag.strip_suffix("-zstd"));
+    Some(encoded.unwrap_or(tag))
+}
+
+/// Completes an answer's headers. A write that answers with what a read gives has its tag already.
 pub(crate) fn finish(app: &Arc<App>, method: &Method, mut answer: Answer) -> Answer {
     let tag = (answer.status() == StatusCode::OK && matches!(*method, Method::GET | Method::HEAD))
-        .then(|| digest(answer.body()));
+        .then(|| tag(answer.body()));
     let headers = answer.headers_mut();
     headers
         .entry(CONTENT_TYPE)
@@ -27,14 +41,14 @@ pub(crate) fn finish(app: &Arc<App>, method: &Method, mut answer: Answer) -> Ans
     if let Ok(date) = HeaderValue::from_str(&http_date(app.now())) {
         headers.insert(DATE, date);
     }
-    if let Some(Ok(tag)) = tag.map(|tag| HeaderValue::from_str(&format!("\"{}\"", &tag[..32]))) {
+    if let Some(Ok(tag)) = tag.map(|tag| HeaderValue::from_str(&format!("\"{tag}\""))) {
         headers.insert(ETAG, tag);
     }
     answer
 }
 
-/// Makes the tag that of the encoded bytes, and answers 304 if the client has any encoding of the same.
-pub(crate) fn conditional(asked: &HeaderMap, mut answer: Answer) -> Answer {
+/// Makes the tag that of the encoded bytes, and answers a read with 304 if the client has any encoding of the same.
+pub(crate) fn conditional(method: &Method, asked: &HeaderMap, mut answer: Answer) -> Answer {
     let Some(tag) = answer
         .headers()
         .get(ETAG)
@@ -57,15 +71,9 @@ pub(crate) fn conditional(asked: &HeaderMap, mut answer: Answer) -> Answer {
         .iter()
         .filter_map(|tags| tags.to_str().ok())
         .flat_map(|t| t.split(','));
-    let mut known = known.map(|tag| tag.trim().trim_start_matches("W/").trim_matches('"'));
-    let same = known.any(|tag| {
-        tag == "*"
-            || tag
-                .strip_suffix("-gzip")
-                .or_else(|| tag.strip_suffix("-zstd"))
-                .unwrap_or(tag)
-                == opaque
-    });
+    let mut known = known.map(|tag| tag.trim().trim_start_matches("W/"));
+    let same = matches!(*method, Method::GET | Method::HEAD)
+        && known.any(|tag| tag == "*" || plain(tag) == Some(opaque.as_str()));
     if same {
         *answer.status_mut() = StatusCode::NOT_MODIFIED;
         *answer.body_mut() = Bytes::new();

@@ -2,17 +2,22 @@
 
 mod account;
 mod admission;
+mod book;
 mod bookings;
+mod calendar;
 mod call;
+mod change;
 mod failure;
 mod finish;
 mod idempotency;
 mod openapi;
 mod pages;
 mod passwords;
+mod room;
 mod routes;
 mod service;
 mod sessions;
+mod slots;
 mod vehicles;
 
 pub(crate) use admission::handle;

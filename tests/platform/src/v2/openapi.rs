@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::routes::{Access, Route};
+use crate::health::SERVICES;
 
 /// The description of these routes.
 pub(super) fn describe(routes: &[Route]) -> Value {
@@ -17,16 +18,27 @@ pub(super) fn describe(routes: &[Route]) -> Value {
         "paths": paths,
         "components": {
             "securitySchemes": { "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" } },
-            "schemas": { "Error": {
-                "type": "object",
-                "required": ["error", "message", "request_id"],
-                "properties": {
-                    "error": { "type": "string" },
-                    "message": { "type": "string" },
-                    "request_id": { "type": "string" },
-                    "detail": {},
-                },
-            } },
+            "schemas": {
+                "Error": object(&["error", "message", "request_id"], &[
+                    ("error", json!({ "type": "string" })),
+                    ("message", json!({ "type": "string" })),
+                    ("request_id", json!({ "type": "string" })),
+                    ("detail", json!({})),
+                ]),
+                "NewBooking": object(&["vehicle_id", "service_type", "scheduled_at"], &[
+                    ("vehicle_id", json!({ "type": "integer" })),
+                    ("service_type", json!({ "enum": SERVICES.map(|(name, _)| name) })),
+                    ("center_id", json!({ "type": ["integer", "null"] })),
+                    ("scheduled_at", json!({ "type": "string", "format": "date-time" })),
+                    ("time_zone", json!({ "type": ["string", "null"] })),
+                    ("notes", json!({ "type": ["string", "null"], "maxLength": 2000 })),
+                    ("client_operation_id", json!({ "type": ["string", "null"], "maxLength": 128 })),
+                ]),
+                "NewTime": object(&["scheduled_at"], &[
+                    ("scheduled_at", json!({ "type": "string", "format": "date-time" })),
+                    ("time_zone", json!({ "type": ["string", "null"] })),
+                ]),
+            },
         },
     })
 }
@@ -43,9 +55,14 @@ fn operation(route: &Route) -> Value {
             },
         },
     });
-    if route.path.contains("{id}") {
-        let id = json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "integer" } });
-        operation["parameters"] = json!([id]);
+    let parameters = parameters(route);
+    if !parameters.is_empty() {
+        operation["parameters"] = Value::Array(parameters);
+    }
+    if let Some(schema) = body(route) {
+        let schema = json!({ "$ref": format!("#/components/schemas/{schema}") });
+        operation["requestBody"] =
+            json!({ "required": true, "content": { "application/json": { "schema": schema } } });
     }
     match route.access {
         Access::Open => operation["security"] = json!([]),
@@ -56,6 +73,56 @@ fn operation(route: &Route) -> Value {
         }
     }
     operation
+}
+
+fn object(required: &[&str], properties: &[(&str, Value)]) -> Value {
+    let properties: Map<String, Value> = properties
+        .iter()
+        .map(|(name, schema)| ((*name).to_owned(), schema.clone()))
+        .collect();
+    json!({ "type": "object", "required": required, "properties": properties })
+}
+
+fn parameters(route: &Route) -> Vec<Value> {
+    let parameter = |name: &str, place: &str, required: bool, kind: &str| json!({ "name": name, "in": place, "required": required, "schema": { "type": kind } });
+    let mut all = Vec::new();
+    if route.path.contains("{id}") {
+        all.push(parameter("id", "path", true, "integer"));
+    }
+    let queries: &[(&str, &str)] = match (route.method, route.path) {
+        ("GET", "/api/bookings") => &[
+            ("status", "string"),
+            ("client_operation_id", "string"),
+            ("cursor", "string"),
+            ("limit", "integer"),
+        ],
+        ("GET", "/api/service-centers/{id}/slots") => &[("date", "string"), ("service_type", "string")],
+        ("GET", "/api/vehicles" | "/api/notifications" | "/api/service-centers") => {
+            &[("cursor", "string"), ("limit", "integer")]
+        }
+        _ => &[],
+    };
+    all.extend(
+        queries
+            .iter()
+            .map(|(name, kind)| parameter(name, "query", *name == "date", kind)),
+    );
+    if route.keyed() {
+        all.push(parameter("Idempotency-Key", "header", false, "string"));
+        if route.path.starts_with("/api/bookings/{id}") {
+            all.push(parameter("If-Match", "header", false, "string"));
+        }
+    }
+    all
+}
+
+/// The schema of what is sent.
+fn body(route: &Route) -> Option<&'static str> {
+    match (route.method, route.path) {
+        ("POST", "/api/bookings") => Some("NewBooking"),
+        ("PATCH", "/api/bookings/{id}") => Some("NewTime"),
+        _ => None,
+    }
 }
 
 fn name(path: &str) -> String {

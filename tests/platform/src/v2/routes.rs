@@ -4,7 +4,8 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::call::{Call, Outcome};
-use super::{account, bookings, passwords, service, vehicles};
+use super::{account, book, bookings, change, passwords, service, slots, vehicles};
+use crate::wire::Origin;
 
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,24 @@ pub struct Route {
     pub access: Access,
     /// What it does.
     pub summary: &'static str,
-    pub(super) handler: fn(Call) -> Handling,
+    handler: fn(Call) -> Handling,
+}
+
+impl Route {
+    /// Whether a repeated `Idempotency-Key` gets the first answer.
+    #[must_use]
+    pub fn keyed(&self) -> bool {
+        matches!(self.method, "POST" | "PATCH") && !self.path.starts_with("/api/auth")
+    }
+
+    /// Runs the handler, as soon as no command holds the call.
+    pub(super) async fn handle(&self, call: Call) -> Outcome {
+        let origin = call.parts.extensions.get::<Origin>();
+        if let Some(gate) = origin.and_then(|origin| origin.gate.clone()) {
+            gate.pass().await;
+        }
+        (self.handler)(call).await
+    }
 }
 
 impl std::fmt::Debug for Route {
@@ -55,6 +73,8 @@ use Access::{Open, Permission, SignedIn};
 
 const VEHICLES: Access = Permission("view_own_vehicles");
 const BOOKINGS: Access = Permission("view_own_appointments");
+const BOOK: Access = Permission("book_appointment");
+const CANCEL: Access = Permission("cancel_own_appointment");
 
 /// Every route of v2.
 pub const ROUTES: &[Route] = &[
@@ -77,8 +97,12 @@ pub const ROUTES: &[Route] = &[
     route!("GET" "/api/vehicles/{id}/details", VEHICLES, vehicles::details, "One vehicle, part by part"),
     route!("POST" "/api/vehicles/claim", VEHICLES, vehicles::claim, "Take a vehicle that is nobody's"),
     route!("GET" "/api/bookings", BOOKINGS, bookings::list, "The customer's bookings, newest scheduled first"),
+    route!("POST" "/api/bookings", BOOK, book::create, "Book a service"),
     route!("GET" "/api/bookings/{id}", BOOKINGS, bookings::one, "One booking"),
+    route!("PATCH" "/api/bookings/{id}", BOOK, change::reschedule, "Move a booking to another time"),
+    route!("POST" "/api/bookings/{id}/cancel", CANCEL, change::cancel, "Call a booking off"),
     route!("GET" "/api/service-centers", SignedIn, service::centers, "The service centres"),
+    route!("GET" "/api/service-centers/{id}/slots", SignedIn, slots::list, "A day's starts at a service centre"),
     route!("GET" "/api/notifications", VEHICLES, service::notifications, "The customer's notifications, newest first"),
     route!("PUT" "/api/notifications/{id}/read", VEHICLES, service::mark_read, "Mark a notification read"),
 ];

@@ -10,7 +10,7 @@ use crate::store::{Center, Notification};
 use crate::time::utc;
 
 /// What a client may count on.
-const FEATURES: [&str; 9] = [
+const FEATURES: [&str; 13] = [
     "password_change",
     "password_reset",
     "profile_change",
@@ -20,6 +20,10 @@ const FEATURES: [&str; 9] = [
     "time_zones",
     "etag",
     "idempotency",
+    "book",
+    "choose_center",
+    "slots",
+    "client_operation_id",
 ];
 
 pub(super) async fn discovery(_: Call) -> Outcome {

@@ -9,27 +9,31 @@ use super::pages::Page;
 use crate::app::App;
 use crate::health::{self, Issue};
 use crate::seed::{check_digit_holds, looks_like_vin};
-use crate::store::{AppointmentFilter, Prediction, Telemetry, Vehicle};
+use crate::store::{Appointment, AppointmentFilter, Prediction, Telemetry, Vehicle};
 use crate::time::{day, local, utc};
 
-async fn show(app: &App, vehicle: &Vehicle) -> Result<Value, Failure> {
-    let score = health::overall(&app.store.predictions_of(vehicle.id).await?);
-    let last = AppointmentFilter {
+/// The latest booking of a vehicle that is somebody's.
+fn latest(vehicle: &Vehicle) -> AppointmentFilter {
+    AppointmentFilter {
         customer_id: vehicle.customer_id,
         vehicle_id: Some(vehicle.id),
         limit: Some(1),
         ..AppointmentFilter::default()
-    };
-    let latest = app.store.appointments(&last).await?.pop().map(|booking| {
+    }
+}
+
+fn show(vehicle: &Vehicle, predictions: &[Prediction], latest: Option<&Appointment>) -> Value {
+    let score = health::overall(predictions);
+    let latest = latest.map(|booking| {
         json!({
             "appointment_id": booking.id,
-            "scheduled_at": local(booking.wall_us, &booking.time_zone),
+            "scheduled_at": local(booking.wall_us, booking.offset_s, &booking.time_zone),
             "time_zone": booking.time_zone,
             "status": booking.status,
             "service_type": booking.service_type,
         })
     });
-    Ok(json!({
+    json!({
         "vehicle_id": vehicle.id,
         "vin": vehicle.vin,
         "make": vehicle.make,
@@ -39,7 +43,7 @@ async fn show(app: &App, vehicle: &Vehicle) -> Result<Value, Failure> {
         "health_score": score,
         "health_status": health::status(score),
         "latest_appointment": latest,
-    }))
+    })
 }
 
 pub(super) async fn list(call: Call) -> Outcome {
@@ -52,8 +56,10 @@ pub(super) async fn list(call: Call) -> Outcome {
         .await?;
     let mut shown = Vec::with_capacity(rows.len());
     for vehicle in rows {
-        let value = show(&call.app, &vehicle).await?;
-        shown.push((vehicle.id, value));
+        let store = &call.app.store;
+        let predictions = store.predictions_of(vehicle.id).await?;
+        let booked = store.appointments(&latest(&vehicle)).await?;
+        shown.push((vehicle.id, show(&vehicle, &predictions, booked.first())));
     }
     ok(&page.answer(shown, |(id, _)| (0, *id), |(_, value)| value.clone()))
 }
@@ -176,6 +182,8 @@ pub(super) async fn claim(call: Call) -> Outcome {
             StatusCode::CREATED
         }
     };
-    write.commit().await?;
-    json(status, &show(&call.app, &vehicle).await?)
+    let predictions = write.predictions_of(vehicle.id).await?;
+    let booked = write.appointments(&latest(&vehicle)).await?;
+    let answer = json(status, &show(&vehicle, &predictions, booked.first()))?;
+    call.commit(write, answer).await
 }

@@ -8,6 +8,8 @@ use bytes::Bytes;
 use http::Response;
 use tokio::sync::Notify;
 
+use crate::control::Gate;
+
 /// One TCP connection, as an exchange on it sees it.
 #[derive(Clone)]
 pub(crate) struct Connection {
@@ -27,9 +29,12 @@ pub(crate) type Answer = Response<Bytes>;
 #[derive(Clone, Copy)]
 pub(crate) struct CloseAfter;
 
-/// In a request's extensions: where it is from, and whether the database is to be away for it.
+/// In a request's extensions: where it is from, and what is commanded about its handling.
 #[derive(Clone)]
 pub(crate) struct Origin {
     pub(crate) peer: IpAddr,
+    /// The database is to be away for it.
     pub(crate) database_down: bool,
+    /// Where it stands before its handler runs.
+    pub(crate) gate: Option<Gate>,
 }

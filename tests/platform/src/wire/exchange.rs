@@ -118,10 +118,13 @@ async fn conduct(
     let mut origin = Origin {
         peer: connection.peer,
         database_down: false,
+        gate: None,
     };
     for fault in &faults {
         match fault {
             Fault::HoldBefore(gate) => gate.pass().await,
+            Fault::HoldInside(gate) if dialect == Dialect::V1 => gate.pass().await,
+            Fault::HoldInside(gate) => origin.gate = Some(gate.clone()),
             Fault::Delay(by) => tokio::time::sleep(*by).await,
             Fault::CutBefore => {
                 app.seen().answered(&method, &path, 0);
@@ -192,7 +195,7 @@ async fn handle(
         Dialect::V2 => {
             let answer = v2::finish(app, &method, answer);
             let compressed = compress(answer, accepted, 256).await;
-            v2::conditional(&headers, compressed)
+            v2::conditional(&method, &headers, compressed)
         }
     }
 }

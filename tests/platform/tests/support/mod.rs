@@ -71,7 +71,7 @@ pub(crate) fn clock() -> ManualClock {
 }
 
 /// A new database of the PostgreSQL server that `PMI_TEST_DATABASE_URL` names, if it does: the same tests for both.
-async fn elsewhere() -> Option<Database> {
+pub(crate) async fn elsewhere() -> Option<Database> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let server = std::env::var("PMI_TEST_DATABASE_URL").ok()?;
     let started = Timestamp::now().as_microsecond();
@@ -134,6 +134,50 @@ impl Bench {
         .await
     }
 
+    /// A request with these headers, and a JSON body unless it is null.
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        token: &str,
+        body: &Value,
+        headers: &[(&str, &str)],
+    ) -> Reply {
+        let mut request = self.request(method, path).bearer_auth(token);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        reply(if body.is_null() {
+            request
+        } else {
+            request.with_json(body)
+        })
+        .await
+    }
+
+    pub(crate) async fn book(&self, token: &str, body: &Value) -> Reply {
+        self.post("/api/bookings", token, body).await
+    }
+
+    /// Moves a booking; `tag` is what `If-Match` says, if it is not empty.
+    pub(crate) async fn reschedule(&self, token: &str, id: &Value, body: &Value, tag: &str) -> Reply {
+        let (path, headers) = (format!("/api/bookings/{id}"), [("if-match", tag)]);
+        let headers = if tag.is_empty() { &[][..] } else { &headers[..] };
+        self.send(Method::PATCH, &path, token, body, headers).await
+    }
+
+    /// Calls a booking off; `tag` is what `If-Match` says, if it is not empty.
+    pub(crate) async fn cancel(&self, token: &str, id: &Value, tag: &str) -> Reply {
+        let (path, headers) = (format!("/api/bookings/{id}/cancel"), [("if-match", tag)]);
+        let headers = if tag.is_empty() { &[][..] } else { &headers[..] };
+        self.send(Method::POST, &path, token, &Value::Null, headers).await
+    }
+
+    /// The access token of a seeded account.
+    pub(crate) async fn token(&self, account: &SeededCustomer) -> String {
+        self.login(account).await.text("access_token").to_owned()
+    }
+
     pub(crate) async fn login(&self, customer: &SeededCustomer) -> Reply {
         let body = json!({ "email": customer.email, "password": customer.password });
         let reply = self.post("/api/auth/login", "", &body).await;
@@ -176,6 +220,57 @@ pub(crate) fn envelope(reply: &Reply, status: u16, code: &str) {
     assert_eq!(reply.text("request_id"), reply.header("x-request-id"));
     assert!(!reply.text("message").is_empty());
     assert_eq!(reply.header("content-type"), "application/json");
+}
+
+/// An order for an oil change at the eighth centre, which has two places and no booking yet, three days from the start.
+pub(crate) fn order(vehicle: i64) -> Value {
+    json!({
+        "vehicle_id": vehicle, "service_type": "oil_change", "center_id": 8,
+        "scheduled_at": "2026-11-25T10:00:00+05:30",
+    })
+}
+
+/// Books under an idempotency key.
+pub(crate) async fn keyed(bench: &Bench, token: &str, key: &str, body: &Value) -> Reply {
+    let headers = [("idempotency-key", key)];
+    bench
+        .send(Method::POST, "/api/bookings", token, body, &headers)
+        .await
+}
+
+/// How many bookings there are at the eighth centre, which begins with none.
+pub(crate) async fn made(platform: &Platform) -> usize {
+    let all = platform.control().bookings(None).await.unwrap();
+    all.iter().filter(|booking| booking.center_id == 8).count()
+}
+
+/// `body` with one more member, or one changed.
+pub(crate) fn with(body: &Value, name: &str, value: impl Into<Value>) -> Value {
+    let mut body = body.clone();
+    body[name] = value.into();
+    body
+}
+
+/// A `validation_failed` about exactly these fields.
+pub(crate) fn invalid(reply: &Reply, wrong: &[(&str, &str)]) {
+    envelope(reply, 422, "validation_failed");
+    let wrong: Vec<Value> = wrong
+        .iter()
+        .map(|(field, reason)| json!({ "field": field, "reason": reason }))
+        .collect();
+    assert_eq!(reply.body["detail"], json!(wrong));
+}
+
+/// A list's `starts_at`s with what is available.
+pub(crate) fn starts(list: &Value) -> Vec<(String, i64)> {
+    let list = list.as_array().unwrap().iter();
+    list.map(|slot| {
+        (
+            slot["starts_at"].as_str().unwrap().to_owned(),
+            slot["available"].as_i64().unwrap(),
+        )
+    })
+    .collect()
 }
 
 /// Everything a server sends to a raw request, until it closes the connection.
