@@ -13,7 +13,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use pmi_core::model::{Freshness, Password, Permission, Snapshot};
+use pmi_core::model::{Freshness, Password, Permission, Snapshot, Unsent};
 use pmi_core::ports::Ports;
 use pmi_core::ports::secrets::MemorySecrets;
 use pmi_core::{ClientConfig, PmiClient};
@@ -40,7 +40,7 @@ async fn main() -> Outcome {
     garage(&client, Freshness::NetworkFirst).await?;
     client.set_offline(false);
 
-    let heard = client.account().sign_out().await?;
+    let heard = client.account().sign_out(Unsent::Ask).await?;
     println!("\nSigned out; the server heard of it: {heard}");
     client.close();
     Ok(())

@@ -2,16 +2,18 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
+use crate::command::Outbox;
 use crate::error::{Error, Result};
-use crate::model::Capabilities;
-use crate::ports::Ports;
+use crate::model::{Capabilities, SyncReport};
+use crate::ports::{Ports, random_hex};
 use crate::query::Queries;
 use crate::services::{
-    AccountService, BookingsService, CentersService, Inner, NotificationsService, PlatformService,
-    VehiclesService,
+    AccountService, BookingsService, CentersService, Inner, NotificationsService, OutboxService,
+    PlatformService, VehiclesService,
 };
 use crate::session::{Link, Session};
 use crate::store::{CacheFile, DurableFile};
@@ -26,7 +28,7 @@ const DEFAULT_CENTER_ZONE: &str = "Asia/Kolkata";
 pub struct ClientConfig {
     /// The server, such as `https://pmi.example`. `http` is taken for this machine only.
     pub server: String,
-    /// Where what must not be lost is kept: the session and later the unsent bookings.
+    /// Where what must not be lost is kept: the session and the unsent bookings.
     pub data_dir: PathBuf,
     /// Where what can be read again is kept. The system may empty it at any time.
     pub cache_dir: PathBuf,
@@ -93,7 +95,7 @@ impl PmiClient {
         ));
         let session = Arc::new(Session::new(
             link,
-            durable,
+            Arc::clone(&durable),
             Arc::clone(&cache),
             config.data_dir.clone(),
             ports.clone(),
@@ -105,7 +107,16 @@ impl PmiClient {
             ports.clone(),
             tasks.handle(),
         ));
-        let inner = Arc::new(Inner::new(session, queries, ports, tasks));
+        let outbox = Arc::new(Outbox::new(
+            Arc::clone(&session),
+            Arc::clone(&queries),
+            durable,
+            config.data_dir.clone(),
+            ports.clone(),
+            random_hex(&*ports.random)?,
+        ));
+        outbox.start(&tasks.handle());
+        let inner = Arc::new(Inner::new(session, queries, outbox, ports, tasks));
         Ok(Self { inner, set_aside })
     }
 
@@ -149,6 +160,14 @@ impl PmiClient {
         }
     }
 
+    /// What was accepted here and is not done yet.
+    #[must_use]
+    pub fn outbox(&self) -> OutboxService {
+        OutboxService {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
     /// The server itself.
     #[must_use]
     pub fn platform(&self) -> PlatformService {
@@ -165,7 +184,23 @@ impl PmiClient {
         self.platform().capabilities().await
     }
 
-    /// From now on nothing is sent (`true`), or things are sent again.
+    /// Sends what is to be sent, now: for a background task that has some seconds. Not needed while the client is open: it sends
+    /// by itself. Ends when everything is settled, when nothing more can be done now, or when the patience is over.
+    ///
+    /// # Errors
+    /// `SignInNeeded`, `Locked`, `Storage`, `Closed`. That the network or the server kept it from sending is no error, but in
+    /// the report.
+    pub async fn sync(&self, patience: Duration) -> Result<SyncReport> {
+        Inner::guard(&self.inner)?.outbox.sync(patience).await
+    }
+
+    /// What the system says of the network: with none, nothing is tried; when there is one again, what waited for it goes at
+    /// once. A client that is never told finds out by itself, within 15 s.
+    pub fn set_network(&self, up: bool) {
+        self.inner.session.link().set_network(up);
+    }
+
+    /// From now on nothing is sent (`true`), because the caller wants it so, or things are sent again.
     pub fn set_offline(&self, offline: bool) {
         self.inner.session.link().set_offline(offline);
     }

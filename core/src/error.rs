@@ -60,12 +60,25 @@ pub enum Error {
         request_id: Option<String>,
     },
     /// What the caller wanted to change is no longer as it was seen. Show both and let the person decide.
-    #[error("{reason}")]
+    #[error("{}", conflict.reason)]
     Conflict {
-        /// One sentence for a person.
-        reason: String,
-        /// The server's id of the exchange, for support.
-        request_id: Option<String>,
+        /// What the server has now, and what is free, where it said it.
+        conflict: Box<crate::model::Conflict>,
+    },
+    /// The clocks of that place skip this wall time, or show it twice. Ask which of the choices is meant; nothing was sent.
+    #[error("{}", ambiguous(*skipped, choices))]
+    AmbiguousTime {
+        /// Skipped (true), or shown twice.
+        skipped: bool,
+        /// The moments nearest to it, or the two that it can be.
+        choices: Vec<jiff::Zoned>,
+    },
+    /// There are bookings or changes that were not sent yet. Ask the person whether to keep or to discard them; nothing was
+    /// done.
+    #[error("{count} of your changes were not sent yet: keep them for your next sign-in, or discard them")]
+    Unsent {
+        /// How many.
+        count: u32,
     },
     /// The server failed, or answered something that makes no sense. Not the caller's fault; try again later.
     #[error("{reason}")]
@@ -109,6 +122,19 @@ pub enum Error {
         /// Where it happened; no data.
         reason: String,
     },
+}
+
+fn ambiguous(skipped: bool, choices: &[jiff::Zoned]) -> String {
+    let shown: Vec<String> = choices
+        .iter()
+        .map(|at| at.strftime("%Y-%m-%dT%H:%M%:z").to_string())
+        .collect();
+    let why = if skipped {
+        "the clocks there skip this time"
+    } else {
+        "the clocks there show this time twice"
+    };
+    format!("at: {why}: choose {}", shown.join(" or "))
 }
 
 /// Why a sign-in is needed.

@@ -1,13 +1,14 @@
 //! The PMI client core: what an app needs to talk to the ProActive Mobility Intelligence platform, except pixels.
 //!
-//! It promises three things. Nobody is signed out by accident: only a definite refusal of the refresh token ends a
-//! session. Everything that was read once can be read again without a network, and says how old it is. And a caller
-//! never sees which of the two server dialects it talks to: it sees [`Capabilities`](model::Capabilities).
+//! It promises four things. Nobody is signed out by accident: only a definite refusal of the refresh token ends a
+//! session. Everything that was read once can be read again without a network, and says how old it is. A booking that was
+//! accepted, with a network or without, is made once. And a caller never sees which of the two server dialects it talks to: it sees [`Capabilities`](model::Capabilities).
 //!
 //! ```text
 //! PmiClient            the front door
 //!   services           what a user does, one file per noun: no SQL, no HTTP
 //!     query            a read: cached, shared, observed
+//!     command          a write: accepted on disk, sent by itself, applied once
 //!       session        who is signed in: tokens, one refresh at a time
 //!         transport    how a request travels: deadlines, retries, limits on answers
 //!           api        what a request says, per dialect
@@ -24,6 +25,7 @@ pub mod ports;
 
 mod api;
 mod client;
+mod command;
 mod query;
 mod services;
 mod session;
@@ -35,7 +37,8 @@ pub use client::{ClientConfig, PmiClient};
 pub use error::{Error, Result};
 pub use query::{Observation, Update};
 pub use services::{
-    AccountService, BookingsService, CentersService, NotificationsService, PlatformService, VehiclesService,
+    AccountService, BookingsService, CentersService, NotificationsService, OutboxObservation, OutboxService,
+    PlatformService, VehiclesService,
 };
 pub use session::SessionState;
 pub use transport::TransportConfig;

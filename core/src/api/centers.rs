@@ -37,7 +37,6 @@ impl Operation for ListServiceCenters {
 }
 
 /// Reads when a centre can take a vehicle on a day. v1 cannot say (Q16).
-#[cfg_attr(not(test), expect(dead_code, reason = "slots come with the booking screens"))]
 pub(crate) struct ListSlots {
     pub(crate) center: CenterId,
     pub(crate) date: Date,

@@ -1,7 +1,7 @@
 //! What an answer that is no success means, before the one conversion into the public error.
 
 use crate::error::{Error, Refusal, SignInReason};
-use crate::model::{Booking, Slot};
+use crate::model::{Booking, Conflict, ConflictKind, Slot};
 
 /// Why an operation has no value. Rich, internal; texts hold no server free text from 5xx answers (Q8: it may hold SQL).
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -19,6 +19,7 @@ pub(crate) enum ApiError {
     /// What was to be changed is not what was seen.
     #[error("conflict: {reason}")]
     Conflict {
+        kind: ConflictKind,
         /// What the server has now, where it says it (412).
         current: Option<Box<Booking>>,
         /// What is still free nearby, where it says it (`slot_taken`).
@@ -77,8 +78,20 @@ impl From<ApiError> for Error {
                 request_id,
             },
             ApiError::Conflict {
-                reason, request_id, ..
-            } => Self::Conflict { reason, request_id },
+                kind,
+                current,
+                free_slots,
+                reason,
+                request_id,
+            } => Self::Conflict {
+                conflict: Box::new(Conflict {
+                    kind,
+                    reason,
+                    current,
+                    free_slots,
+                    request_id,
+                }),
+            },
             ApiError::RefreshRefused {
                 refusal: RefreshRefusal::Definite(why),
                 ..

@@ -4,10 +4,6 @@
 //! answer into the model. Nothing above this module knows that there are two dialects.
 
 mod answer;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the outbox, which comes next, sends these")
-)]
 mod booking_writes;
 mod bookings;
 mod centers;
@@ -49,18 +45,13 @@ mod testing;
 #[cfg(test)]
 mod v2_tests;
 
-#[cfg(test)]
-use booking_writes::{CancelBooking, CreateBooking, RescheduleBooking};
-pub(crate) use bookings::{GetBooking, ListBookings};
-pub(crate) use centers::ListServiceCenters;
-#[cfg(test)]
-use centers::ListSlots;
+pub(crate) use booking_writes::{CancelBooking, CreateBooking, RescheduleBooking};
+pub(crate) use bookings::{FindBooking, GetBooking, ListBookings, made_by};
+pub(crate) use centers::{ListServiceCenters, ListSlots};
 pub(crate) use discovery::Discover;
 pub(crate) use error::{ApiError, RefreshRefusal};
 pub(crate) use health::GetHealth;
-pub(crate) use notifications::ListNotifications;
-#[cfg(test)]
-use notifications::MarkNotificationRead;
+pub(crate) use notifications::{ListNotifications, MarkNotificationRead};
 pub(crate) use password::{ChangePassword, RequestPasswordReset, ResetPassword};
 pub(crate) use profile::{ChangeProfile, DeleteAccount, ExportData, Me, Profile};
 #[cfg(test)]
@@ -135,6 +126,11 @@ impl Dialect {
     /// Whether a vehicle's health in lists is computed otherwise than in its details (Q13): then the details' counts (Q17).
     pub(crate) fn lists_estimate_health(&self) -> bool {
         matches!(self, Self::V1)
+    }
+
+    /// Whether a write of the same key is applied once only. v1 has no keys (Q10).
+    pub(crate) fn has_keys(&self) -> bool {
+        matches!(self, Self::V2 { .. })
     }
 
     /// An error unless the server has the capability.

@@ -33,10 +33,6 @@ impl Operation for ListNotifications {
 }
 
 /// Marks a notification read; again is as good as once. Gives the notification where the server does (v2).
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the outbox, which comes next, sends it")
-)]
 pub(crate) struct MarkNotificationRead {
     pub(crate) id: NotificationId,
 }

@@ -50,16 +50,13 @@ pub(crate) enum Replay {
 }
 
 /// How often and how long the transport tries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Tries {
     /// As the transport's configuration says.
+    #[default]
     AsConfigured,
     /// Not again after a failure or a server fault, whatever [`Replay`] allows: the caller has its own schedule. "Later" is
     /// still waited for, if it comes within `total` (which the configured deadline may shorten).
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the outbox, which comes next, sends so")
-    )]
     Once { total: Duration },
 }
 

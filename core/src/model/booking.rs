@@ -4,7 +4,7 @@ use jiff::{Timestamp, Zoned, civil::DateTime};
 use serde::{Deserialize, Serialize};
 
 use super::wire_word::wire_words;
-use super::{BookingId, CenterId, VehicleId};
+use super::{BookingId, CenterId, OutboxItem, VehicleId};
 
 wire_words! {
     /// What is to be done.
@@ -56,7 +56,7 @@ wire_words! {
 /// A service appointment of a vehicle at a service centre.
 ///
 /// Its time is a wall time at the centre: `starts_at` shows the same digits wherever the phone is (Q11, scenario 28).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Booking {
     /// Its id.
     pub id: BookingId,
@@ -83,6 +83,10 @@ pub struct Booking {
     /// What ties it to the write that made it, where this library made it: v2's `client_operation_id`, or the short reference
     /// that stood at the end of v1's notes (and is not shown in `notes`).
     pub operation: Option<String>,
+    /// The newest write about it that the server has not confirmed, or did not accept. What is shown is then what the booking
+    /// will be; for a write that was not accepted, what the server has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<Box<OutboxItem>>,
 }
 
 impl Booking {
@@ -94,7 +98,7 @@ impl Booking {
 }
 
 /// A time at which a service centre can take a vehicle.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slot {
     /// When, as the centre's clock shows it, with the centre's zone.
     pub starts_at: Zoned,

@@ -39,11 +39,18 @@ number_id!(
     /// A prediction.
     PredictionId
 );
+number_id!(
+    /// A write that was accepted, in the order of acceptance on this device.
+    OutboxItemId
+);
 
 /// A booking. Opaque: the server's number in decimal, or a local name while the server has not seen the booking yet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BookingId(String);
+
+/// What local names begin with.
+const LOCAL: &str = "new-";
 
 impl BookingId {
     /// The id of a booking the server knows by this number.
@@ -56,6 +63,16 @@ impl BookingId {
     #[must_use]
     pub fn parse(text: &str) -> Self {
         Self(text.trim().to_owned())
+    }
+
+    /// The name of a booking made here that the server has not named yet.
+    pub(crate) fn local(name: &str) -> Self {
+        Self(format!("{LOCAL}{name}"))
+    }
+
+    /// The local name, if it is one.
+    pub(crate) fn local_name(&self) -> Option<&str> {
+        self.0.strip_prefix(LOCAL)
     }
 
     /// The server's number, if the server has the booking.

@@ -8,17 +8,23 @@ mod capabilities;
 mod health;
 mod ids;
 mod notification;
+mod outbox;
 mod permission;
 mod snapshot;
 mod vehicle;
+mod when;
 pub(crate) mod wire_word;
 
 pub use account::{Customer, NewCustomer, Password, ProfileChange};
 pub use booking::{Booking, BookingStatus, ServiceCenter, ServiceType, Slot};
 pub use capabilities::{Capabilities, ServerHealth};
 pub use health::{Component, ComponentHealth, ComponentKind, Health, HealthStatus, Issue, Severity};
-pub use ids::{BookingId, CenterId, CustomerId, NotificationId, PredictionId, VehicleId};
+pub use ids::{BookingId, CenterId, CustomerId, NotificationId, OutboxItemId, PredictionId, VehicleId};
 pub use notification::{Notification, NotificationChannel, NotificationKind};
+pub use outbox::{
+    Conflict, ConflictKind, NewBooking, OutboxItem, SyncReport, Unsent, Waiting, Write, WriteState,
+};
 pub use permission::{Permission, Role};
 pub use snapshot::{Freshness, Origin, Snapshot};
 pub use vehicle::{Prediction, Telemetry, Vehicle, VehicleDetails, VehicleSummary};
+pub use when::BookingTime;

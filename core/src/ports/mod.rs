@@ -18,6 +18,7 @@ use futures_util::future::BoxFuture;
 pub use clock::{BootTime, Clock, Sleep, SystemClock, TokioSleep};
 pub use http_client::{HttpClient, HttpClientConfig};
 pub use network::{BodyStream, Network, NetworkError, NetworkRequest, NetworkResponse, Permit};
+pub(crate) use random::random_hex;
 pub use random::{NoRandomness, Random, SystemRandom};
 pub use secrets::{SecretError, SecretKey, SecretStore};
 

@@ -39,3 +39,12 @@ impl Random for SystemRandom {
         self.0.fill(buffer).map_err(|_| NoRandomness)
     }
 }
+
+/// 128 random bits in hex.
+pub(crate) fn random_hex(random: &dyn Random) -> crate::Result<String> {
+    let mut bytes = [0; 16];
+    random.fill(&mut bytes).map_err(|error| crate::Error::Internal {
+        reason: error.to_string(),
+    })?;
+    Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
+}

@@ -13,6 +13,8 @@ pub(super) struct Held {
     pub(super) value: Arc<dyn Any + Send + Sync>,
     pub(super) fetched_at: Timestamp,
     pub(super) etag: Option<String>,
+    /// How many writes of the account were settled when it was asked for.
+    pub(super) revision: i64,
     /// Order of use; the smallest goes first.
     used: u64,
 }
@@ -22,11 +24,13 @@ impl Held {
         value: Arc<dyn Any + Send + Sync>,
         fetched_at: Timestamp,
         etag: Option<String>,
+        revision: i64,
     ) -> Self {
         Self {
             value,
             fetched_at,
             etag,
+            revision,
             used: 0,
         }
     }
@@ -69,6 +73,13 @@ impl Memory {
             self.answers.clear();
             self.epoch = epoch;
         }
+        if self
+            .answers
+            .get(key)
+            .is_some_and(|newer| newer.revision > held.revision)
+        {
+            return;
+        }
         self.uses += 1;
         held.used = self.uses;
         self.answers.insert(key.to_owned(), held);
@@ -98,7 +109,7 @@ mod tests {
     use super::*;
 
     fn held(n: u32) -> Held {
-        Held::new(Arc::new(n), Timestamp::UNIX_EPOCH, None)
+        Held::new(Arc::new(n), Timestamp::UNIX_EPOCH, None, 0)
     }
 
     #[test]
@@ -111,6 +122,16 @@ mod tests {
         memory.put(1, "one more", held(0));
         assert!(memory.get(1, "0").is_some());
         assert!(memory.get(1, "1").is_none());
+    }
+
+    #[test]
+    fn s22_an_answer_asked_for_before_a_write_never_replaces_one_asked_for_after_it() {
+        let mut memory = Memory::new();
+        let of = |revision, n| Held { revision, ..held(n) };
+        memory.put(1, "k", of(2, 2));
+        memory.put(1, "k", of(1, 1));
+        let kept = memory.get(1, "k").expect("the later one");
+        assert_eq!(kept.value.downcast_ref::<u32>(), Some(&2));
     }
 
     #[test]

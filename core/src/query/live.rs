@@ -37,7 +37,8 @@ pub struct Observation<T> {
     value: PhantomData<fn() -> T>,
 }
 
-type Adjust<T> = Box<dyn Fn(&mut T) + Send + Sync>;
+/// Told the value and the revision of its answer.
+type Adjust<T> = Box<dyn Fn(&mut T, i64) + Send + Sync>;
 
 impl<T> std::fmt::Debug for Observation<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -47,7 +48,7 @@ impl<T> std::fmt::Debug for Observation<T> {
 
 impl<T: Clone + Send + Sync + 'static> Observation<T> {
     /// The same observation of values changed by `adjust`, which is run where the observer waits, under no lock.
-    pub(crate) fn adjusted(mut self, adjust: impl Fn(&mut T) + Send + Sync + 'static) -> Self {
+    pub(crate) fn adjusted(mut self, adjust: impl Fn(&mut T, i64) + Send + Sync + 'static) -> Self {
         self.adjust = Some(Box::new(adjust));
         self
     }
@@ -67,7 +68,7 @@ impl<T: Clone + Send + Sync + 'static> Observation<T> {
         let snapshot = erased.answer.as_ref().and_then(|answer| {
             let mut value = answer.value.downcast_ref::<T>()?.clone();
             if let Some(adjust) = &self.adjust {
-                adjust(&mut value);
+                adjust(&mut value, answer.revision);
             }
             Some(Snapshot {
                 value,
@@ -98,6 +99,8 @@ pub(super) struct LiveAnswer {
     pub(super) value: Arc<dyn Any + Send + Sync>,
     pub(super) origin: Origin,
     pub(super) fetched_at: Timestamp,
+    /// How many writes of the account were settled when it was asked for.
+    pub(super) revision: i64,
 }
 
 /// Which answer of which account (by its epoch): a late answer of one never reaches an observer of another (scenario 11).
@@ -106,8 +109,17 @@ pub(super) type LiveKey = (u64, String);
 /// The observed queries.
 #[derive(Default)]
 pub(super) struct Observers {
-    channels: Mutex<HashMap<LiveKey, watch::Sender<Erased>>>,
+    channels: Mutex<HashMap<LiveKey, Observed>>,
 }
+
+struct Observed {
+    sender: watch::Sender<Erased>,
+    /// Asks the server again, if a write can change the answer.
+    ask_again: Option<AskAgain>,
+}
+
+/// Asks the server for an observed answer again.
+pub(super) type AskAgain = Arc<dyn Fn() + Send + Sync>;
 
 impl Observers {
     pub(super) fn observe<T>(
@@ -116,17 +128,19 @@ impl Observers {
         present: Option<LiveAnswer>,
         max_age: std::time::Duration,
         now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+        ask_again: Option<AskAgain>,
     ) -> Observation<T> {
         let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
-        channels.retain(|_, sender| sender.receiver_count() > 0);
-        let sender = channels.entry(key.clone()).or_insert_with(|| {
-            watch::Sender::new(Erased {
+        channels.retain(|_, observed| observed.sender.receiver_count() > 0);
+        let observed = channels.entry(key.clone()).or_insert_with(|| Observed {
+            sender: watch::Sender::new(Erased {
                 answer: present,
                 ..Erased::default()
-            })
+            }),
+            ask_again,
         });
         Observation {
-            receiver: sender.subscribe(),
+            receiver: observed.sender.subscribe(),
             max_age,
             now,
             first: true,
@@ -141,12 +155,32 @@ impl Observers {
 
     pub(super) fn answered(&self, key: &LiveKey, answer: LiveAnswer) {
         self.change(key, |e| {
+            let newer = e.answer.as_ref().filter(|shown| shown.revision > answer.revision);
             *e = Erased {
-                answer: Some(answer),
+                answer: Some(newer.cloned().unwrap_or(answer)),
                 loading: false,
                 error: None,
             }
         });
+    }
+
+    /// Something that is shown over the answers of this account has changed: every observer of an answer that a write can
+    /// change looks again. With `ask`, the server is asked again too.
+    pub(super) fn touch(&self, epoch: u64, ask: bool) {
+        let asking: Vec<AskAgain> = {
+            let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+            channels
+                .iter()
+                .filter(|((of, _), observed)| *of == epoch && observed.sender.receiver_count() > 0)
+                .filter_map(|(_, observed)| {
+                    let again = observed.ask_again.clone()?;
+                    observed.sender.send_modify(|_| {});
+                    ask.then_some(again)
+                })
+                .collect()
+        };
+        // Under no lock: it takes this very one.
+        asking.iter().for_each(|again| again());
     }
 
     pub(super) fn failed(&self, key: &LiveKey, error: &Error) {
@@ -166,9 +200,9 @@ impl Observers {
 
     fn change(&self, key: &LiveKey, change: impl FnOnce(&mut Erased)) {
         let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(sender) = channels.get(key) {
+        if let Some(observed) = channels.get(key) {
             // `send_modify` runs no observer's code; it only wakes them.
-            sender.send_modify(change);
+            observed.sender.send_modify(change);
         }
     }
 }

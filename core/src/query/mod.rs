@@ -6,6 +6,7 @@
 mod age;
 mod cached;
 mod live;
+mod paging;
 mod policy;
 
 use std::future::Future;
@@ -18,6 +19,7 @@ use crate::error::Result;
 use crate::session::Session;
 
 pub use live::{Observation, Update};
+pub(crate) use paging::{read_all, read_one};
 pub(crate) use policy::Queries;
 
 /// One read: what it is called in the cache, how long its answer is good for, and how to ask.
@@ -30,6 +32,9 @@ pub(crate) trait Query: Clone + Send + Sync + 'static {
 
     /// Until this age an answer is shown without asking again.
     const MAX_AGE: Duration;
+
+    /// Whether a write of the customer's can change the answer: then observers look, and the server is asked, again after one.
+    const CHANGED_BY_WRITES: bool = false;
 
     /// The name of the answer, unique within an account.
     fn key(&self) -> String;

@@ -4,17 +4,18 @@ use std::any::Any;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
 use tokio::runtime::Handle;
 
 use super::age::is_stale;
 use super::cached::{Held, Memory};
-use super::live::{LiveAnswer, Observation, Observers};
+use super::live::{AskAgain, LiveAnswer, Observation, Observers};
 use super::{Fetched, Query};
 use crate::error::{Error, OfflineReason, Result};
 use crate::model::{Freshness, Origin, Snapshot};
 use crate::ports::Ports;
 use crate::session::{Account, Session};
-use crate::store::{CacheFile, StoreError};
+use crate::store::{CacheFile, NewAnswer, StoreError};
 use crate::tasks::Flights;
 
 /// Runs queries for one client.
@@ -23,7 +24,8 @@ pub(crate) struct Queries {
     cache: Arc<CacheFile>,
     ports: Ports,
     handle: Handle,
-    flights: Flights<(u64, String), Held>,
+    /// By account, answer, and how many writes were settled: nobody shares a read that began before their write.
+    flights: Flights<(u64, String, i64), Held>,
     memory: Mutex<Memory>,
     observers: Observers,
 }
@@ -47,6 +49,15 @@ impl Queries {
         query: &Q,
         freshness: Freshness,
     ) -> Result<Snapshot<Q::Value>> {
+        Ok(self.read_revised(query, freshness).await?.0)
+    }
+
+    /// The same, and how many writes were settled when the answer was asked for.
+    pub(crate) async fn read_revised<Q: Query>(
+        self: &Arc<Self>,
+        query: &Q,
+        freshness: Freshness,
+    ) -> Result<(Snapshot<Q::Value>, i64)> {
         let account = self.session.account().await?;
         let cached = self.cached(&account, query);
         match (freshness, cached) {
@@ -88,6 +99,7 @@ impl Queries {
             present,
             Q::MAX_AGE,
             Arc::new(move || clock.wall()),
+            Q::CHANGED_BY_WRITES.then(|| self.ask_again(&account, query)),
         );
         if cached.as_ref().is_none_or(|(held, _)| self.is_stale::<Q>(held)) {
             drop(self.ask(&account, query, cached.map(|(held, _)| held)));
@@ -95,10 +107,35 @@ impl Queries {
         Ok(observation)
     }
 
+    /// Something that is shown over the answers of this account has changed; with `ask`, so have the answers themselves.
+    pub(crate) fn touch(&self, account: &Account, ask: bool) {
+        self.observers.touch(account.epoch(), ask);
+    }
+
+    /// What asks the server for this answer again. Holds nothing alive.
+    fn ask_again<Q: Query>(self: &Arc<Self>, account: &Arc<Account>, query: &Q) -> AskAgain {
+        let (this, account, query) = (Arc::downgrade(self), Arc::downgrade(account), query.clone());
+        Arc::new(move || {
+            if let (Some(this), Some(account)) = (this.upgrade(), account.upgrade()) {
+                let cached = this.cached(&account, &query).map(|(held, _)| held);
+                drop(this.ask(&account, &query, cached));
+            }
+        })
+    }
+
     /// The cached answer, however old. Reads memory or disk, waits for nothing.
     pub(crate) fn peek<Q: Query>(&self, account: &Account, query: &Q) -> Option<Q::Value> {
+        Some(self.peek_dated(account, query)?.value)
+    }
+
+    /// The same, with when it was confirmed and how many writes were settled when it was asked for.
+    pub(crate) fn peek_dated<Q: Query>(&self, account: &Account, query: &Q) -> Option<Dated<Q::Value>> {
         let (held, _) = self.cached(account, query)?;
-        held.value.downcast_ref::<Q::Value>().cloned()
+        Some(Dated {
+            value: held.value.downcast_ref::<Q::Value>()?.clone(),
+            fetched_at: held.fetched_at,
+            revision: held.revision,
+        })
     }
 
     /// Drops what is held in memory and ends observations: the account they were of is gone.
@@ -114,15 +151,16 @@ impl Queries {
         query: &Q,
         cached: Option<Held>,
     ) -> impl Future<Output = Result<Held>> + use<Q> {
-        let key = (account.epoch(), query.key());
-        self.observers.loading(&key);
+        let observed = (account.epoch(), query.key());
+        self.observers.loading(&observed);
         let (fetching, telling) = (Arc::clone(self), Arc::clone(self));
-        let (account, query, observed) = (Arc::clone(account), query.clone(), key.clone());
+        let (account, query) = (Arc::clone(account), query.clone());
+        let revision = self.session.settled_writes(&account);
         self.flights.join_then(
             &self.handle,
-            key,
+            (observed.0, observed.1.clone(), revision),
             move || async move {
-                let fetched = fetching.fetch(&account, &query, cached).await;
+                let fetched = fetching.fetch(&account, &query, cached, revision).await;
                 if matches!(fetched, Err(Error::Refused { .. })) {
                     fetching.drop_answer(&account, &query.key());
                 }
@@ -135,7 +173,13 @@ impl Queries {
         )
     }
 
-    async fn fetch<Q: Query>(&self, account: &Account, query: &Q, cached: Option<Held>) -> Result<Held> {
+    async fn fetch<Q: Query>(
+        &self,
+        account: &Account,
+        query: &Q,
+        cached: Option<Held>,
+        revision: i64,
+    ) -> Result<Held> {
         let etag = cached.as_ref().and_then(|held| held.etag.clone());
         let fetched = query.fetch(Arc::clone(&self.session), etag).await?;
         let now = self.ports.clock.wall();
@@ -144,12 +188,12 @@ impl Queries {
                 let json = serde_json::to_vec(&value).map_err(|_| Error::Internal {
                     reason: "an answer cannot be stored".to_owned(),
                 })?;
-                let held = Held::new(Arc::new(value), now, etag);
+                let held = Held::new(Arc::new(value), now, etag, revision);
                 self.keep(account, query, &held, Some(&json));
                 held
             }
             (Fetched::NotModified, Some(cached)) => {
-                let held = Held::new(cached.value, now, cached.etag);
+                let held = Held::new(cached.value, now, cached.etag, revision);
                 self.keep(account, query, &held, None);
                 held
             }
@@ -170,18 +214,20 @@ impl Queries {
         self.session.while_current(account.epoch(), || {
             self.memory().put(account.epoch(), &key, held.clone());
             let written = match json {
-                Some(json) => self.cache.put(
-                    account.cache_keys(),
-                    &key,
-                    Q::SCHEMA,
-                    json,
-                    held.fetched_at,
-                    held.etag.as_deref(),
-                    &*self.ports.random,
-                ),
+                Some(json) => {
+                    let answer = NewAnswer {
+                        schema: Q::SCHEMA,
+                        json,
+                        fetched_at: held.fetched_at,
+                        etag: held.etag.as_deref(),
+                        revision: held.revision,
+                    };
+                    self.cache
+                        .put(account.cache_keys(), &key, &answer, &*self.ports.random)
+                }
                 None => self
                     .cache
-                    .confirm(account.cache_keys(), &key, held.fetched_at)
+                    .confirm(account.cache_keys(), &key, held.fetched_at, held.revision)
                     .map(drop),
             };
             if let Err(error) = written {
@@ -217,7 +263,7 @@ impl Queries {
             }
         };
         let value: Q::Value = serde_json::from_slice(&row.json).ok()?;
-        let held = Held::new(Arc::new(value), row.fetched_at, row.etag);
+        let held = Held::new(Arc::new(value), row.fetched_at, row.etag, row.revision);
         self.memory().put(account.epoch(), &key, held.clone());
         Some((held, Origin::Disk))
     }
@@ -240,7 +286,7 @@ impl Queries {
         held: &Held,
         origin: Origin,
         refresh_error: Option<Error>,
-    ) -> Result<Snapshot<Q::Value>> {
+    ) -> Result<(Snapshot<Q::Value>, i64)> {
         let value = held
             .value
             .downcast_ref::<Q::Value>()
@@ -248,18 +294,26 @@ impl Queries {
                 reason: "two queries share a key".to_owned(),
             })?
             .clone();
-        Ok(Snapshot {
+        let snapshot = Snapshot {
             value,
             origin,
             fetched_at: held.fetched_at,
             stale: self.is_stale::<Q>(held),
             refresh_error,
-        })
+        };
+        Ok((snapshot, held.revision))
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A cached answer and its age.
+pub(crate) struct Dated<T> {
+    pub(crate) value: T,
+    pub(crate) fetched_at: Timestamp,
+    pub(crate) revision: i64,
 }
 
 /// A refusal means the answer is no longer this person's to see; anything else leaves it as good as it was.
@@ -282,5 +336,6 @@ fn live(held: &Held, origin: Origin) -> LiveAnswer {
         value: Arc::clone(&held.value) as Arc<dyn Any + Send + Sync>,
         origin,
         fetched_at: held.fetched_at,
+        revision: held.revision,
     }
 }

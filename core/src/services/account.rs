@@ -4,11 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::inner::Inner;
-use super::paging::read_one;
 use crate::api::Me;
-use crate::error::Result;
-use crate::model::{Customer, Freshness, NewCustomer, Password, Permission, Role, Snapshot};
-use crate::query::{Fetched, Observation, Query};
+use crate::error::{Error, Result};
+use crate::model::{Customer, Freshness, NewCustomer, Password, Permission, Role, Snapshot, Unsent};
+use crate::query::{Fetched, Observation, Query, read_one};
 use crate::session::{Session, SessionState};
 
 /// Signing in and out, and the signed-in person.
@@ -56,14 +55,18 @@ impl AccountService {
     /// Signs out on this device, network or not: tokens, keys and everything read before are gone when it returns. Gives
     /// whether the server heard of it; if not, its session ends with its own time-out. Nobody signed in is no error.
     ///
+    /// What was accepted and not done yet is the person's to decide on ([`Unsent`]).
+    ///
     /// # Errors
-    /// `Storage` if the disk or the secret store fails; what could be destroyed was.
-    pub async fn sign_out(&self) -> Result<bool> {
+    /// `Unsent` if there is something to ask about: nothing was done. `Storage` if the disk or the secret store fails; what could be destroyed was.
+    pub async fn sign_out(&self, unsent: Unsent) -> Result<bool> {
         let inner = self.inner()?;
         self.inner
             .run(async move {
-                let heard = inner.session.sign_out().await;
-                inner.queries.forget();
+                let heard = inner.session.sign_out(unsent).await;
+                if !matches!(heard, Err(Error::Unsent { .. })) {
+                    inner.queries.forget();
+                }
                 heard
             })
             .await

@@ -3,7 +3,7 @@
 use super::account::{AccountService, MeQuery};
 use crate::api::{ChangeProfile, DeleteAccount, ExportData, RequestPasswordReset, ResetPassword};
 use crate::error::{Error, Result};
-use crate::model::{Customer, Freshness, Password, ProfileChange};
+use crate::model::{Customer, Freshness, Password, ProfileChange, Unsent};
 use crate::session::Answered;
 
 impl AccountService {
@@ -73,7 +73,7 @@ impl AccountService {
         self.inner
             .run(async move {
                 value(inner.session.call(&DeleteAccount { password }, None).await?)?;
-                let signed_out = inner.session.sign_out().await;
+                let signed_out = inner.session.sign_out(Unsent::Discard).await;
                 inner.queries.forget();
                 signed_out.map(drop)
             })

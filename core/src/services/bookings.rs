@@ -1,17 +1,28 @@
-//! The signed-in customer's bookings.
+//! The signed-in customer's bookings: read, made, moved and called off, with a network or without.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+use super::centers::CentersQuery;
 use super::inner::Inner;
-use super::paging::{read_all, read_one};
+use super::vehicles::VehiclesQuery;
 use crate::api::{GetBooking, ListBookings};
-use crate::error::Result;
-use crate::model::{Booking, BookingId, Freshness, Snapshot};
-use crate::query::{Fetched, Observation, Query};
+use crate::command::{Change, NewCreate};
+use crate::error::{Error, Refusal, Result};
+use crate::model::{
+    Booking, BookingId, BookingStatus, BookingTime, CenterId, Freshness, NewBooking, Origin, OutboxItem,
+    Permission, ServiceCenter, Snapshot, VehicleId, Write,
+};
+use crate::query::{Fetched, Observation, Query, read_all, read_one};
 use crate::session::Session;
 
 /// The signed-in customer's bookings.
+///
+/// A booking that was made or changed here shows at once as it will be, with the write in [`Booking::pending`], and stays so
+/// until the server has it. Writes are accepted without a network and sent by themselves.
 #[derive(Clone)]
 pub struct BookingsService {
     pub(crate) inner: Arc<Inner>,
@@ -20,25 +31,53 @@ pub struct BookingsService {
 impl BookingsService {
     /// Every booking of the customer, cancelled ones included, newest time first. Good for 5 minutes.
     ///
+    /// If nothing was ever read and no answer comes, the bookings made here are given, with the reason in `refresh_error`.
+    ///
     /// # Errors
     /// Those of every read: `SignInNeeded`, `Locked`, and if nothing is cached `Offline`, `Busy`, `CaptivePortal`, `ServerFault`.
     pub async fn list(&self, freshness: Freshness) -> Result<Snapshot<Vec<Booking>>> {
-        Inner::guard(&self.inner)?
-            .queries
-            .read(&BookingsQuery, freshness)
-            .await
+        let inner = self.inner()?;
+        let (mut snapshot, revision) = match inner.queries.read_revised(&BookingsQuery, freshness).await {
+            Ok(read) => read,
+            Err(error) if is_no_answer(&error) => return only_made_here(&inner, error).await,
+            Err(error) => return Err(error),
+        };
+        inner.overlay(revision).await.over_list(&mut snapshot.value);
+        Ok(snapshot)
     }
 
-    /// One booking of the customer's. Good for 5 minutes.
+    /// One booking of the customer's, by the server's id or by a local one. Good for 5 minutes.
     ///
     /// # Errors
     /// Those of every read; `Refused` with `NotFound` if there is no such booking or it is somebody else's; `InvalidInput` for
     /// an id that cannot be one.
     pub async fn get(&self, id: &BookingId, freshness: Freshness) -> Result<Snapshot<Booking>> {
-        Inner::guard(&self.inner)?
+        let inner = self.inner()?;
+        let id = inner.outbox.resolve(id).await?;
+        if id.local_name().is_some() {
+            let made = inner.outbox.overlay(i64::MAX).await?.made(&id);
+            return made.map(made_here).ok_or_else(|| no_such_booking(&id));
+        }
+        match inner
             .queries
-            .read(&BookingQuery(id.clone()), freshness)
+            .read_revised(&BookingQuery(id.clone()), freshness)
             .await
+        {
+            Ok((mut snapshot, revision)) => {
+                inner.overlay(revision).await.over_one(&mut snapshot.value);
+                Ok(snapshot)
+            }
+            Err(error) if is_no_answer(&error) => {
+                let made = inner.overlay(0).await.made(&id);
+                made.map(|booking| Snapshot {
+                    stale: true,
+                    refresh_error: Some(error.clone()),
+                    ..made_here(booking)
+                })
+                .ok_or(error)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Observes the list.
@@ -46,17 +85,351 @@ impl BookingsService {
     /// # Errors
     /// `SignInNeeded`, `Locked`, `Storage`.
     pub async fn observe_list(&self) -> Result<Observation<Vec<Booking>>> {
-        Inner::guard(&self.inner)?.queries.observe(&BookingsQuery).await
+        let inner = self.inner()?;
+        // Reads the keys, if they are needed, where it can be waited for.
+        inner.overlay(0).await;
+        let outbox = Arc::clone(&inner.outbox);
+        Ok(inner
+            .queries
+            .observe(&BookingsQuery)
+            .await?
+            .adjusted(move |bookings, revision| outbox.overlay_now(revision).over_list(bookings)))
+    }
+
+    /// Observes one booking the server has.
+    ///
+    /// # Errors
+    /// `SignInNeeded`, `Locked`, `Storage`; `InvalidInput` for a booking the server does not have yet: observe the list.
+    pub async fn observe(&self, id: &BookingId) -> Result<Observation<Booking>> {
+        let inner = self.inner()?;
+        let id = inner.outbox.resolve(id).await?;
+        if id.server_number().is_none() {
+            return Err(Error::InvalidInput {
+                field: "booking".to_owned(),
+                reason: "the server does not have it yet: observe the list instead".to_owned(),
+            });
+        }
+        inner.overlay(0).await;
+        let outbox = Arc::clone(&inner.outbox);
+        Ok(inner
+            .queries
+            .observe(&BookingQuery(id))
+            .await?
+            .adjusted(move |booking, revision| outbox.overlay_now(revision).over_one(booking)))
+    }
+
+    /// Books service. When this returns, the booking is on disk and will be made, once, whatever happens to the network, the
+    /// app or the device; what came of it is in the outbox and in [`Booking::pending`].
+    ///
+    /// `operation_id` (1 to 100 printable characters) names the wish: the same one again gives the same item, so that a double
+    /// tap, or a call made again after it was cancelled, books once. Without one each call is a wish of its own.
+    ///
+    /// # Errors
+    /// `InvalidInput` for a time in the past or not in whole minutes, an unknown zone, notes over 1000 characters;
+    /// `AmbiguousTime` for a time the clocks skip or show twice; `Refused` with `NotFound` for a vehicle that is not in the
+    /// garage, with `MissingPermission` for a role that may not book; `Unsupported` for a centre on a server that offers no
+    /// choice; `SignInNeeded`, `Locked`, `Storage`. Nothing was accepted then.
+    pub async fn book(&self, new: NewBooking, operation_id: Option<String>) -> Result<OutboxItem> {
+        let inner = self.inner()?;
+        self.inner
+            .run(async move {
+                may(&inner, &Permission::BookAppointment).await?;
+                let center = center_of(&inner, new.center_id).await?;
+                let zone = zone_of(&inner, new.center_id, center.as_ref()).await?;
+                let at = future(&inner, &new.at, &zone)?;
+                let create = NewCreate {
+                    vehicle: new.vehicle_id,
+                    vehicle_name: name_of(&inner, new.vehicle_id).await?,
+                    service: new.service,
+                    at,
+                    center: new.center_id,
+                    center_name: center.map(|center| center.name),
+                    notes: new.notes.filter(|notes| !notes.trim().is_empty()),
+                };
+                inner.outbox.book(create, operation_id).await
+            })
+            .await
+    }
+
+    /// Moves a booking. Of one that was not sent yet only the last time is sent; a refused or conflicted one is sent anew.
+    ///
+    /// It is sent only if the booking still is as this device shows it now; else it becomes a conflict.
+    ///
+    /// # Errors
+    /// As [`book`](Self::book); `InvalidInput` for a booking that is under way, over or cancelled; `Refused` with `NotFound`;
+    /// `Offline` for a booking that was never read here.
+    pub async fn reschedule(
+        &self,
+        id: &BookingId,
+        at: &BookingTime,
+        operation_id: Option<String>,
+    ) -> Result<OutboxItem> {
+        let (inner, id, at) = (self.inner()?, id.clone(), at.clone());
+        self.inner
+            .run(async move {
+                may(&inner, &Permission::BookAppointment).await?;
+                let id = inner.outbox.resolve(&id).await?;
+                let saw = seen(&inner, &id).await?;
+                changeable(&saw)?;
+                let at = future(&inner, &at, saw.starts_at.time_zone())?;
+                inner
+                    .outbox
+                    .change(&id, Change::Reschedule(at), Some(&saw), operation_id)
+                    .await
+            })
+            .await
+    }
+
+    /// Calls a booking off. One that was not sent yet is taken back, and nothing is sent.
+    ///
+    /// # Errors
+    /// As [`reschedule`](Self::reschedule), with the permission to cancel.
+    pub async fn cancel(&self, id: &BookingId, operation_id: Option<String>) -> Result<OutboxItem> {
+        let (inner, id) = (self.inner()?, id.clone());
+        self.inner
+            .run(async move {
+                may(&inner, &Permission::CancelOwnAppointment).await?;
+                let id = inner.outbox.resolve(&id).await?;
+                let saw = seen(&inner, &id).await?;
+                let being_cancelled = saw
+                    .pending
+                    .as_ref()
+                    .is_some_and(|pending| matches!(pending.write, Write::Cancel { .. }));
+                if !being_cancelled {
+                    changeable(&saw)?;
+                }
+                inner
+                    .outbox
+                    .change(&id, Change::Cancel, Some(&saw), operation_id)
+                    .await
+            })
+            .await
+    }
+
+    fn inner(&self) -> Result<Arc<Inner>> {
+        Inner::guard(&self.inner)
+    }
+}
+
+/// The bookings that were made here, where nothing else is known.
+async fn only_made_here(inner: &Inner, error: Error) -> Result<Snapshot<Vec<Booking>>> {
+    let mut bookings = Vec::new();
+    inner.overlay(0).await.over_list(&mut bookings);
+    let Some(accepted_at) = bookings.iter().filter_map(accepted_at).min() else {
+        return Err(error);
+    };
+    Ok(Snapshot {
+        value: bookings,
+        origin: Origin::Disk,
+        fetched_at: accepted_at,
+        stale: true,
+        refresh_error: Some(error),
+    })
+}
+
+fn made_here(booking: Booking) -> Snapshot<Booking> {
+    Snapshot {
+        fetched_at: accepted_at(&booking).unwrap_or_default(),
+        value: booking,
+        origin: Origin::Disk,
+        stale: false,
+        refresh_error: None,
+    }
+}
+
+fn accepted_at(booking: &Booking) -> Option<Timestamp> {
+    match &booking.pending {
+        Some(pending) => Some(pending.accepted_at),
+        None => booking.created_at,
+    }
+}
+
+/// No answer came, or none that says anything about what was asked.
+fn is_no_answer(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Offline { .. } | Error::Busy { .. } | Error::CaptivePortal | Error::ServerFault { .. }
+    )
+}
+
+/// The role's permissions are known offline, too. A server that names none decides itself.
+async fn may(inner: &Inner, permission: &Permission) -> Result<()> {
+    let account = inner.session.account().await?;
+    let permissions = &account.identity().permissions;
+    if permissions.is_empty() || permissions.contains(permission) {
+        return Ok(());
+    }
+    Err(Error::Refused {
+        why: Refusal::MissingPermission {
+            permission: Some(permission.clone()),
+        },
+        reason: format!("your role may not do this: it lacks {}", permission.as_word()),
+        request_id: None,
+    })
+}
+
+/// The centre as this device knows it; asked for if it never was.
+async fn center_of(inner: &Inner, id: Option<CenterId>) -> Result<Option<ServiceCenter>> {
+    let Some(id) = id else { return Ok(None) };
+    let centers = centers(inner).await?;
+    let center = centers.into_iter().find(|center| center.id == id);
+    center.map(Some).ok_or_else(|| Error::Refused {
+        why: Refusal::NotFound,
+        reason: format!("there is no service centre {id}"),
+        request_id: None,
+    })
+}
+
+async fn centers(inner: &Inner) -> Result<Vec<ServiceCenter>> {
+    let account = inner.session.account().await?;
+    match inner.queries.peek(&account, &CentersQuery) {
+        Some(centers) => Ok(centers),
+        None => Ok(inner
+            .queries
+            .read(&CentersQuery, Freshness::CacheFirst)
+            .await?
+            .value),
+    }
+}
+
+/// The zone of the clock the time is meant on.
+async fn zone_of(inner: &Inner, id: Option<CenterId>, center: Option<&ServiceCenter>) -> Result<TimeZone> {
+    let named = |name: &str| {
+        TimeZone::get(name).map_err(|_| Error::InvalidInput {
+            field: "center".to_owned(),
+            reason: format!("its time zone '{name}' is not known on this device: update the system"),
+        })
+    };
+    if let Some(center) = center {
+        return named(&center.time_zone);
+    }
+    // The server will choose. Where all its centres go by one clock, it is that one.
+    debug_assert!(id.is_none());
+    let default = inner.session.link().zone().clone();
+    let Ok(centers) = centers(inner).await else {
+        return Ok(default);
+    };
+    let mut zones: Vec<&str> = centers.iter().map(|center| center.time_zone.as_str()).collect();
+    zones.sort_unstable();
+    zones.dedup();
+    match zones[..] {
+        [] => Ok(default),
+        [one] => named(one),
+        _ => Err(Error::InvalidInput {
+            field: "center".to_owned(),
+            reason: "the service centres' clocks differ: choose a centre".to_owned(),
+        }),
+    }
+}
+
+/// The wall time at the centre, which must not be over.
+fn future(inner: &Inner, at: &BookingTime, zone: &TimeZone) -> Result<Zoned> {
+    let at = at.resolve(zone)?;
+    let now = inner.session.link().server_now();
+    if at.timestamp() > now {
+        return Ok(at);
+    }
+    let now = now.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M");
+    Err(Error::InvalidInput {
+        field: "at".to_owned(),
+        reason: format!("lies in the past: it is {now} at the centre now"),
+    })
+}
+
+/// What the garage calls the vehicle, which must be in it as far as the garage is known.
+async fn name_of(inner: &Inner, id: VehicleId) -> Result<Option<String>> {
+    for freshness in [Freshness::CacheFirst, Freshness::NetworkFirst] {
+        let Ok(garage) = inner.queries.read(&VehiclesQuery, freshness).await else {
+            return Ok(None);
+        };
+        if let Some(found) = garage.value.iter().find(|one| one.vehicle.id == id) {
+            return Ok(Some(format!("{} {}", found.vehicle.make, found.vehicle.model)));
+        }
+        // What is known may be older than the vehicle: then the server decides.
+        if garage.refresh_error.is_some() {
+            return Ok(None);
+        }
+    }
+    Err(Error::Refused {
+        why: Refusal::NotFound,
+        reason: format!("there is no vehicle {id} in your garage"),
+        request_id: None,
+    })
+}
+
+/// The booking as this device shows it now: what the person saw. Asked for if it never was.
+async fn seen(inner: &Inner, id: &BookingId) -> Result<Booking> {
+    if id.local_name().is_some() {
+        let made = inner.outbox.overlay(i64::MAX).await?.made(id);
+        return made.ok_or_else(|| no_such_booking(id));
+    }
+    let account = inner.session.account().await?;
+    let listed = inner
+        .queries
+        .peek_dated(&account, &BookingsQuery)
+        .and_then(|dated| {
+            let booking = dated.value.into_iter().find(|booking| booking.id == *id)?;
+            Some((booking, dated.fetched_at, dated.revision))
+        });
+    let detail = inner
+        .queries
+        .peek_dated(&account, &BookingQuery(id.clone()))
+        .map(|dated| (dated.value, dated.fetched_at, dated.revision));
+    let newest = listed.into_iter().chain(detail).max_by_key(|(_, at, _)| *at);
+    if let Some((mut booking, _, revision)) = newest {
+        inner.overlay(revision).await.over_one(&mut booking);
+        return Ok(booking);
+    }
+    if let Some(made) = inner.overlay(0).await.made(id) {
+        return Ok(made);
+    }
+    let query = BookingQuery(id.clone());
+    let (snapshot, revision) = inner
+        .queries
+        .read_revised(&query, Freshness::NetworkFirst)
+        .await?;
+    let mut booking = snapshot.value;
+    inner.overlay(revision).await.over_one(&mut booking);
+    Ok(booking)
+}
+
+fn changeable(saw: &Booking) -> Result<()> {
+    let what = match saw.status {
+        BookingStatus::Scheduled | BookingStatus::Confirmed | BookingStatus::Unknown(_) => return Ok(()),
+        BookingStatus::InProgress => "is under way",
+        BookingStatus::Completed => "is over",
+        BookingStatus::Cancelled => "is cancelled",
+    };
+    // A person must still be able to settle what stands against an earlier change.
+    if saw
+        .pending
+        .as_ref()
+        .is_some_and(|pending| pending.state.needs_attention())
+    {
+        return Ok(());
+    }
+    Err(Error::InvalidInput {
+        field: "booking".to_owned(),
+        reason: format!("booking {} {what}: it cannot be changed any more", saw.id),
+    })
+}
+
+fn no_such_booking(id: &BookingId) -> Error {
+    Error::Refused {
+        why: Refusal::NotFound,
+        reason: format!("there is no booking {id}: it was taken back, or never made here"),
+        request_id: None,
     }
 }
 
 #[derive(Clone)]
-struct BookingsQuery;
+pub(super) struct BookingsQuery;
 
 impl Query for BookingsQuery {
     type Value = Vec<Booking>;
     const SCHEMA: u32 = 1;
     const MAX_AGE: Duration = Duration::from_secs(5 * 60);
+    const CHANGED_BY_WRITES: bool = true;
 
     fn key(&self) -> String {
         "bookings".to_owned()
@@ -74,6 +447,7 @@ impl Query for BookingQuery {
     type Value = Booking;
     const SCHEMA: u32 = 1;
     const MAX_AGE: Duration = Duration::from_secs(5 * 60);
+    const CHANGED_BY_WRITES: bool = true;
 
     fn key(&self) -> String {
         format!("booking/{}", self.0)

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::civil::Date;
+
 use super::inner::Inner;
-use super::paging::read_all;
-use crate::api::ListServiceCenters;
+use crate::api::{ListServiceCenters, ListSlots};
 use crate::error::Result;
-use crate::model::{Freshness, ServiceCenter, Snapshot};
-use crate::query::{Fetched, Observation, Query};
+use crate::model::{CenterId, Freshness, ServiceCenter, Slot, Snapshot};
+use crate::query::{Fetched, Observation, Query, read_all};
 use crate::session::Session;
 
 /// The service centres.
@@ -29,6 +30,22 @@ impl CentersService {
             .await
     }
 
+    /// When a centre can take a vehicle on a day, in order; full times are among them with nothing available. Good for 1 minute.
+    ///
+    /// # Errors
+    /// Those of every read; `Unsupported` on a server without the capability `slots`; `Refused` with `NotFound`.
+    pub async fn slots(
+        &self,
+        center: CenterId,
+        date: Date,
+        freshness: Freshness,
+    ) -> Result<Snapshot<Vec<Slot>>> {
+        Inner::guard(&self.inner)?
+            .queries
+            .read(&SlotsQuery { center, date }, freshness)
+            .await
+    }
+
     /// Observes the list.
     ///
     /// # Errors
@@ -39,7 +56,7 @@ impl CentersService {
 }
 
 #[derive(Clone)]
-struct CentersQuery;
+pub(super) struct CentersQuery;
 
 impl Query for CentersQuery {
     type Value = Vec<ServiceCenter>;
@@ -52,5 +69,30 @@ impl Query for CentersQuery {
 
     async fn fetch(&self, session: Arc<Session>, etag: Option<String>) -> Result<Fetched<Self::Value>> {
         read_all(&session, etag.as_deref(), |cursor| ListServiceCenters { cursor }).await
+    }
+}
+
+#[derive(Clone)]
+struct SlotsQuery {
+    center: CenterId,
+    date: Date,
+}
+
+impl Query for SlotsQuery {
+    type Value = Vec<Slot>;
+    const SCHEMA: u32 = 1;
+    const MAX_AGE: Duration = Duration::from_secs(60);
+    const CHANGED_BY_WRITES: bool = true;
+
+    fn key(&self) -> String {
+        format!("slots/{}/{}", self.center, self.date)
+    }
+
+    async fn fetch(&self, session: Arc<Session>, etag: Option<String>) -> Result<Fetched<Self::Value>> {
+        read_all(&session, etag.as_deref(), |_| ListSlots {
+            center: self.center,
+            date: self.date,
+        })
+        .await
     }
 }

@@ -4,8 +4,9 @@ use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::command::{Outbox, Overlay};
 use crate::error::{Error, Result};
-use crate::ports::Ports;
+use crate::ports::{Ports, random_hex};
 use crate::query::Queries;
 use crate::session::Session;
 use crate::tasks::Tasks;
@@ -14,16 +15,24 @@ use crate::tasks::Tasks;
 pub(crate) struct Inner {
     pub(crate) session: Arc<Session>,
     pub(crate) queries: Arc<Queries>,
+    pub(crate) outbox: Arc<Outbox>,
     ports: Ports,
     tasks: Tasks,
     closed: AtomicBool,
 }
 
 impl Inner {
-    pub(crate) fn new(session: Arc<Session>, queries: Arc<Queries>, ports: Ports, tasks: Tasks) -> Self {
+    pub(crate) fn new(
+        session: Arc<Session>,
+        queries: Arc<Queries>,
+        outbox: Arc<Outbox>,
+        ports: Ports,
+        tasks: Tasks,
+    ) -> Self {
         Self {
             session,
             queries,
+            outbox,
             ports,
             tasks,
             closed: AtomicBool::new(false),
@@ -46,6 +55,15 @@ impl Inner {
         Ok(Arc::clone(this))
     }
 
+    /// What to show over an answer asked for when so many writes were settled. If that cannot be read now, the answer is shown
+    /// as it is: a read does not fail because of the outbox.
+    pub(crate) async fn overlay(&self, revision: i64) -> Overlay {
+        self.outbox.overlay(revision).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "what is pending cannot be shown now");
+            Overlay::nothing()
+        })
+    }
+
     /// Runs work to its end whether or not the caller waits for it.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
@@ -56,10 +74,12 @@ impl Inner {
 
     /// 128 random bits, for an idempotency key.
     pub(crate) fn random_hex(&self) -> Result<String> {
-        let mut bytes = [0; 16];
-        self.ports.random.fill(&mut bytes).map_err(|e| Error::Internal {
-            reason: e.to_string(),
-        })?;
-        Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
+        random_hex(&*self.ports.random)
+    }
+}
+
+impl std::fmt::Debug for Inner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Inner(..)")
     }
 }

@@ -6,7 +6,7 @@ mod bookings;
 mod centers;
 mod inner;
 mod notifications;
-mod paging;
+mod outbox;
 mod platform;
 mod vehicles;
 
@@ -15,5 +15,6 @@ pub use bookings::BookingsService;
 pub use centers::CentersService;
 pub(crate) use inner::Inner;
 pub use notifications::NotificationsService;
+pub use outbox::{OutboxObservation, OutboxService};
 pub use platform::PlatformService;
 pub use vehicles::VehiclesService;

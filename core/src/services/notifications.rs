@@ -4,11 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::inner::Inner;
-use super::paging::read_all;
 use crate::api::ListNotifications;
 use crate::error::Result;
-use crate::model::{Freshness, Notification, Snapshot};
-use crate::query::{Fetched, Observation, Query};
+use crate::model::{Freshness, Notification, NotificationId, OutboxItem, Snapshot};
+use crate::query::{Fetched, Observation, Query, read_all};
 use crate::session::Session;
 
 /// What the platform told the signed-in customer.
@@ -23,9 +22,23 @@ impl NotificationsService {
     /// # Errors
     /// Those of every read: `SignInNeeded`, `Locked`, and if nothing is cached `Offline`, `Busy`, `CaptivePortal`, `ServerFault`.
     pub async fn list(&self, freshness: Freshness) -> Result<Snapshot<Vec<Notification>>> {
-        Inner::guard(&self.inner)?
-            .queries
-            .read(&NotificationsQuery, freshness)
+        let inner = Inner::guard(&self.inner)?;
+        let (mut snapshot, revision) = inner.queries.read_revised(&NotificationsQuery, freshness).await?;
+        inner
+            .overlay(revision)
+            .await
+            .over_notifications(&mut snapshot.value);
+        Ok(snapshot)
+    }
+
+    /// Notes that the customer has read a notification: shown at once, sent by itself.
+    ///
+    /// # Errors
+    /// `InvalidInput` for an id that cannot be one; `SignInNeeded`, `Locked`, `Storage`.
+    pub async fn mark_read(&self, id: NotificationId) -> Result<OutboxItem> {
+        let inner = Inner::guard(&self.inner)?;
+        self.inner
+            .run(async move { inner.outbox.mark_read(id).await })
             .await
     }
 
@@ -34,10 +47,15 @@ impl NotificationsService {
     /// # Errors
     /// `SignInNeeded`, `Locked`, `Storage`.
     pub async fn observe_list(&self) -> Result<Observation<Vec<Notification>>> {
-        Inner::guard(&self.inner)?
+        let inner = Inner::guard(&self.inner)?;
+        // Reads the keys, if they are needed, where it can be waited for.
+        inner.overlay(0).await;
+        let outbox = Arc::clone(&inner.outbox);
+        Ok(inner
             .queries
             .observe(&NotificationsQuery)
-            .await
+            .await?
+            .adjusted(move |list, revision| outbox.overlay_now(revision).over_notifications(list)))
     }
 }
 
@@ -48,6 +66,7 @@ impl Query for NotificationsQuery {
     type Value = Vec<Notification>;
     const SCHEMA: u32 = 1;
     const MAX_AGE: Duration = Duration::from_secs(5 * 60);
+    const CHANGED_BY_WRITES: bool = true;
 
     fn key(&self) -> String {
         "notifications".to_owned()

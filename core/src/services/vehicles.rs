@@ -4,11 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::inner::Inner;
-use super::paging::{read_all, read_one};
 use crate::api::{ClaimVehicle, GetVehicle, ListVehicles};
 use crate::error::{Error, Refusal, Result};
 use crate::model::{Freshness, Snapshot, Vehicle, VehicleDetails, VehicleId, VehicleSummary};
-use crate::query::{Fetched, Observation, Queries, Query};
+use crate::query::{Fetched, Observation, Queries, Query, read_all, read_one};
 use crate::session::{Account, Answered, Session};
 
 /// The signed-in customer's vehicles.
@@ -26,7 +25,8 @@ impl VehiclesService {
     /// Those of every read: `SignInNeeded`, `Locked`, and if nothing is cached `Offline`, `Busy`, `CaptivePortal`, `ServerFault`.
     pub async fn list(&self, freshness: Freshness) -> Result<Snapshot<Vec<VehicleSummary>>> {
         let inner = self.inner()?;
-        let mut snapshot = inner.queries.read(&VehiclesQuery, freshness).await?;
+        let (mut snapshot, revision) = inner.queries.read_revised(&VehiclesQuery, freshness).await?;
+        inner.overlay(revision).await.over_garage(&mut snapshot.value);
         if estimates_health(&inner)? {
             show_known_health(
                 &inner.queries,
@@ -44,11 +44,17 @@ impl VehiclesService {
     pub async fn observe_list(&self) -> Result<Observation<Vec<VehicleSummary>>> {
         let inner = self.inner()?;
         let observation = inner.queries.observe(&VehiclesQuery).await?;
-        if !estimates_health(&inner)? {
-            return Ok(observation);
-        }
+        // Reads the keys, if they are needed, where it can be waited for.
+        inner.overlay(0).await;
+        let outbox = Arc::clone(&inner.outbox);
+        let estimates = estimates_health(&inner)?;
         let (queries, account) = (Arc::clone(&inner.queries), inner.session.account().await?);
-        Ok(observation.adjusted(move |garage| show_known_health(&queries, &account, garage)))
+        Ok(observation.adjusted(move |garage, revision| {
+            outbox.overlay_now(revision).over_garage(garage);
+            if estimates {
+                show_known_health(&queries, &account, garage);
+            }
+        }))
     }
 
     /// All that is known of one vehicle of the customer's. Good for 5 minutes.
@@ -152,12 +158,13 @@ fn show_known_health(queries: &Queries, account: &Account, garage: &mut [Vehicle
 }
 
 #[derive(Clone)]
-struct VehiclesQuery;
+pub(super) struct VehiclesQuery;
 
 impl Query for VehiclesQuery {
     type Value = Vec<VehicleSummary>;
     const SCHEMA: u32 = 1;
     const MAX_AGE: Duration = Duration::from_secs(15 * 60);
+    const CHANGED_BY_WRITES: bool = true;
 
     fn key(&self) -> String {
         "vehicles".to_owned()

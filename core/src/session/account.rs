@@ -1,11 +1,13 @@
 //! The signed-in account: who it is, and the keys that open what is kept of it.
 
+use std::sync::{Arc, OnceLock};
+
 use serde::{Deserialize, Serialize};
 
 use crate::api::Grant;
 use crate::model::{CustomerId, Permission, Role};
 use crate::ports::Random;
-use crate::store::{AccountId, AccountKeys, CacheKeys, StoreError, seal_profile};
+use crate::store::{AccountId, AccountKeys, CacheKeys, OutboxKeys, StoreError, seal_profile};
 
 /// Who signed in, as the tokens said it. Sealed into the durable file, so that permissions are known offline.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,9 +40,20 @@ pub(crate) struct Account {
     pub(super) epoch: u64,
     pub(super) keys: AccountKeys,
     pub(super) identity: Identity,
+    /// Read from the secret store when first needed.
+    pub(super) outbox: Arc<OnceLock<OutboxKeys>>,
 }
 
 impl Account {
+    pub(crate) fn id(&self) -> &AccountId {
+        &self.id
+    }
+
+    /// The keys of its outbox, if they were read already.
+    pub(crate) fn outbox_keys(&self) -> Option<&OutboxKeys> {
+        self.outbox.get()
+    }
+
     pub(crate) fn epoch(&self) -> u64 {
         self.epoch
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::link::Failure;
+use super::link::{Failure, Manner};
 use super::phase::{Session, SignedIn};
 use super::refresh::Renewed;
 use crate::api::{ApiError, Operation};
@@ -27,9 +27,18 @@ impl Session {
         operation: &O,
         etag: Option<&str>,
     ) -> Result<Answered<O::Output>> {
+        Ok(self.call_so(operation, &Manner::if_changed(etag)).await?)
+    }
+
+    /// The same in a manner of its own, and with all that is known of a failure.
+    pub(crate) async fn call_so<O: Operation>(
+        self: &Arc<Self>,
+        operation: &O,
+        manner: &Manner,
+    ) -> Result<Answered<O::Output>, Failure> {
         let mut now = self.usable().await?;
         for _ in 0..RENEWALS {
-            let answered = self.send(&now, operation, etag).await;
+            let answered = self.send(&now, operation, manner).await;
             let Err(Failure::Api(ApiError::AccessTokenRefused { .. })) = answered else {
                 return self.settle(&now, answered);
             };
@@ -40,7 +49,7 @@ impl Session {
                 break;
             }
         }
-        let last = self.send(&now, operation, etag).await;
+        let last = self.send(&now, operation, manner).await;
         self.settle(&now, last)
     }
 
@@ -48,12 +57,12 @@ impl Session {
         self: &Arc<Self>,
         now: &SignedIn,
         operation: &O,
-        etag: Option<&str>,
+        manner: &Manner,
     ) -> Result<Answered<O::Output>, Failure> {
         let customer = Some(now.account.identity.customer);
         match self
             .link
-            .exchange(operation, customer, Some(&now.tokens.access), etag)
+            .exchange(operation, customer, Some(&now.tokens.access), manner)
             .await
         {
             Ok(answer) => Ok(Answered::New {
@@ -65,17 +74,24 @@ impl Session {
         }
     }
 
-    fn settle<T>(&self, now: &SignedIn, result: Result<Answered<T>, Failure>) -> Result<Answered<T>> {
+    fn settle<T>(
+        &self,
+        now: &SignedIn,
+        result: Result<Answered<T>, Failure>,
+    ) -> Result<Answered<T>, Failure> {
         match result {
             Ok(answered) => {
                 self.prove(now);
                 Ok(answered)
             }
-            Err(Failure::Api(ApiError::AccessTokenRefused { request_id })) => Err(Error::ServerFault {
-                reason: "the server refuses a token it has just issued: try again later".to_owned(),
-                request_id,
-            }),
-            Err(failure) => Err(failure.into()),
+            // Refused, so certainly not applied: no `ServerFault` of the api, which would leave that open.
+            Err(Failure::Api(ApiError::AccessTokenRefused { request_id })) => {
+                Err(Failure::Public(Error::ServerFault {
+                    reason: "the server refuses a token it has just issued: try again later".to_owned(),
+                    request_id,
+                }))
+            }
+            Err(failure) => Err(failure),
         }
     }
 

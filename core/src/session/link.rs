@@ -10,11 +10,13 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use tokio::runtime::Handle;
+use tokio::sync::watch;
 
+use crate::api::Tries;
 use crate::api::{ApiError, Dialect, Discover, Operation, Surroundings};
 use crate::error::{Error, OfflineReason, Result};
 use crate::model::CustomerId;
-use crate::ports::Ports;
+use crate::ports::{Permit, Ports};
 use crate::store::DurableFile;
 use crate::tasks::Flights;
 use crate::transport::{Origin, Transport, TransportError};
@@ -33,7 +35,34 @@ pub(crate) struct Link {
     known: Mutex<Option<Known>>,
     discoveries: Flights<(), Dialect>,
     server_time: Mutex<Option<ServerTime>>,
+    /// As the caller asked.
     offline: AtomicBool,
+    /// As the shell said of the device.
+    no_network: AtomicBool,
+    /// Whether the last exchange got no answer.
+    silent: AtomicBool,
+    /// Counts the times that answers came, or could come, again.
+    returns: watch::Sender<u64>,
+}
+
+/// How a call is to be made.
+#[derive(Clone, Default)]
+pub(crate) struct Manner {
+    /// `If-None-Match`.
+    pub(crate) etag: Option<String>,
+    pub(crate) tries: Tries,
+    /// Asked just before a request is written; a write that has one is not sent again in another dialect by itself.
+    pub(crate) permit: Option<Permit>,
+}
+
+impl Manner {
+    /// Conditional on this ETag.
+    pub(crate) fn if_changed(etag: Option<&str>) -> Self {
+        Self {
+            etag: etag.map(str::to_owned),
+            ..Self::default()
+        }
+    }
 }
 
 #[derive(Clone)]
@@ -51,7 +80,7 @@ struct ServerTime {
 
 /// Why an exchange gave no value, before it becomes a public error.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(crate) enum Failure {
     Api(ApiError),
     Transport(TransportError),
     Public(Error),
@@ -99,6 +128,9 @@ impl Link {
             discoveries: Flights::new(),
             server_time: Mutex::new(None),
             offline: AtomicBool::new(false),
+            no_network: AtomicBool::new(false),
+            silent: AtomicBool::new(false),
+            returns: watch::Sender::new(0),
         }
     }
 
@@ -109,6 +141,32 @@ impl Link {
     /// From now on nothing is sent, or things are sent again.
     pub(crate) fn set_offline(&self, offline: bool) {
         self.offline.store(offline, Ordering::Relaxed);
+        if !offline {
+            self.note_return();
+        }
+    }
+
+    /// The device has a network, or has none. One that is new has none of the connections of the one before.
+    pub(crate) fn set_network(&self, up: bool) {
+        self.no_network.store(!up, Ordering::Relaxed);
+        if up {
+            self.ports.network.drop_idle();
+            self.note_return();
+        }
+    }
+
+    /// Whether nothing may be sent now.
+    pub(crate) fn is_offline(&self) -> bool {
+        self.offline.load(Ordering::Relaxed) || self.no_network.load(Ordering::Relaxed)
+    }
+
+    /// Changes whenever answers come again after silence, or may.
+    pub(crate) fn returns(&self) -> watch::Receiver<u64> {
+        self.returns.subscribe()
+    }
+
+    fn note_return(&self) {
+        self.returns.send_modify(|times| *times += 1);
     }
 
     /// The dialect, remembered or asked for.
@@ -135,7 +193,10 @@ impl Link {
 
     /// Sends an operation that needs nobody signed in.
     pub(crate) async fn ask<O: Operation>(self: &Arc<Self>, operation: &O) -> Result<O::Output> {
-        Ok(self.exchange(operation, None, None, None).await?.value)
+        Ok(self
+            .exchange(operation, None, None, &Manner::default())
+            .await?
+            .value)
     }
 
     /// Sends one operation and reads its answer.
@@ -144,17 +205,17 @@ impl Link {
         operation: &O,
         customer: Option<CustomerId>,
         access_token: Option<&str>,
-        etag: Option<&str>,
+        manner: &Manner,
     ) -> Result<Exchanged<O::Output>, Failure> {
         let dialect = self.dialect().await?;
         let first = self
-            .exchange_in(&dialect, operation, customer, access_token, etag)
+            .exchange_in(&dialect, operation, customer, access_token, manner)
             .await;
         if let Err(Failure::Api(ApiError::WrongDialect { .. })) = first {
             let now = self.discover().await?;
-            if now != dialect {
+            if now != dialect && manner.permit.is_none() {
                 return self
-                    .exchange_in(&now, operation, customer, access_token, etag)
+                    .exchange_in(&now, operation, customer, access_token, manner)
                     .await;
             }
         }
@@ -167,17 +228,14 @@ impl Link {
         operation: &O,
         customer: Option<CustomerId>,
         access_token: Option<&str>,
-        etag: Option<&str>,
+        manner: &Manner,
     ) -> Result<Exchanged<O::Output>, Failure> {
-        let around = Surroundings {
-            dialect,
-            customer,
-            zone: &self.zone,
-            now: self.server_now(),
-        };
+        let around = self.around(dialect, customer);
         let mut request = operation.request(&around).map_err(Failure::Api)?;
-        request.etag = etag.map(str::to_owned);
-        if self.offline.load(Ordering::Relaxed) {
+        request.etag.clone_from(&manner.etag);
+        request.tries = manner.tries;
+        request.permit.clone_from(&manner.permit);
+        if self.is_offline() {
             return Err(Failure::Public(Error::Offline {
                 why: OfflineReason::ByRequest,
                 reason: "working offline, as asked".to_owned(),
@@ -187,7 +245,15 @@ impl Link {
             .transport
             .send(&request, access_token)
             .await
-            .map_err(Failure::Transport)?;
+            .map_err(|error| {
+                if error.is_silence() {
+                    self.silent.store(true, Ordering::Relaxed);
+                }
+                Failure::Transport(error)
+            })?;
+        if self.silent.swap(false, Ordering::Relaxed) {
+            self.note_return();
+        }
         if let Some(date) = answer.date {
             *self.server_time.lock().unwrap_or_else(PoisonError::into_inner) = Some(ServerTime {
                 date,
@@ -201,8 +267,33 @@ impl Link {
         })
     }
 
+    fn around<'a>(&'a self, dialect: &'a Dialect, customer: Option<CustomerId>) -> Surroundings<'a> {
+        Surroundings {
+            dialect,
+            customer,
+            zone: &self.zone,
+            now: self.server_now(),
+        }
+    }
+
+    /// Whether the operation can be sent to this server at all, judged without sending it.
+    pub(crate) fn check<O: Operation>(
+        &self,
+        dialect: &Dialect,
+        customer: CustomerId,
+        operation: &O,
+    ) -> Result<()> {
+        operation.request(&self.around(dialect, Some(customer)))?;
+        Ok(())
+    }
+
+    /// The zone of a booking's wall time where the server does not name it.
+    pub(crate) fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// The server's clock as its last answer told it, or this device's before the first.
-    fn server_now(&self) -> Timestamp {
+    pub(crate) fn server_now(&self) -> Timestamp {
         let told = *self.server_time.lock().unwrap_or_else(PoisonError::into_inner);
         told.and_then(|told| {
             let since =
@@ -239,7 +330,7 @@ impl Link {
     async fn ask_dialect(&self) -> Result<Dialect> {
         // The operation is the same in both dialects.
         let dialect = self
-            .exchange_in(&Dialect::V1, &Discover, None, None, None)
+            .exchange_in(&Dialect::V1, &Discover, None, None, &Manner::default())
             .await?
             .value;
         let at = self.ports.clock.wall();

@@ -92,6 +92,7 @@ impl Session {
             epoch: self.next_epoch(),
             keys,
             identity,
+            outbox: Arc::default(),
         });
         self.enter(match (row.state, tokens) {
             (AccountState::SignedIn, Some((tokens, generation))) => Phase::SignedIn(SignedIn {
@@ -139,7 +140,7 @@ impl Session {
 }
 
 /// What a secret store's failure means while a session is stored: it may open later.
-fn locked(error: &SecretError) -> Error {
+pub(super) fn locked(error: &SecretError) -> Error {
     Error::Locked {
         reason: format!("{error}; unlock it or make it reachable, then try again: you are still signed in"),
     }

@@ -17,6 +17,7 @@ mod account;
 mod call;
 mod link;
 mod load;
+mod outbox_key;
 mod password;
 mod phase;
 mod refresh;
@@ -26,6 +27,6 @@ mod tokens;
 
 pub(crate) use account::Account;
 pub(crate) use call::Answered;
-pub(crate) use link::Link;
+pub(crate) use link::{Failure, Link, Manner};
 pub(crate) use phase::Session;
 pub use phase::SessionState;

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::link::Failure;
+use super::link::{Failure, Manner};
 use super::phase::Session;
 use super::tokens::Tokens;
 use crate::api::{ApiError, ChangePassword};
@@ -27,7 +27,7 @@ impl Session {
             let customer = Some(now.account.identity.customer);
             match self
                 .link
-                .exchange(&operation, customer, Some(&now.tokens.access), None)
+                .exchange(&operation, customer, Some(&now.tokens.access), &Manner::default())
                 .await
             {
                 Ok(answer) => {

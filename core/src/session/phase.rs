@@ -157,12 +157,13 @@ impl Session {
             && now.account.epoch == epoch
         {
             let old = &now.account;
-            let (id, keys) = (old.id.clone(), old.keys.clone());
+            let (id, keys, outbox) = (old.id.clone(), old.keys.clone(), Arc::clone(&old.outbox));
             now.account = Arc::new(Account {
                 id,
                 epoch,
                 keys,
                 identity,
+                outbox,
             });
         }
     }

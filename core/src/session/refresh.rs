@@ -8,12 +8,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::account::{Account, Identity};
-use super::link::Failure;
+use super::link::{Failure, Manner};
 use super::phase::{Session, SignedIn};
 use super::tokens::{Life, Tokens};
 use crate::api::{ApiError, Grant, Refresh, RefreshRefusal};
 use crate::error::{Error, Result, SignInReason};
-use crate::store::{AccountId, RefreshGuard, RefreshLock, Replaced, seal_tokens};
+use crate::store::{AccountId, ProcessGuard, ProcessLock, Replaced, seal_tokens};
 
 /// How often a process looks whether the one that refreshes is done.
 const LOCK_POLL: Duration = Duration::from_millis(20);
@@ -79,7 +79,12 @@ impl Session {
         };
         match self
             .link
-            .exchange(&refresh, Some(now.account.identity.customer), None, None)
+            .exchange(
+                &refresh,
+                Some(now.account.identity.customer),
+                None,
+                &Manner::default(),
+            )
             .await
         {
             Ok(answer) => self.save_refreshed(&now, &answer.value, &Tokens::new(&answer.value, &asked_at)),
@@ -159,8 +164,8 @@ impl Session {
         self.change_identity(account.epoch, identity);
     }
 
-    pub(super) async fn lock_refresh(&self, account: &AccountId) -> Result<RefreshGuard> {
-        let lock = RefreshLock::new(&self.data_dir, account);
+    pub(super) async fn lock_refresh(&self, account: &AccountId) -> Result<ProcessGuard> {
+        let lock = ProcessLock::refreshing(&self.data_dir, account);
         let started = self.ports.clock.elapsed();
         loop {
             if let Some(guard) = lock.try_acquire()? {

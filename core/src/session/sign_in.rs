@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::account::{Account, Identity};
+use super::link::Manner;
 use super::phase::{Phase, Session, SignedIn};
 use super::tokens::Tokens;
 use crate::api::{Grant, Login, Operation, Register};
@@ -37,7 +38,11 @@ impl Session {
             return Err(cannot_keep_keys(self.ports.secrets.id(), &error));
         }
         let asked_at = self.ports.clock.boot_time();
-        let grant = self.link.exchange(&operation, None, None, None).await?.value;
+        let grant = self
+            .link
+            .exchange(&operation, None, None, &Manner::default())
+            .await?
+            .value;
         for _ in 1..CROSSINGS {
             match self.start_session(&grant, &asked_at).await {
                 Err(Failed::Crossed) => {}
@@ -105,6 +110,7 @@ impl Session {
             epoch,
             keys,
             identity,
+            outbox: Arc::default(),
         });
         let generation = new.generation;
         self.enter(Phase::SignedIn(SignedIn {

@@ -8,22 +8,24 @@ use std::time::Duration;
 
 use futures_util::future::{Either, select};
 
+use super::link::Manner;
 use super::phase::{Phase, Session, SignedIn};
 use crate::api::Logout;
 use crate::error::{Error, Result, SignInReason, StorageFault};
-use crate::store::AccountRow;
+use crate::model::Unsent;
+use crate::store::{AccountRow, AccountState};
 
 /// How long the server may take to hear of it.
 const TELL_THE_SERVER: Duration = Duration::from_secs(5);
 
 impl Session {
     /// Signs out here and tells the server; true if it heard. Nobody signed in is no error.
-    pub(crate) async fn sign_out(self: &Arc<Self>) -> Result<bool> {
+    pub(crate) async fn sign_out(self: &Arc<Self>, unsent: Unsent) -> Result<bool> {
         let before = self.signed_in().await.ok();
         let Some(row) = self.durable.current_account(&self.link.origin().to_string())? else {
             return Ok(false);
         };
-        self.erase(&row)?;
+        self.erase(&row, unsent)?;
         let destroyed = self.destroy_doomed_keys().await;
         let heard = match before {
             Some(session) => self.tell_server(&session).await,
@@ -42,13 +44,26 @@ impl Session {
         })
     }
 
-    /// Makes everything of an account unreadable, but for the keys, which are doomed.
-    fn erase(&self, row: &AccountRow) -> Result<()> {
+    /// Makes everything of an account unreadable, but for the keys, which are doomed; and but for what was not sent yet, if
+    /// the person keeps it.
+    fn erase(&self, row: &AccountRow, unsent: Unsent) -> Result<()> {
+        // From here on nothing more is accepted.
         self.next_epoch();
-        if let Err(error) = self.durable.sign_out(&row.id, false, self.ports.clock.wall()) {
+        let done = self
+            .durable
+            .unsent(&row.id)
+            .map_err(Error::from)
+            .and_then(|count| {
+                if unsent == Unsent::Ask && count > 0 && row.state != AccountState::SignedOut {
+                    return Err(Error::Unsent { count });
+                }
+                let keep = unsent == Unsent::Keep && count > 0;
+                Ok(self.durable.sign_out(&row.id, keep, self.ports.clock.wall())?)
+            });
+        if let Err(error) = done {
             // Still signed in: what is in memory must be opened anew, in an epoch that may write.
             self.enter(Phase::Unloaded);
-            return Err(error.into());
+            return Err(error);
         }
         self.forget_answers();
         self.enter(Phase::Nobody(SignInReason::SignedOut));
@@ -87,9 +102,10 @@ impl Session {
 
     async fn tell_server(self: &Arc<Self>, session: &SignedIn) -> bool {
         let customer = Some(session.account.identity.customer);
+        let manner = Manner::default();
         let telling = self
             .link
-            .exchange(&Logout, customer, Some(&session.tokens.access), None);
+            .exchange(&Logout, customer, Some(&session.tokens.access), &manner);
         match select(std::pin::pin!(telling), self.ports.sleep.sleep(TELL_THE_SERVER)).await {
             Either::Left((told, _)) => told.is_ok(),
             Either::Right(_) => false,

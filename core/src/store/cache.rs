@@ -60,6 +60,19 @@ pub(crate) struct CachedAnswer {
     pub(crate) fetched_at: Timestamp,
     /// What to send as `If-None-Match`.
     pub(crate) etag: Option<String>,
+    /// How many writes of the account were settled when it was asked for.
+    pub(crate) revision: i64,
+}
+
+/// An answer to be stored.
+pub(crate) struct NewAnswer<'a> {
+    /// The layout of `json`.
+    pub(crate) schema: u32,
+    pub(crate) json: &'a [u8],
+    pub(crate) fetched_at: Timestamp,
+    pub(crate) etag: Option<&'a str>,
+    /// How many writes of the account were settled when it was asked for.
+    pub(crate) revision: i64,
 }
 
 impl std::fmt::Debug for CachedAnswer {
@@ -115,6 +128,7 @@ impl CacheFile {
                 json,
                 fetched_at,
                 etag: found.etag,
+                revision: found.revision,
             });
         if answer.is_none() {
             // Of no use to anyone. If it cannot be removed now, the next read tries again.
@@ -125,53 +139,62 @@ impl CacheFile {
         Ok(answer)
     }
 
-    /// Stores an answer in place of the one before.
-    #[allow(clippy::too_many_arguments)] // one row, all of it
+    /// Stores an answer in place of the one before, unless that one was asked for after a later write.
     pub(crate) fn put(
         &self,
         keys: &CacheKeys,
         query: &str,
-        schema: u32,
-        json: &[u8],
-        fetched_at: Timestamp,
-        etag: Option<&str>,
+        answer: &NewAnswer<'_>,
         random: &dyn Random,
     ) -> Result<(), StoreError> {
         let query = keys.query_hash(query);
-        let sealed = seal(keys.seal_key(), &binding(keys, &query, schema), json, random)?;
+        let binding = binding(keys, &query, answer.schema);
+        let sealed = seal(keys.seal_key(), &binding, answer.json, random)?;
         self.database.with(|connection| {
             connection
                 .prepare_cached(
-                    "INSERT INTO answer (account, query, schema, sealed, size, fetched_at, last_read, etag)
-                     VALUES (?1, ?2, ?3, ?4, length(?4), ?5, ?5, ?6)
+                    "INSERT INTO answer (account, query, schema, sealed, size, fetched_at, last_read, etag, revision)
+                     VALUES (?1, ?2, ?3, ?4, length(?4), ?5, ?5, ?6, ?7)
                      ON CONFLICT (account, query) DO UPDATE SET
                          schema = excluded.schema, sealed = excluded.sealed, size = excluded.size,
-                         fetched_at = excluded.fetched_at, last_read = excluded.last_read, etag = excluded.etag",
+                         fetched_at = excluded.fetched_at, last_read = excluded.last_read, etag = excluded.etag,
+                         revision = excluded.revision
+                     WHERE excluded.revision >= revision",
                 )?
                 .execute(params![
                     keys.account_hash(),
                     query,
-                    schema,
+                    answer.schema,
                     sealed,
-                    fetched_at.as_millisecond(),
-                    etag
+                    answer.fetched_at.as_millisecond(),
+                    answer.etag,
+                    answer.revision
                 ])?;
             Ok(())
         })
     }
 
-    /// The server said "not modified": the stored answer is as of `fetched_at`. False if there is none any more.
+    /// The server said "not modified" to who asked at this revision: the stored answer is as of `fetched_at`. False if there
+    /// is none any more.
     pub(crate) fn confirm(
         &self,
         keys: &CacheKeys,
         query: &str,
         fetched_at: Timestamp,
+        revision: i64,
     ) -> Result<bool, StoreError> {
         let query = keys.query_hash(query);
         self.database.with(|connection| {
             let changed = connection
-                .prepare_cached("UPDATE answer SET fetched_at = ?3 WHERE account = ?1 AND query = ?2")?
-                .execute(params![keys.account_hash(), query, fetched_at.as_millisecond()])?;
+                .prepare_cached(
+                    "UPDATE answer SET fetched_at = ?3, revision = max(revision, ?4) WHERE account = ?1 AND query = ?2",
+                )?
+                .execute(params![
+                    keys.account_hash(),
+                    query,
+                    fetched_at.as_millisecond(),
+                    revision
+                ])?;
             Ok(changed > 0)
         })
     }
@@ -247,6 +270,7 @@ struct Found {
     sealed: Vec<u8>,
     fetched_at: i64,
     etag: Option<String>,
+    revision: i64,
 }
 
 fn read(connection: &Connection, keys: &CacheKeys, query: &[u8; 32]) -> rusqlite::Result<Option<Found>> {
@@ -256,11 +280,12 @@ fn read(connection: &Connection, keys: &CacheKeys, query: &[u8; 32]) -> rusqlite
             sealed: row.get(1)?,
             fetched_at: row.get(2)?,
             etag: row.get(3)?,
+            revision: row.get(4)?,
         })
     };
     connection
         .prepare_cached(
-            "SELECT schema, sealed, fetched_at, etag FROM answer WHERE account = ?1 AND query = ?2",
+            "SELECT schema, sealed, fetched_at, etag, revision FROM answer WHERE account = ?1 AND query = ?2",
         )?
         .query_row(params![keys.account_hash(), query], found)
         .optional()

@@ -8,12 +8,17 @@
 use std::path::{Path, PathBuf};
 
 use super::database::Kind;
+use super::durable::Chain;
 use super::durable::{self, AccountState, DurableFile, NewAccount, Replaced};
 use super::seal::{seal_profile, seal_tokens, unseal_profile, unseal_tokens};
-use super::test_support::{CountingRandom, account, at, keys};
-use super::{CacheFile, cache, migrate};
+use super::test_support::{CountingRandom, account, at, keys, outbox_keys};
+use super::{CacheFile, ChainId, ItemState, NewAnswer, NewItem, cache, migrate, seal_outbox, unseal_outbox};
 
 const ORIGIN: &str = "https://golden.example";
+const GOLDEN_UID: [u8; 16] = [7; 16];
+const GOLDEN_CHAIN: &str = "goldenaaaa";
+/// The first version of the durable file with an outbox.
+const WITH_OUTBOX: i64 = 2;
 
 fn golden(kind: &Kind, version: i64, extension: &str) -> PathBuf {
     let name = kind.file_name.trim_end_matches(".sqlite3");
@@ -81,20 +86,24 @@ fn s33_the_schema_of_the_cache_is_the_golden_one() {
     let dir = tempfile::tempdir().unwrap();
     let cache = CacheFile::open(dir.path(), at(0)).unwrap().store;
     let random = CountingRandom::default();
-    cache
-        .put(
-            keys(1).cache(),
-            "vehicles",
-            1,
-            b"[1, 2]",
-            at(1),
-            Some("\"golden\""),
-            &random,
-        )
-        .unwrap();
-    cache
-        .put(keys(2).cache(), "vehicles", 1, b"[]", at(2), None, &random)
-        .unwrap();
+    let first = NewAnswer {
+        schema: 1,
+        json: b"[1, 2]",
+        fetched_at: at(1),
+        etag: Some("\"golden\""),
+        revision: 0,
+    };
+    let second = NewAnswer {
+        json: b"[]",
+        fetched_at: at(2),
+        etag: None,
+        ..first
+    };
+    for (number, answer) in [(1, first), (2, second)] {
+        cache
+            .put(keys(number).cache(), "vehicles", &answer, &random)
+            .unwrap();
+    }
     cache.close();
     check_schema(&cache::KIND, &dir.path().join("cache.sqlite3"));
 }
@@ -125,6 +134,26 @@ fn s33_the_schema_of_the_durable_file_is_the_golden_one() {
     }
     let tokens = seal_tokens(&keys(2), 2, b"second pair", &random).unwrap();
     durable.replace_tokens(&account(2), 1, &tokens, at(3)).unwrap();
+    let outbox = outbox_keys(2);
+    let sealed = |column, plain| seal_outbox(&outbox, &GOLDEN_UID, column, plain, &random).unwrap();
+    durable
+        .outbox(&account(2), |tx| {
+            let chain = Chain {
+                id: ChainId::parse(GOLDEN_CHAIN).unwrap(),
+                lane: Some(outbox.lane_hash(51)),
+                subject: Some(outbox.subject_hash("booking", 7)),
+                name: Some(sealed("name", b"7")),
+            };
+            tx.add_chain(&chain)?;
+            tx.add_item(&NewItem {
+                uid: GOLDEN_UID,
+                chain: &chain.id,
+                operation: outbox.operation_hash("golden"),
+                command: &sealed("command", b"a command"),
+                now: at(4),
+            })
+        })
+        .unwrap();
     durable.close();
     check_schema(&durable::KIND, &dir.path().join("durable.sqlite3"));
 }
@@ -181,5 +210,19 @@ fn s33_each_released_durable_file_is_read_and_goes_on() {
             durable.replace_tokens(&row.id, 2, b"third", at(4)).unwrap(),
             Replaced::Saved(3)
         );
+        let unsent = durable.outbox_since(&row.id, 0).unwrap();
+        assert_eq!(
+            unsent.len(),
+            usize::from(version >= WITH_OUTBOX),
+            "version {version}"
+        );
+        for write in unsent {
+            assert_eq!(write.progress.state, ItemState::Queued);
+            assert_eq!(write.chain.as_str(), GOLDEN_CHAIN);
+            assert_eq!(
+                &**unseal_outbox(&outbox_keys(2), &write.uid, "command", &write.command).unwrap(),
+                b"a command"
+            );
+        }
     }
 }

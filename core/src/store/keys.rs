@@ -15,6 +15,7 @@ use super::seal::framed;
 use crate::ports::SecretKey;
 
 const SALT: &[u8] = b"pmi-core account keys v1";
+const OUTBOX_SALT: &[u8] = b"pmi-core outbox keys v1";
 
 /// Thirty-two derived bytes at a fixed address, so that moving the owner leaves no copy behind.
 pub(super) type RawKey = Box<Zeroizing<[u8; 32]>>;
@@ -105,6 +106,62 @@ impl std::fmt::Debug for CacheKeys {
     }
 }
 
+/// What the outbox of one account needs: one key to seal, one to name rows. Of a secret of its own, so that unsent writes can
+/// outlive a sign-out if the person says so. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct OutboxKeys(Arc<OutboxInner>);
+
+struct OutboxInner {
+    account: AccountId,
+    seal: RawKey,
+    index: RawKey,
+}
+
+impl OutboxKeys {
+    /// Derives the keys of the outbox of `account` from its outbox key.
+    pub(crate) fn derive(outbox_key: &SecretKey, account: &AccountId) -> Self {
+        let prk = hkdf::Salt::new(hkdf::HKDF_SHA256, OUTBOX_SALT).extract(outbox_key.expose());
+        Self(Arc::new(OutboxInner {
+            account: account.clone(),
+            seal: expand(&prk, b"outbox"),
+            index: expand(&prk, b"outbox index"),
+        }))
+    }
+
+    /// Whose outbox it is.
+    pub(crate) fn account(&self) -> &AccountId {
+        &self.0.account
+    }
+
+    /// The column `operation` of this operation id.
+    pub(crate) fn operation_hash(&self, operation_id: &str) -> [u8; 32] {
+        hash(&self.0.index, &[b"operation", operation_id.as_bytes()])
+    }
+
+    /// The column `subject` of what the server calls so.
+    pub(crate) fn subject_hash(&self, kind: &str, number: i64) -> [u8; 32] {
+        hash(
+            &self.0.index,
+            &[b"subject", kind.as_bytes(), &number.to_be_bytes()],
+        )
+    }
+
+    /// The column `lane` of this vehicle.
+    pub(crate) fn lane_hash(&self, vehicle: i64) -> [u8; 32] {
+        hash(&self.0.index, &[b"lane", &vehicle.to_be_bytes()])
+    }
+
+    pub(super) fn seal_key(&self) -> &RawKey {
+        &self.0.seal
+    }
+}
+
+impl std::fmt::Debug for OutboxKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("OutboxKeys(..)")
+    }
+}
+
 /// HMAC-SHA256 of the parts, framed so that no two lists of parts give the same bytes.
 pub(super) fn hash(key: &RawKey, parts: &[&[u8]]) -> [u8; 32] {
     hash_with(key.as_slice(), parts)
@@ -174,6 +231,21 @@ mod tests {
             keys(2, A).cache().query_hash("vehicles")
         );
         assert_ne!(one.cache().account_hash(), keys(1, B).cache().account_hash());
+    }
+
+    #[test]
+    fn the_outbox_of_each_account_and_secret_has_names_of_its_own() {
+        let outbox = |byte: u8, id: &str| {
+            OutboxKeys::derive(&SecretKey::new([byte; 32]), &AccountId::parse(id).unwrap())
+        };
+        let one = outbox(1, A);
+        assert_eq!(one.operation_hash("op"), outbox(1, A).operation_hash("op"));
+        assert_ne!(one.operation_hash("op"), outbox(2, A).operation_hash("op"));
+        assert_ne!(
+            one.subject_hash("booking", 7),
+            one.subject_hash("notification", 7)
+        );
+        assert_ne!(one.lane_hash(7).as_slice(), one.seal_key().as_slice());
     }
 
     #[test]

@@ -6,10 +6,16 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// The migrations of the cache file; their count is its version.
-pub(super) const CACHE: &[&str] = &[include_str!("migrations/cache/001_answer.sql")];
+pub(super) const CACHE: &[&str] = &[
+    include_str!("migrations/cache/001_answer.sql"),
+    include_str!("migrations/cache/002_revision.sql"),
+];
 
 /// The migrations of the durable file; their count is its version.
-pub(super) const DURABLE: &[&str] = &[include_str!("migrations/durable/001_accounts_and_rotation.sql")];
+pub(super) const DURABLE: &[&str] = &[
+    include_str!("migrations/durable/001_accounts_and_rotation.sql"),
+    include_str!("migrations/durable/002_outbox.sql"),
+];
 
 /// Brings the file from the version it has to the one this code knows. Foreign keys are off meanwhile, so that a
 /// migration may rebuild a table; [`super::database`] turns them on.

@@ -1,7 +1,7 @@
 //! What is on disk: two files, never one.
 //!
 //! `cache.sqlite3` holds answers of the server and may vanish at any time. `durable.sqlite3` holds who is signed in, their
-//! tokens and what a later version adds to it (rotation journal, outbox), and is never lost: damaged, it is kept aside
+//! tokens and the writes that were accepted, and is never lost: damaged, it is kept aside
 //! (scenarios 31 and 32). What either says about a person is sealed ([`seal`]) under keys of the account ([`keys`]) that
 //! only the secret store holds.
 //!
@@ -15,7 +15,7 @@ mod error;
 mod folder;
 mod keys;
 mod migrate;
-mod refresh_lock;
+mod process_lock;
 mod seal;
 
 #[cfg(test)]
@@ -23,9 +23,12 @@ mod golden_tests;
 #[cfg(test)]
 mod test_support;
 
-pub(crate) use cache::CacheFile;
-pub(crate) use durable::{AccountId, AccountRow, AccountState, DurableFile, NewAccount, Replaced};
+pub(crate) use cache::{CacheFile, NewAnswer};
+pub(crate) use durable::{
+    AccountId, AccountRow, AccountState, Chain, ChainId, DurableFile, ItemState, Lease, Moment, NewAccount,
+    NewItem, OutboxRow, OutboxTx, Progress, Purpose, Replaced, Taker,
+};
 pub(crate) use error::StoreError;
-pub(crate) use keys::{AccountKeys, CacheKeys};
-pub(crate) use refresh_lock::{RefreshGuard, RefreshLock};
-pub(crate) use seal::{seal_profile, seal_tokens, unseal_profile, unseal_tokens};
+pub(crate) use keys::{AccountKeys, CacheKeys, OutboxKeys};
+pub(crate) use process_lock::{ProcessGuard, ProcessLock};
+pub(crate) use seal::{seal_outbox, seal_profile, seal_tokens, unseal_outbox, unseal_profile, unseal_tokens};

@@ -10,7 +10,7 @@ use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use zeroize::Zeroizing;
 
 use super::StoreError;
-use super::keys::{AccountKeys, RawKey};
+use super::keys::{AccountKeys, OutboxKeys, RawKey};
 use crate::ports::Random;
 
 const LAYOUT: u8 = 1;
@@ -51,6 +51,36 @@ pub(crate) fn seal_profile(
 /// Opens what [`seal_profile`] sealed, or `None` if it is damaged or another account's.
 pub(crate) fn unseal_profile(keys: &AccountKeys, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     unseal(keys.profile_key(), &profile_binding(keys), sealed)
+}
+
+/// Seals one column of one row of the outbox, or of what belongs to it, for this account.
+pub(crate) fn seal_outbox(
+    keys: &OutboxKeys,
+    row: &[u8],
+    column: &str,
+    plain: &[u8],
+    random: &dyn Random,
+) -> Result<Vec<u8>, StoreError> {
+    seal(keys.seal_key(), &outbox_binding(keys, row, column), plain, random)
+}
+
+/// Opens what [`seal_outbox`] sealed, or `None` if it is damaged, another row's, another column's or another account's.
+pub(crate) fn unseal_outbox(
+    keys: &OutboxKeys,
+    row: &[u8],
+    column: &str,
+    sealed: &[u8],
+) -> Option<Zeroizing<Vec<u8>>> {
+    unseal(keys.seal_key(), &outbox_binding(keys, row, column), sealed)
+}
+
+fn outbox_binding(keys: &OutboxKeys, row: &[u8], column: &str) -> Vec<u8> {
+    framed(&[
+        b"pmi outbox",
+        keys.account().as_str().as_bytes(),
+        row,
+        column.as_bytes(),
+    ])
 }
 
 fn tokens_binding(keys: &AccountKeys, generation: i64) -> Vec<u8> {
@@ -146,6 +176,24 @@ mod tests {
         assert!(unseal_tokens(&keys(1, 2), 5, &sealed).is_none());
         assert!(unseal_tokens(&keys(2, 1), 5, &sealed).is_none());
         assert!(unseal_profile(&keys(1, 1), &sealed).is_none());
+    }
+
+    #[test]
+    fn a_write_opens_only_in_its_own_row_and_column() {
+        let random = CountingRandom::default();
+        let outbox = |byte: u8, id: u8| {
+            let id = AccountId::parse(&format!("{id:032x}")).unwrap();
+            OutboxKeys::derive(&SecretKey::new([byte; 32]), &id)
+        };
+        let sealed = seal_outbox(&outbox(1, 1), b"row", "command", b"a booking", &random).unwrap();
+        let open = |keys: &OutboxKeys, row: &[u8], column| {
+            unseal_outbox(keys, row, column, &sealed).map(|plain| plain.to_vec())
+        };
+        assert_eq!(open(&outbox(1, 1), b"row", "command").unwrap(), b"a booking");
+        assert!(open(&outbox(1, 1), b"other", "command").is_none());
+        assert!(open(&outbox(1, 1), b"row", "outcome").is_none());
+        assert!(open(&outbox(1, 2), b"row", "command").is_none());
+        assert!(open(&outbox(2, 1), b"row", "command").is_none());
     }
 
     #[test]

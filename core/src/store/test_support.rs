@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::Timestamp;
 
 use super::durable::AccountId;
-use super::keys::AccountKeys;
+use super::keys::{AccountKeys, OutboxKeys};
 use crate::ports::{NoRandomness, Random, SecretKey};
 
 /// Gives other bytes each time, and the same ones in each run.
@@ -39,6 +39,11 @@ pub(crate) fn account(number: u8) -> AccountId {
 /// Keys that never change, for that account.
 pub(crate) fn keys(number: u8) -> AccountKeys {
     AccountKeys::derive(&SecretKey::new([number; 32]), &account(number))
+}
+
+/// Outbox keys that never change, for that account.
+pub(crate) fn outbox_keys(number: u8) -> OutboxKeys {
+    OutboxKeys::derive(&SecretKey::new([number + 100; 32]), &account(number))
 }
 
 /// Whether any file of the folder holds the bytes.

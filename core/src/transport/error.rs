@@ -65,8 +65,20 @@ impl TransportError {
         }
     }
 
+    /// Whether no answer came, as if there were no network.
+    pub(crate) fn is_silence(&self) -> bool {
+        matches!(
+            self.fault,
+            Fault::Offline(
+                OfflineReason::Dns
+                    | OfflineReason::Connect
+                    | OfflineReason::Interrupted
+                    | OfflineReason::TimedOut
+            )
+        )
+    }
+
     /// Whether the server may have acted on one of the attempts. `false` is certain.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the outbox, which comes next, asks"))]
     pub(crate) fn maybe_applied(&self) -> bool {
         self.maybe_applied
     }

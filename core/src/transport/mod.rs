@@ -31,4 +31,5 @@ mod tests;
 pub use config::TransportConfig;
 pub(crate) use error::{Fault, TransportError};
 pub(crate) use origin::Origin;
+pub(crate) use schedule::wait_after;
 pub(crate) use send::Transport;

@@ -34,6 +34,16 @@ impl Schedule {
     }
 }
 
+/// A wait before the attempt after `failures` of them in a row, between half of its ceiling and its ceiling.
+pub(crate) fn wait_after(failures: u32, initial: Duration, limit: Duration, random: &dyn Random) -> Duration {
+    let mut schedule = Schedule::new(initial, limit);
+    // The limit is reached long before.
+    for _ in 1..failures.min(64) {
+        schedule.ceiling();
+    }
+    half_jitter(random, schedule.ceiling())
+}
+
 /// Uniform between zero and `ceiling`, both included. Without randomness, the ceiling.
 pub(super) fn full_jitter(random: &dyn Random, ceiling: Duration) -> Duration {
     let mut drawn = [0; 8];
@@ -55,6 +65,18 @@ pub(super) fn half_jitter(random: &dyn Random, ceiling: Duration) -> Duration {
 mod tests {
     use super::*;
     use crate::ports::fakes::{ConstantRandom, SeededRandom};
+
+    #[test]
+    fn waits_grow_with_the_failures_and_stay_below_the_limit() {
+        let (initial, limit) = (Duration::from_secs(1), Duration::from_secs(10));
+        for (failures, ceiling) in [(0, 1), (1, 1), (2, 2), (3, 4), (4, 8), (5, 10), (1000, 10)] {
+            let ceiling = Duration::from_secs(ceiling);
+            for seed in 0..20 {
+                let wait = wait_after(failures, initial, limit, &SeededRandom::new(seed));
+                assert!((ceiling / 2..=ceiling).contains(&wait), "{failures}: {wait:?}");
+            }
+        }
+    }
 
     #[test]
     fn the_ceiling_doubles_up_to_its_limit() {

@@ -42,7 +42,7 @@ impl Exit {
     /// The code for an error of the core.
     pub(crate) fn of(error: &Error) -> Self {
         match error {
-            Error::InvalidInput { .. } => Self::Usage,
+            Error::InvalidInput { .. } | Error::AmbiguousTime { .. } => Self::Usage,
             Error::SignInNeeded { .. } => Self::SignInNeeded,
             Error::Offline { .. }
             | Error::Busy { .. }
@@ -51,7 +51,7 @@ impl Exit {
             | Error::ServerFault { .. } => Self::NoNetwork,
             Error::Refused { .. } | Error::Unsupported { .. } => Self::Refused,
             Error::Storage { .. } | Error::Locked { .. } => Self::Storage,
-            Error::Conflict { .. } => Self::Conflict,
+            Error::Conflict { .. } | Error::Unsent { .. } => Self::Conflict,
             Error::Suspended | Error::Closed | Error::Internal { .. } => Self::Internal,
         }
     }
@@ -72,6 +72,7 @@ impl From<Exit> for ExitCode {
 mod tests {
     use jiff::Timestamp;
     use pmi_core::error::{OfflineReason, Refusal, SignInReason, StorageFault};
+    use pmi_core::model::{Conflict, ConflictKind};
 
     use super::*;
 
@@ -111,10 +112,23 @@ mod tests {
             ),
             (
                 Error::Conflict {
-                    reason: reason(),
-                    request_id: None,
+                    conflict: Box::new(Conflict {
+                        kind: ConflictKind::Changed,
+                        reason: reason(),
+                        current: None,
+                        free_slots: Vec::new(),
+                        request_id: None,
+                    }),
                 },
                 7,
+            ),
+            (Error::Unsent { count: 1 }, 7),
+            (
+                Error::AmbiguousTime {
+                    skipped: true,
+                    choices: Vec::new(),
+                },
+                2,
             ),
             (
                 Error::ServerFault {

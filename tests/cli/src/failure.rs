@@ -88,6 +88,8 @@ pub(crate) fn kind(error: &Error) -> &'static str {
         Error::Busy { .. } => "busy",
         Error::Refused { .. } => "refused",
         Error::Conflict { .. } => "conflict",
+        Error::AmbiguousTime { .. } => "ambiguous_time",
+        Error::Unsent { .. } => "unsent",
         Error::ServerFault { .. } => "server_fault",
         Error::InvalidInput { .. } => "invalid_input",
         Error::Unsupported { .. } => "unsupported",
@@ -112,9 +114,16 @@ fn details(error: &Error) -> Map<String, Value> {
         Error::Busy { until } => put("until", json!(until)),
         Error::InvalidInput { field, .. } => put("field", json!(field)),
         Error::Unsupported { capability } => put("capability", json!(capability)),
-        Error::Conflict { request_id, .. } | Error::ServerFault { request_id, .. } => {
-            put("request_id", json!(request_id));
+        Error::Conflict { conflict } => {
+            put("request_id", json!(conflict.request_id));
+            put("conflict", json!(conflict));
         }
+        Error::AmbiguousTime { skipped, choices } => {
+            put("skipped", json!(skipped));
+            put("choices", json!(choices));
+        }
+        Error::Unsent { count } => put("count", json!(count)),
+        Error::ServerFault { request_id, .. } => put("request_id", json!(request_id)),
         Error::Refused { why, request_id, .. } => {
             put("request_id", json!(request_id));
             put("why", word(why).get("kind").cloned().unwrap_or_default());

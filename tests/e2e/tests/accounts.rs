@@ -1,7 +1,7 @@
 //! Signing in and out, more than one person, and what a person changes about their account.
 
 use pmi_core::error::{Refusal, SignInReason};
-use pmi_core::model::{Freshness, NewCustomer, Password, ProfileChange};
+use pmi_core::model::{Freshness, NewCustomer, Password, ProfileChange, Unsent};
 use pmi_core::{Error, SessionState};
 use pmi_e2e::{World, both_dialects};
 use pmi_platform::Dialect;
@@ -376,7 +376,11 @@ async fn another_server_gets_nothing(world: World) {
         elsewhere.vehicles().list(Freshness::CacheOnly).await.is_err(),
         "and answers of its own"
     );
-    elsewhere.account().sign_out().await.expect("signed out there");
+    elsewhere
+        .account()
+        .sign_out(Unsent::Ask)
+        .await
+        .expect("signed out there");
     client
         .account()
         .me(Freshness::NetworkOnly)

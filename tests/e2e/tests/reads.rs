@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use pmi_core::error::{OfflineReason, Refusal};
-use pmi_core::model::{BookingId, Freshness, Origin, Permission, VehicleId};
+use pmi_core::model::{BookingId, Freshness, Origin, Permission, Unsent, VehicleId};
 use pmi_core::{Error, PmiClient};
 use pmi_e2e::{World, both_dialects};
 use pmi_platform::{Dialect, Fault, Gate, Match};
@@ -193,7 +193,7 @@ async fn an_observer_sees_each_change(world: World) {
     assert_eq!(failed.error, Some(Error::CaptivePortal));
     assert_eq!(failed.snapshot.expect("the last good answer stays").value, seen);
 
-    client.account().sign_out().await.expect("signed out");
+    client.account().sign_out(Unsent::Ask).await.expect("signed out");
     while let Some(update) = observation.next().await {
         assert!(update.snapshot.is_none_or(|s| s.value == seen));
     }
@@ -322,7 +322,7 @@ async fn a_closed_client_says_so(world: World) {
             .map(|s| s.value),
         Err(Error::Closed)
     );
-    assert_eq!(clone.account().sign_out().await, Err(Error::Closed));
+    assert_eq!(clone.account().sign_out(Unsent::Ask).await, Err(Error::Closed));
     assert_eq!(clone.platform().health().await, Err(Error::Closed));
 }
 both_dialects!(a_closed_client_says_so => s36_a_closed_client_says_so_each_time_v1,

@@ -3,7 +3,7 @@
 use std::fs;
 
 use pmi_core::error::{OfflineReason, SignInReason};
-use pmi_core::model::{Freshness, Origin};
+use pmi_core::model::{Freshness, Origin, Unsent};
 use pmi_core::ports::SecretError;
 use pmi_core::{Error, SessionState};
 use pmi_e2e::{World, both_dialects};
@@ -186,7 +186,7 @@ async fn sign_out_leaves_nothing(world: World) {
         .await
         .expect("read once");
     assert_eq!(
-        client.account().sign_out().await,
+        client.account().sign_out(Unsent::Ask).await,
         Ok(true),
         "the server heard of it"
     );
@@ -227,7 +227,7 @@ async fn signing_out_needs_no_network(world: World) {
     let (device, client) = world.signed_in().await;
     world.control().network(false);
     let _skipping = world.skip_sleeps(&device);
-    assert_eq!(client.account().sign_out().await, Ok(false));
+    assert_eq!(client.account().sign_out(Unsent::Ask).await, Ok(false));
     assert!(device.secrets.names().is_empty());
 }
 both_dialects!(signing_out_needs_no_network => a_sign_out_without_a_network_is_complete_here_v1,

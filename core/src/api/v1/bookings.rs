@@ -110,6 +110,7 @@ pub(in crate::api) fn created(
         notes: asked.notes.clone().filter(|notes| !notes.trim().is_empty()),
         created_at: None,
         operation: Some(reference::reference_of(&asked.operation_id)),
+        pending: None,
     })
 }
 
@@ -129,6 +130,7 @@ impl Row {
             notes,
             created_at: times::utc(self.created_at.as_str()),
             operation,
+            pending: None,
         })
     }
 }

@@ -102,6 +102,7 @@ impl Latest {
             notes: None,
             created_at: None,
             operation: None,
+            pending: None,
         })
     }
 }

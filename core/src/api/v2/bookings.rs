@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{page, read};
 use crate::api::answer::{record, server_fault};
 use crate::api::loose::Lax;
-use crate::api::{ApiError, Page, WireAnswer, times};
+use crate::api::{ApiError, Page, WireAnswer, reference, times};
 use crate::model::{Booking, BookingId, BookingStatus, CenterId, ServiceType, VehicleId};
 
 /// A booking, whole or in the short form of a vehicle's latest.
@@ -43,6 +43,8 @@ impl BookingRow {
     /// A booking needs an id and a time.
     pub(super) fn into_model(self) -> Option<Booking> {
         let zone = self.time_zone.filled();
+        // A booking made when this server still was v1 is known by the reference in its notes.
+        let (notes, reference) = reference::detach(self.notes.as_str());
         Some(Booking {
             id: BookingId::from_server(self.appointment_id.0?),
             vehicle_id: self.vehicle_id.0.map(VehicleId),
@@ -53,9 +55,10 @@ impl BookingRow {
             center_id: self.center_id.0.map(CenterId),
             center: self.service_center.filled(),
             minutes: self.estimated_duration.small(),
-            notes: self.notes.filled(),
+            notes,
             created_at: times::utc(self.created_at.as_str()),
-            operation: self.client_operation_id.filled(),
+            operation: self.client_operation_id.filled().or(reference),
+            pending: None,
         })
     }
 }

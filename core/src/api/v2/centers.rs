@@ -46,7 +46,6 @@ pub(in crate::api) fn list(answer: &WireAnswer) -> Result<Page<ServiceCenter>, A
 }
 
 /// When a centre can take a vehicle.
-#[cfg_attr(not(test), expect(dead_code, reason = "slots come with the booking screens"))]
 pub(in crate::api) fn slots(answer: &WireAnswer) -> Result<Page<Slot>, ApiError> {
     page(answer, "service centre", SlotRow::into_model)
 }

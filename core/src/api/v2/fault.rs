@@ -14,7 +14,7 @@ use crate::api::answer::{
 use crate::api::loose::{Lax, Rows};
 use crate::api::{ApiError, WireAnswer};
 use crate::error::{FieldProblem, Refusal};
-use crate::model::Permission;
+use crate::model::{ConflictKind, Permission};
 
 /// Whether a body is v2's envelope. v1 has `error` too, but as words ("Database Error") or SQL, never as a code.
 pub(in crate::api) fn is_envelope(body: &Value) -> bool {
@@ -133,6 +133,7 @@ pub(in crate::api) fn fault(answer: &WireAnswer, noun: &str) -> ApiError {
         "slot_taken" => {
             let taken: Taken = detail(envelope.detail);
             ApiError::Conflict {
+                kind: ConflictKind::SlotTaken,
                 current: None,
                 free_slots: taken
                     .free_slots
@@ -143,12 +144,21 @@ pub(in crate::api) fn fault(answer: &WireAnswer, noun: &str) -> ApiError {
                 request_id: answer.request_id.clone(),
             }
         }
-        "precondition_failed" => {
+        "precondition_failed" | "not_changeable" => {
             let current: BookingRow = detail(envelope.detail);
+            let (kind, reason) = if code == "not_changeable" {
+                let reason =
+                    format!("this {noun} can no longer be changed: it is under way, over or cancelled");
+                (ConflictKind::NotChangeable, reason)
+            } else {
+                let reason = format!("this {noun} was changed elsewhere meanwhile: look at it again");
+                (ConflictKind::Changed, reason)
+            };
             ApiError::Conflict {
+                kind,
                 current: current.into_model().map(Box::new),
                 free_slots: Vec::new(),
-                reason: format!("this {noun} was changed elsewhere meanwhile: look at it again"),
+                reason,
                 request_id: answer.request_id.clone(),
             }
         }

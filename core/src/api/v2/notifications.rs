@@ -29,10 +29,6 @@ pub(in crate::api) fn list(answer: &WireAnswer) -> Result<Page<Notification>, Ap
 }
 
 /// One notification, as marking it read answers it.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the outbox, which comes next, reads it")
-)]
 pub(in crate::api) fn one(answer: &WireAnswer) -> Result<Notification, ApiError> {
     let row: Row = record(answer, read(answer, "notification")?)?;
     row.into_model()

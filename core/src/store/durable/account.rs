@@ -62,7 +62,6 @@ impl DurableFile {
     }
 
     /// The account with this id.
-    #[cfg(test)]
     pub(crate) fn account(&self, id: &AccountId) -> Result<Option<AccountRow>, StoreError> {
         self.database
             .with(|connection| Ok(select(connection, "account.id = ?1", [id])?.pop()))
@@ -277,6 +276,10 @@ fn sign_out(
     )?;
     tx.prepare_cached("UPDATE account SET profile = NULL, person = iif(?2, person, NULL) WHERE id = ?1")?
         .execute(params![row.id, keep_unsent])?;
+    if !keep_unsent {
+        tx.prepare_cached("DELETE FROM chain WHERE account_id = ?1")?
+            .execute([&row.id])?;
+    }
     let mut names = vec![row.session_key_name.clone()];
     if !keep_unsent {
         names.push(row.outbox_key_name.clone());

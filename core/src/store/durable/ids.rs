@@ -1,4 +1,4 @@
-//! The name of an account in our own files.
+//! The names of accounts and of lines of writes in our own files.
 
 use std::fmt;
 
@@ -47,6 +47,46 @@ impl rusqlite::ToSql for AccountId {
 }
 
 impl rusqlite::types::FromSql for AccountId {
+    fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
+        Self::parse(value.as_str()?).ok_or(rusqlite::types::FromSqlError::InvalidType)
+    }
+}
+
+/// One line of writes: ten random letters, ours. A booking made here goes by it until the server has named it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct ChainId(String);
+
+impl ChainId {
+    const LENGTH: usize = 10;
+    const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+
+    /// A new one: 50 bits, so that two on one device are not equal by chance.
+    pub(crate) fn random(random: &dyn Random) -> Result<Self, NoRandomness> {
+        let mut bytes = [0_u8; Self::LENGTH];
+        random.fill(&mut bytes)?;
+        let letter = |byte: u8| char::from(Self::LETTERS[usize::from(byte & 31)]);
+        Ok(Self(bytes.into_iter().map(letter).collect()))
+    }
+
+    /// Reads one back; `None` if it is none.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let ours = text.len() == Self::LENGTH && text.bytes().all(|byte| Self::LETTERS.contains(&byte));
+        ours.then(|| Self(text.to_owned()))
+    }
+
+    /// As it is written.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl rusqlite::ToSql for ChainId {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        self.0.to_sql()
+    }
+}
+
+impl rusqlite::types::FromSql for ChainId {
     fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
         Self::parse(value.as_str()?).ok_or(rusqlite::types::FromSqlError::InvalidType)
     }

@@ -1,4 +1,4 @@
-//! `durable.sqlite3`: who is signed in where, and their tokens. Never lost.
+//! `durable.sqlite3`: who is signed in where, their tokens, and the writes that were accepted of them. Never lost.
 //!
 //! Promised: when a call that writes returns `Ok`, the change survives a power cut (`synchronous = full`, and
 //! `F_FULLFSYNC` where fsync alone does not reach the disk); each call is one transaction, and those that read and write
@@ -8,11 +8,14 @@
 //!
 //! Not promised: secrecy from one who has the secret store too, or of the fact that accounts exist.
 //!
-//! Tables for the rotation journal, the lease and the cool-down are there from the start, empty until a later version.
+//! Tables for the rotation journal, the cool-down, attachments and the audit trail are there already, empty until a later
+//! version.
 
 mod account;
 mod ids;
+mod lease;
 mod origin;
+mod outbox;
 mod row;
 mod token;
 
@@ -22,7 +25,9 @@ use jiff::Timestamp;
 use rusqlite::params;
 
 pub(crate) use account::NewAccount;
-pub(crate) use ids::AccountId;
+pub(crate) use ids::{AccountId, ChainId};
+pub(crate) use lease::{Lease, Purpose, Taker};
+pub(crate) use outbox::{Chain, ItemState, Moment, NewItem, OutboxRow, OutboxTx, Progress};
 pub(crate) use row::{AccountRow, AccountState};
 pub(crate) use token::Replaced;
 
@@ -95,7 +100,6 @@ impl DurableFile {
         self.database.close();
     }
 
-    #[cfg(test)]
     pub(super) fn database(&self) -> &Database {
         &self.database
     }

@@ -1,6 +1,6 @@
 //! Registering, signing in and out, and who is signed in.
 
-use pmi_core::model::{Customer, Freshness, NewCustomer};
+use pmi_core::model::{Customer, Freshness, NewCustomer, Unsent};
 use serde_json::json;
 
 use super::read::read;
@@ -70,7 +70,10 @@ async fn signed_in(app: &App, done: &str) -> Result<Answer, Failure> {
 /// `pmi logout`
 pub(super) async fn logout(app: &App) -> Result<Answer, Failure> {
     let account = app.client.account();
-    let heard = account.sign_out().await.map_err(|error| app.explain(error))?;
+    let heard = account
+        .sign_out(Unsent::Ask)
+        .await
+        .map_err(|error| app.explain(error))?;
     let text = if heard {
         "signed out: here and at the server"
     } else {

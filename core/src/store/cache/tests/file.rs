@@ -115,7 +115,7 @@ fn s33_a_newer_file_is_refused_and_not_a_byte_of_it_changes() {
                 &error,
                 StoreError::Newer {
                     found: 7 | 8,
-                    known: 1,
+                    known: 2,
                     ..
                 }
             ),
@@ -128,7 +128,7 @@ fn s33_a_newer_file_is_refused_and_not_a_byte_of_it_changes() {
         assert!(before == after, "changed");
         if checkpointed {
             let older = rusqlite::Connection::open(&path).unwrap();
-            older.pragma_update(None, "user_version", 1).unwrap();
+            older.pragma_update(None, "user_version", 2).unwrap();
         }
     }
 }
@@ -209,7 +209,7 @@ fn s30_a_full_file_refuses_the_write_and_still_reads() {
         .unwrap();
     let random = CountingRandom::default();
     let error = cache
-        .put(keys(1).cache(), "big", 1, &[0; 100_000], at(0), None, &random)
+        .put(keys(1).cache(), "big", &answer(&[0; 100_000]), &random)
         .unwrap_err();
     assert!(matches!(&error, StoreError::Full(_)), "{error}");
     assert_eq!(get(&cache, &keys(1), "vehicles"), Some(b"x".to_vec()));
@@ -224,7 +224,7 @@ fn s30_a_read_only_file_still_reads_what_it_has() {
     assert_eq!(get(&cache, &keys(1), "vehicles"), Some(b"x".to_vec()));
     assert!(cache.get(keys(1).cache(), "vehicles", 2).unwrap().is_none());
     assert!(matches!(
-        cache.confirm(keys(1).cache(), "vehicles", at(1)),
+        cache.confirm(keys(1).cache(), "vehicles", at(1), 0),
         Err(StoreError::ReadOnly(_))
     ));
 }

@@ -11,17 +11,23 @@ fn open(dir: &Path) -> CacheFile {
     CacheFile::open(dir, at(0)).unwrap().store
 }
 
+fn answer(json: &[u8]) -> NewAnswer<'_> {
+    NewAnswer {
+        schema: 1,
+        json,
+        fetched_at: at(0),
+        etag: Some("\"e1\""),
+        revision: 0,
+    }
+}
+
 fn put(cache: &CacheFile, keys: &AccountKeys, query: &str, json: &[u8]) {
+    put_answer(cache, keys, query, &answer(json));
+}
+
+fn put_answer(cache: &CacheFile, keys: &AccountKeys, query: &str, answer: &NewAnswer<'_>) {
     cache
-        .put(
-            keys.cache(),
-            query,
-            1,
-            json,
-            at(0),
-            Some("\"e1\""),
-            &CountingRandom::default(),
-        )
+        .put(keys.cache(), query, answer, &CountingRandom::default())
         .unwrap();
 }
 
@@ -50,17 +56,12 @@ fn a_later_answer_replaces_the_one_before() {
     let dir = tempfile::tempdir().unwrap();
     let cache = open(dir.path());
     put(&cache, &keys(1), "vehicles", b"old");
-    cache
-        .put(
-            keys(1).cache(),
-            "vehicles",
-            1,
-            b"new",
-            at(9),
-            None,
-            &CountingRandom::default(),
-        )
-        .unwrap();
+    let newer = NewAnswer {
+        fetched_at: at(9),
+        etag: None,
+        ..answer(b"new")
+    };
+    put_answer(&cache, &keys(1), "vehicles", &newer);
     let answer = cache.get(keys(1).cache(), "vehicles", 1).unwrap().unwrap();
     assert_eq!(&**answer.json, b"new");
     assert_eq!((answer.fetched_at, answer.etag), (at(9), None));
@@ -71,7 +72,7 @@ fn not_modified_moves_the_time_and_the_answer_still_opens() {
     let dir = tempfile::tempdir().unwrap();
     let cache = open(dir.path());
     put(&cache, &keys(1), "vehicles", b"x");
-    assert!(cache.confirm(keys(1).cache(), "vehicles", at(60)).unwrap());
+    assert!(cache.confirm(keys(1).cache(), "vehicles", at(60), 0).unwrap());
     assert_eq!(
         cache
             .get(keys(1).cache(), "vehicles", 1)
@@ -80,7 +81,7 @@ fn not_modified_moves_the_time_and_the_answer_still_opens() {
             .fetched_at,
         at(60)
     );
-    assert!(!cache.confirm(keys(1).cache(), "bookings", at(60)).unwrap());
+    assert!(!cache.confirm(keys(1).cache(), "bookings", at(60), 0).unwrap());
 }
 
 #[test]
@@ -90,6 +91,24 @@ fn a_row_of_another_layout_is_absent_and_removed() {
     put(&cache, &keys(1), "vehicles", b"x");
     assert!(cache.get(keys(1).cache(), "vehicles", 2).unwrap().is_none());
     assert_eq!(count(&cache), 0);
+}
+
+#[test]
+fn s22_an_answer_asked_for_before_a_write_never_replaces_one_asked_for_after_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let cache = open(dir.path());
+    let of = |revision, json| NewAnswer {
+        revision,
+        ..answer(json)
+    };
+    put_answer(&cache, &keys(1), "bookings", &of(2, b"after"));
+    put_answer(&cache, &keys(1), "bookings", &of(1, b"before"));
+    let kept = cache.get(keys(1).cache(), "bookings", 1).unwrap().unwrap();
+    assert_eq!((&**kept.json, kept.revision), (&b"after"[..], 2));
+    assert!(cache.confirm(keys(1).cache(), "bookings", at(1), 5).unwrap());
+    assert!(cache.confirm(keys(1).cache(), "bookings", at(2), 3).unwrap());
+    let kept = cache.get(keys(1).cache(), "bookings", 1).unwrap().unwrap();
+    assert_eq!(kept.revision, 5);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Tokens and secrecy; signing in and the file itself are beside.
 
 mod file;
+mod outbox;
 mod sign_in;
 
 use super::*;

@@ -1,7 +1,8 @@
-//! One process at a time refreshes an account's tokens: an operating system's lock on a file of the data folder.
+//! One process at a time refreshes an account's tokens, or sends its writes: an operating system's lock on a file of the data
+//! folder.
 //!
-//! Promised: of all holders of all processes one has it, and one that dies loses it at once (scenario 6, first part). Not
-//! promised: anything against a holder that is stopped rather than dead; the lease with its fencing number is for that.
+//! Promised: of all holders of all processes one has it, and one that dies loses it at once (scenarios 6 and 22, first part).
+//! Not promised: anything against a holder that is stopped rather than dead; the lease with its fencing number is for that.
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -11,34 +12,41 @@ use super::durable::AccountId;
 use super::error::Place;
 use super::folder;
 
-/// The lock of one account.
+/// The lock of one account for one purpose.
 #[derive(Debug, Clone)]
-pub(crate) struct RefreshLock {
+pub(crate) struct ProcessLock {
     path: PathBuf,
 }
 
 /// Has the lock until dropped.
 #[derive(Debug)]
-pub(crate) struct RefreshGuard {
+pub(crate) struct ProcessGuard {
     _file: File,
 }
 
-impl RefreshLock {
-    /// The lock of this account, in the folder of the durable file. Touches no file yet.
-    pub(crate) fn new(data_dir: &Path, account: &AccountId) -> Self {
+impl ProcessLock {
+    /// The lock of who refreshes this account's tokens, in the folder of the durable file. Touches no file yet.
+    pub(crate) fn refreshing(data_dir: &Path, account: &AccountId) -> Self {
         Self {
             path: data_dir.join(format!("refresh-{account}.lock")),
         }
     }
 
+    /// The lock of who sends this account's writes.
+    pub(crate) fn sending(data_dir: &Path, account: &AccountId) -> Self {
+        Self {
+            path: data_dir.join(format!("send-{account}.lock")),
+        }
+    }
+
     /// Takes the lock if nobody has it, this process included; never waits.
-    pub(crate) fn try_acquire(&self) -> Result<Option<RefreshGuard>, StoreError> {
-        let place = Place::new("the refresh lock", &self.path);
+    pub(crate) fn try_acquire(&self) -> Result<Option<ProcessGuard>, StoreError> {
+        let place = Place::new("the lock file", &self.path);
         let io = |error: std::io::Error| StoreError::from_io(&error, &place);
         // Opened anew each time: the lock belongs to the opening, so that two guards of one process exclude each other.
         let file = folder::private_file(&self.path).map_err(io)?;
         match file.try_lock() {
-            Ok(()) => Ok(Some(RefreshGuard { _file: file })),
+            Ok(()) => Ok(Some(ProcessGuard { _file: file })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(io(error)),
         }
@@ -53,11 +61,11 @@ mod tests {
     #[test]
     fn one_holder_at_a_time_and_another_after_it() {
         let dir = tempfile::tempdir().unwrap();
-        let lock = RefreshLock::new(dir.path(), &account(1));
+        let lock = ProcessLock::refreshing(dir.path(), &account(1));
         let guard = lock.try_acquire().unwrap().expect("free");
         assert!(lock.try_acquire().unwrap().is_none());
         assert!(
-            RefreshLock::new(dir.path(), &account(2))
+            ProcessLock::refreshing(dir.path(), &account(2))
                 .try_acquire()
                 .unwrap()
                 .is_some()
@@ -68,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_missing_folder_is_an_error_with_its_path() {
-        let lock = RefreshLock::new(Path::new("/nonexistent-folder"), &account(1));
+        let lock = ProcessLock::refreshing(Path::new("/nonexistent-folder"), &account(1));
         let error = lock.try_acquire().unwrap_err();
         assert!(matches!(&error, StoreError::CannotOpen(..)), "{error}");
         assert!(

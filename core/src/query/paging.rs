@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
+use super::Fetched;
 use crate::api::{Operation, Page};
 use crate::error::{Error, Result};
-use crate::query::Fetched;
 use crate::session::{Answered, Session};
 
 /// At 200 items a page this is more than any customer has; a server that pages for ever is stopped here.
 const MOST_PAGES: usize = 50;
 
 /// Reads every page. The ETag of a first page stands for the list only if there is no second.
-pub(super) async fn read_all<O, T>(
+pub(crate) async fn read_all<O, T>(
     session: &Arc<Session>,
     etag: Option<&str>,
     page: impl Fn(Option<String>) -> O + Send + Sync,
@@ -56,7 +56,7 @@ fn endless(what: &str) -> Error {
 }
 
 /// One answer that is not a list.
-pub(super) async fn read_one<O: Operation>(
+pub(crate) async fn read_one<O: Operation>(
     session: &Arc<Session>,
     etag: Option<&str>,
     operation: &O,

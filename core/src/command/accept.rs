@@ -1,0 +1,473 @@
+//! Accepting a write: it is on disk, fsynced, when this returns, and then it is a promise.
+//!
+//! Promised: an operation id is accepted once, so that a double tap or a call that was cancelled and made again is one write
+//! (scenario 22); what was not sent yet is changed in place rather than sent and changed again ([`super::fold`]).
+
+use jiff::{Timestamp, Zoned};
+
+use super::fold::{self, Folded, Then};
+use super::ledger::Entry;
+use super::machine::{Event, next};
+use super::outbox::{Outbox, Owner, no_such};
+use super::stored::{Command, Seen, Stored};
+use crate::api::{CancelBooking, CreateBooking, MarkNotificationRead, RescheduleBooking};
+use crate::error::{Error, Refusal, Result};
+use crate::model::{
+    Booking, BookingId, CenterId, NotificationId, OutboxItem, OutboxItemId, ServiceType, VehicleId,
+};
+use crate::store::{Chain, ChainId, ItemState, NewItem, OutboxTx, Progress};
+
+/// A booking to be made, its time resolved.
+pub(crate) struct NewCreate {
+    pub(crate) vehicle: VehicleId,
+    pub(crate) service: ServiceType,
+    pub(crate) at: Zoned,
+    pub(crate) center: Option<CenterId>,
+    pub(crate) notes: Option<String>,
+    pub(crate) vehicle_name: Option<String>,
+    pub(crate) center_name: Option<String>,
+}
+
+/// What is to be changed of a booking.
+pub(crate) enum Change {
+    Reschedule(Zoned),
+    Cancel,
+}
+
+impl Outbox {
+    /// Accepts a booking to be made.
+    pub(crate) async fn book(&self, new: NewCreate, operation_id: Option<String>) -> Result<OutboxItem> {
+        let owner = self.owner().await?;
+        let operation_id = self.operation_id(operation_id)?;
+        let create = CreateBooking {
+            vehicle: new.vehicle,
+            service: new.service.clone(),
+            at: new.at.clone(),
+            center: new.center,
+            notes: new.notes.clone(),
+            operation_id: operation_id.clone(),
+            idempotency_key: operation_id.clone(),
+        };
+        self.check(&owner, &create)?;
+        let lane = owner.keys.lane_hash(new.vehicle.0);
+        let command = Command::Book {
+            vehicle: new.vehicle,
+            service: new.service,
+            at: new.at,
+            center: new.center,
+            notes: new.notes,
+            vehicle_name: new.vehicle_name,
+            center_name: new.center_name,
+        };
+        self.accept(&owner, |tx| {
+            if let Some(seq) = self.already(&owner, tx, &operation_id, &command)? {
+                return Ok(seq);
+            }
+            let chain = Chain {
+                id: ChainId::random(&*self.ports.random).map_err(no_randomness)?,
+                lane: Some(lane),
+                subject: None,
+                name: None,
+            };
+            tx.add_chain(&chain)?;
+            self.add(&owner, tx, &chain.id, operation_id, command)
+        })
+    }
+
+    /// Accepts a change of a booking. `saw`: the booking as the person sees it.
+    pub(crate) async fn change(
+        &self,
+        id: &BookingId,
+        change: Change,
+        saw: Option<&Booking>,
+        operation_id: Option<String>,
+    ) -> Result<OutboxItem> {
+        let owner = self.owner().await?;
+        let operation_id = self.operation_id(operation_id)?;
+        if id.server_number().is_some() {
+            let (id, idempotency_key) = (id.clone(), operation_id.clone());
+            match &change {
+                Change::Reschedule(at) => self.check(
+                    &owner,
+                    &RescheduleBooking {
+                        id,
+                        at: at.clone(),
+                        if_match: None,
+                        idempotency_key,
+                    },
+                )?,
+                Change::Cancel => self.check(
+                    &owner,
+                    &CancelBooking {
+                        id,
+                        if_match: None,
+                        idempotency_key,
+                    },
+                )?,
+            }
+        }
+        let seen = saw.map(Seen::of);
+        self.accept(&owner, |tx| {
+            let (chain, is_new) = self.chain_of(&owner, tx, id, saw.and_then(|saw| saw.vehicle_id))?;
+            let entries = if is_new {
+                Vec::new()
+            } else {
+                self.ledger(&owner).chain(tx, &chain)?
+            };
+            if let Some(before) = entries.iter().find(|entry| {
+                entry.stored.operation_id == operation_id || entry.stored.folded.contains(&operation_id)
+            }) {
+                return Ok(before.row.seq);
+            }
+            let folded = match change {
+                Change::Reschedule(at) => fold::reschedule(&entries, &at, seen)?,
+                Change::Cancel => fold::cancel(&entries, seen),
+            };
+            if is_new {
+                tx.add_chain(&chain)?;
+            }
+            self.carry_out(&owner, tx, &chain, &entries, folded, operation_id)
+        })
+    }
+
+    /// Accepts that a notification was read.
+    pub(crate) async fn mark_read(&self, id: NotificationId) -> Result<OutboxItem> {
+        let owner = self.owner().await?;
+        self.check(&owner, &MarkNotificationRead { id })?;
+        let operation_id = self.random_id()?;
+        let subject = owner.keys.subject_hash("notification", id.0);
+        self.accept(&owner, |tx| {
+            let chain = match tx.chain_about(&subject)? {
+                Some(chain) => chain,
+                None => {
+                    let chain_id = ChainId::random(&*self.ports.random).map_err(no_randomness)?;
+                    let chain = Chain {
+                        name: Some(self.ledger(&owner).seal_number(chain_id.as_str(), id.0)?),
+                        id: chain_id,
+                        lane: None,
+                        subject: Some(subject),
+                    };
+                    tx.add_chain(&chain)?;
+                    chain
+                }
+            };
+            // It is read, or will be: once is enough.
+            let entries = self.ledger(&owner).chain(tx, &chain)?;
+            if let Some(same) = entries.iter().rev().find(|entry| entry.is_open()) {
+                return Ok(same.row.seq);
+            }
+            let command = Command::MarkRead { notification: id };
+            self.add(&owner, tx, &chain.id, operation_id, command)
+        })
+    }
+
+    /// The person wants it tried again: what was refused or conflicted goes anew, over what the conflict showed; what waits
+    /// goes now.
+    pub(crate) async fn retry(&self, id: OutboxItemId) -> Result<OutboxItem> {
+        let owner = self.owner().await?;
+        self.accept(&owner, |tx| {
+            let entry = self.entry(&owner, tx, id)?;
+            let now = self.now();
+            match entry.state() {
+                ItemState::Queued | ItemState::Sending | ItemState::Unknown => {
+                    let progress = Progress {
+                        retry: None,
+                        ..entry.row.progress.clone()
+                    };
+                    tx.save(entry.row.seq, &progress, now.wall)?;
+                }
+                ItemState::Rejected | ItemState::Conflict => {
+                    let command = again(&entry);
+                    self.rewrite(&owner, tx, &entry, command, None, now.wall)?;
+                }
+                ItemState::Done | ItemState::Withdrawn => return Err(over(id)),
+            }
+            Ok(entry.row.seq)
+        })
+    }
+
+    /// The person gives it up. What was to be done to a booking that is then never made is given up with it.
+    pub(crate) async fn drop_item(&self, id: OutboxItemId) -> Result<OutboxItem> {
+        let owner = self.owner().await?;
+        self.accept(&owner, |tx| {
+            let entry = self.entry(&owner, tx, id)?;
+            if next(entry.state(), Event::TakeBack).is_none() {
+                return Err(match entry.state() {
+                    ItemState::Sending | ItemState::Unknown => Error::InvalidInput {
+                        field: "id".to_owned(),
+                        reason: format!(
+                            "item {id} may have reached the server: cancel the booking instead, or wait until it is known"
+                        ),
+                    },
+                    _ => over(id),
+                });
+            }
+            let entries = self.ledger(&owner).open_all(tx.items(&entry.row.chain)?);
+            let orphans = entries.iter().filter(|other| {
+                entry.stored.command.is_create()
+                    && !entry.was_moved()
+                    && other.row.seq > entry.row.seq
+                    && (other.is_open() || other.holds_its_chain())
+            });
+            let taken_back: Vec<i64> = orphans.map(|other| other.row.seq).chain([entry.row.seq]).collect();
+            self.take_back(&owner, tx, &entries, &taken_back, self.now().wall)?;
+            Ok(entry.row.seq)
+        })
+    }
+
+    /// How many writes of whoever is signed in are not done.
+    pub(crate) async fn unsent(&self) -> Result<u32> {
+        let account = self.session.account().await?;
+        Ok(self.durable.unsent(account.id())?)
+    }
+
+    /// Runs `work` in one transaction, wakes whoever sends, and shows the item it gave.
+    fn accept(&self, owner: &Owner, work: impl FnOnce(&OutboxTx<'_>) -> Result<i64>) -> Result<OutboxItem> {
+        // Nothing is accepted for an account that is being signed out.
+        let seq = self
+            .session
+            .while_current(owner.account.epoch(), || {
+                self.durable.outbox(owner.account.id(), work)
+            })
+            .unwrap_or(Err(Error::SignInNeeded {
+                why: crate::error::SignInReason::SignedOut,
+            }))?;
+        self.changed(&owner.account, false);
+        self.signals.push();
+        self.item_of(owner, OutboxItemId(seq))
+    }
+
+    /// Judged before it is accepted, as far as the server is known.
+    fn check(&self, owner: &Owner, operation: &impl crate::api::Operation) -> Result<()> {
+        let link = self.session.link();
+        match link.known_dialect()? {
+            Some(dialect) => link.check(&dialect, owner.account.identity().customer, operation),
+            None => Ok(()),
+        }
+    }
+
+    /// The caller's operation id, or one of our own.
+    fn operation_id(&self, given: Option<String>) -> Result<String> {
+        let Some(given) = given else {
+            return self.random_id();
+        };
+        if (1..=100).contains(&given.len()) && given.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Ok(given);
+        }
+        Err(Error::InvalidInput {
+            field: "operation_id".to_owned(),
+            reason: "must be 1 to 100 printable characters without spaces".to_owned(),
+        })
+    }
+
+    /// The write that was accepted under this id.
+    fn already(
+        &self,
+        owner: &Owner,
+        tx: &OutboxTx<'_>,
+        operation_id: &str,
+        command: &Command,
+    ) -> Result<Option<i64>> {
+        let Some(row) = tx.item_of(&owner.keys.operation_hash(operation_id))? else {
+            return Ok(None);
+        };
+        let seq = row.seq;
+        let same = self
+            .ledger(owner)
+            .open(row)
+            .is_none_or(|entry| entry.stored.command.vehicle() == command.vehicle());
+        if same {
+            return Ok(Some(seq));
+        }
+        Err(Error::InvalidInput {
+            field: "operation_id".to_owned(),
+            reason: format!("was used for another write (outbox item {seq}): use a new one for each"),
+        })
+    }
+
+    fn add(
+        &self,
+        owner: &Owner,
+        tx: &OutboxTx<'_>,
+        chain: &ChainId,
+        operation_id: String,
+        command: Command,
+    ) -> Result<i64> {
+        let operation = owner.keys.operation_hash(&operation_id);
+        if let Some(row) = tx.item_of(&operation)? {
+            return Err(Error::InvalidInput {
+                field: "operation_id".to_owned(),
+                reason: format!(
+                    "was used for another write (outbox item {}): use a new one for each",
+                    row.seq
+                ),
+            });
+        }
+        let mut uid = [0; 16];
+        self.ports.random.fill(&mut uid).map_err(no_randomness)?;
+        let stored = Stored {
+            sent_as: operation_id.clone(),
+            operation_id,
+            folded: Vec::new(),
+            command,
+        };
+        let command = self.ledger(owner).seal_command(&uid, &stored)?;
+        Ok(tx.add_item(&NewItem {
+            uid,
+            chain,
+            operation,
+            command: &command,
+            now: self.ports.clock.wall(),
+        })?)
+    }
+
+    /// The chain of this booking; true if there is none yet, and this is to be it.
+    fn chain_of(
+        &self,
+        owner: &Owner,
+        tx: &OutboxTx<'_>,
+        id: &BookingId,
+        vehicle: Option<VehicleId>,
+    ) -> Result<(Chain, bool)> {
+        let unknown = || Error::Refused {
+            why: Refusal::NotFound,
+            reason: format!("there is no booking {id}"),
+            request_id: None,
+        };
+        if let Some(name) = id.local_name() {
+            let chain = ChainId::parse(name).map(|name| tx.chain(&name)).transpose()?;
+            return chain.flatten().map(|chain| (chain, false)).ok_or_else(unknown);
+        }
+        let number = id.server_number().ok_or_else(unknown)?;
+        let subject = owner.keys.subject_hash("booking", number);
+        if let Some(chain) = tx.chain_about(&subject)? {
+            return Ok((chain, false));
+        }
+        let chain_id = ChainId::random(&*self.ports.random).map_err(no_randomness)?;
+        let chain = Chain {
+            name: Some(self.ledger(owner).seal_number(chain_id.as_str(), number)?),
+            id: chain_id,
+            lane: vehicle.map(|vehicle| owner.keys.lane_hash(vehicle.0)),
+            subject: Some(subject),
+        };
+        Ok((chain, true))
+    }
+
+    fn carry_out(
+        &self,
+        owner: &Owner,
+        tx: &OutboxTx<'_>,
+        chain: &Chain,
+        entries: &[Entry],
+        folded: Folded,
+        operation_id: String,
+    ) -> Result<i64> {
+        let now = self.ports.clock.wall();
+        self.take_back(owner, tx, entries, &folded.withdraw, now)?;
+        match folded.then {
+            Then::Append(command) => self.add(owner, tx, &chain.id, operation_id, command),
+            Then::Same(seq) | Then::Nothing(seq) => Ok(seq),
+            Then::Rewrite(seq, command) => {
+                if let Some(entry) = entries.iter().find(|entry| entry.row.seq == seq) {
+                    self.rewrite(owner, tx, entry, command, Some(operation_id), now)?;
+                }
+                Ok(seq)
+            }
+        }
+    }
+
+    /// These are not wanted any more.
+    pub(super) fn take_back(
+        &self,
+        owner: &Owner,
+        tx: &OutboxTx<'_>,
+        entries: &[Entry],
+        taken_back: &[i64],
+        now: Timestamp,
+    ) -> Result<()> {
+        for entry in entries.iter().filter(|entry| taken_back.contains(&entry.row.seq)) {
+            if let Some(state) = next(entry.state(), Event::TakeBack) {
+                let progress = Progress {
+                    state,
+                    retry: None,
+                    revision: tx.next_revision()?,
+                    ..entry.row.progress.clone()
+                };
+                self.ledger(owner)
+                    .save(tx, entry, progress, entry.outcome.as_ref(), now)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A write that was certainly not applied is to be sent as this now: under a new name, if the server may know the old one.
+    pub(super) fn rewrite(
+        &self,
+        owner: &Owner,
+        tx: &OutboxTx<'_>,
+        entry: &Entry,
+        command: Command,
+        operation_id: Option<String>,
+        now: Timestamp,
+    ) -> Result<()> {
+        let mut stored = entry.stored.clone();
+        if entry.row.progress.attempts > 0 {
+            let fresh = self.random_id()?;
+            stored.sent_as = format!("{}.{}", stored.operation_id, fresh.get(..8).unwrap_or_default());
+        }
+        stored.command = command;
+        stored.folded.extend(operation_id);
+        let sealed = self.ledger(owner).seal_command(&entry.row.uid, &stored)?;
+        tx.replace_command(entry.row.seq, &sealed)?;
+        let state = match entry.state() {
+            ItemState::Queued => Some(ItemState::Queued),
+            settled => next(settled, Event::Retry),
+        };
+        let progress = Progress {
+            state: state.ok_or_else(|| over(entry.id()))?,
+            attempts: entry.row.progress.attempts,
+            ..Progress::queued()
+        };
+        Ok(tx.save(entry.row.seq, &progress, now)?)
+    }
+
+    fn entry(&self, owner: &Owner, tx: &OutboxTx<'_>, id: OutboxItemId) -> Result<Entry> {
+        tx.item(id.0)?
+            .and_then(|row| self.ledger(owner).open(row))
+            .ok_or_else(|| no_such(id))
+    }
+}
+
+/// What is to be done when the person says "again": the same, over what the conflict showed them.
+fn again(entry: &Entry) -> Command {
+    let current = entry
+        .conflict()
+        .and_then(|conflict| conflict.current.as_deref())
+        .map(Seen::of);
+    match (&entry.stored.command, current) {
+        // It exists, at another time than asked: what is left to do is to move it.
+        (Command::Book { at, .. }, Some(seen)) if entry.was_moved() => Command::Reschedule {
+            at: at.clone(),
+            seen: Some(seen),
+        },
+        (Command::Reschedule { at, .. }, Some(seen)) => Command::Reschedule {
+            at: at.clone(),
+            seen: Some(seen),
+        },
+        (Command::Cancel { .. }, Some(seen)) => Command::Cancel { seen: Some(seen) },
+        (command, _) => command.clone(),
+    }
+}
+
+fn over(id: OutboxItemId) -> Error {
+    Error::InvalidInput {
+        field: "id".to_owned(),
+        reason: format!("item {id} is done or was taken back: nothing is left to do with it"),
+    }
+}
+
+fn no_randomness(error: crate::ports::NoRandomness) -> Error {
+    Error::Internal {
+        reason: error.to_string(),
+    }
+}

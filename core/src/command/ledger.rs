@@ -1,0 +1,141 @@
+//! Rows of the outbox, opened and sealed.
+
+use super::stored::{Outcome, Stored};
+use crate::model::{Conflict, ConflictKind, OutboxItemId};
+use crate::ports::Random;
+use crate::store::{
+    Chain, ItemState, OutboxKeys, OutboxRow, OutboxTx, Progress, StoreError, seal_outbox, unseal_outbox,
+};
+
+const COMMAND: &str = "command";
+const OUTCOME: &str = "outcome";
+const NAME: &str = "name";
+
+/// One write, opened.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) row: OutboxRow,
+    pub(super) stored: Stored,
+    pub(super) outcome: Option<Outcome>,
+}
+
+impl Entry {
+    pub(super) fn id(&self) -> OutboxItemId {
+        OutboxItemId(self.row.seq)
+    }
+
+    pub(super) fn state(&self) -> ItemState {
+        self.row.progress.state
+    }
+
+    /// To be sent, or being sent, or not known to have been.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(
+            self.state(),
+            ItemState::Queued | ItemState::Sending | ItemState::Unknown
+        )
+    }
+
+    /// Waits for a person.
+    pub(super) fn holds_its_chain(&self) -> bool {
+        matches!(self.state(), ItemState::Rejected | ItemState::Conflict)
+    }
+
+    pub(super) fn conflict(&self) -> Option<&Conflict> {
+        match &self.outcome {
+            Some(Outcome::Conflict(conflict)) if self.state() == ItemState::Conflict => Some(conflict),
+            _ => None,
+        }
+    }
+
+    /// A create that the server made at another time: the booking exists.
+    pub(super) fn was_moved(&self) -> bool {
+        self.conflict()
+            .is_some_and(|conflict| conflict.kind == ConflictKind::Moved)
+    }
+}
+
+/// Opens and seals what one account's rows hold.
+#[derive(Clone, Copy)]
+pub(super) struct Ledger<'a> {
+    pub(super) keys: &'a OutboxKeys,
+    pub(super) random: &'a dyn Random,
+}
+
+impl Ledger<'_> {
+    /// The rows that open. One that does not is left as it is: it may be another version's.
+    pub(super) fn open_all(&self, rows: Vec<OutboxRow>) -> Vec<Entry> {
+        rows.into_iter().filter_map(|row| self.open(row)).collect()
+    }
+
+    /// `None` if the row does not open.
+    pub(super) fn open(&self, row: OutboxRow) -> Option<Entry> {
+        let stored = unseal_outbox(self.keys, &row.uid, COMMAND, &row.command)
+            .and_then(|json| serde_json::from_slice(&json).ok());
+        let Some(stored) = stored else {
+            tracing::warn!(item = row.seq, "a write cannot be read and is left as it is");
+            return None;
+        };
+        let outcome = row
+            .progress
+            .outcome
+            .as_deref()
+            .and_then(|sealed| unseal_outbox(self.keys, &row.uid, OUTCOME, sealed))
+            .and_then(|json| serde_json::from_slice(&json).ok());
+        Some(Entry { row, stored, outcome })
+    }
+
+    pub(super) fn seal_command(&self, uid: &[u8], stored: &Stored) -> Result<Vec<u8>, StoreError> {
+        seal_outbox(self.keys, uid, COMMAND, &json(stored), self.random)
+    }
+
+    pub(super) fn seal_outcome(&self, uid: &[u8], outcome: &Outcome) -> Result<Vec<u8>, StoreError> {
+        seal_outbox(self.keys, uid, OUTCOME, &json(outcome), self.random)
+    }
+
+    /// The server's number of what a chain is about.
+    pub(super) fn number(&self, chain: &Chain) -> Option<i64> {
+        let name = unseal_outbox(
+            self.keys,
+            chain.id.as_str().as_bytes(),
+            NAME,
+            chain.name.as_deref()?,
+        )?;
+        std::str::from_utf8(&name).ok()?.parse().ok()
+    }
+
+    pub(super) fn seal_number(&self, chain: &str, number: i64) -> Result<Vec<u8>, StoreError> {
+        seal_outbox(
+            self.keys,
+            chain.as_bytes(),
+            NAME,
+            number.to_string().as_bytes(),
+            self.random,
+        )
+    }
+
+    /// Every write of the chain, opened.
+    pub(super) fn chain(&self, tx: &OutboxTx<'_>, chain: &Chain) -> Result<Vec<Entry>, StoreError> {
+        Ok(self.open_all(tx.items(&chain.id)?))
+    }
+
+    /// Writes a write's progress with what came of it.
+    pub(super) fn save(
+        &self,
+        tx: &OutboxTx<'_>,
+        entry: &Entry,
+        progress: Progress,
+        outcome: Option<&Outcome>,
+        now: jiff::Timestamp,
+    ) -> Result<(), StoreError> {
+        let outcome = outcome
+            .map(|outcome| self.seal_outcome(&entry.row.uid, outcome))
+            .transpose()?;
+        tx.save(entry.row.seq, &Progress { outcome, ..progress }, now)
+    }
+}
+
+fn json(value: &impl serde::Serialize) -> zeroize::Zeroizing<Vec<u8>> {
+    // Our own records of strings and numbers into memory: cannot fail.
+    zeroize::Zeroizing::new(serde_json::to_vec(value).unwrap_or_default())
+}

@@ -1,0 +1,234 @@
+//! The outbox of one client: what services ask of it, and what it shows.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
+use tokio::sync::watch;
+
+use super::items;
+use super::ledger::{Entry, Ledger};
+use super::plan::Now;
+use super::sender::{Rest, Signals};
+use crate::error::{Error, Result};
+use crate::model::{BookingId, OutboxItem, OutboxItemId, SyncReport};
+use crate::ports::{Ports, random_hex};
+use crate::query::Queries;
+use crate::session::{Account, Session};
+use crate::store::{ChainId, DurableFile, OutboxKeys};
+
+/// The outbox of one client.
+pub(crate) struct Outbox {
+    pub(super) session: Arc<Session>,
+    pub(super) queries: Arc<Queries>,
+    pub(super) durable: Arc<DurableFile>,
+    pub(super) data_dir: PathBuf,
+    pub(super) ports: Ports,
+    /// What this client is called in a lease.
+    pub(super) holder: String,
+    pub(super) signals: Signals,
+    /// Counts what happened to writes, for those who observe them.
+    pub(super) changes: watch::Sender<u64>,
+}
+
+/// The account whose outbox it is now, with its keys.
+pub(super) struct Owner {
+    pub(super) account: Arc<Account>,
+    pub(super) keys: OutboxKeys,
+}
+
+impl Outbox {
+    pub(crate) fn new(
+        session: Arc<Session>,
+        queries: Arc<Queries>,
+        durable: Arc<DurableFile>,
+        data_dir: PathBuf,
+        ports: Ports,
+        holder: String,
+    ) -> Self {
+        Self {
+            session,
+            queries,
+            durable,
+            data_dir,
+            ports,
+            holder,
+            signals: Signals::default(),
+            changes: watch::Sender::new(0),
+        }
+    }
+
+    /// The writes that are not done: to be sent, on their way, or in need of a person; and, with `all`, those that were done
+    /// or taken back of late. In order of acceptance.
+    pub(crate) async fn list(&self, all: bool) -> Result<Vec<OutboxItem>> {
+        let owner = self.owner().await?;
+        self.list_of(&owner, all)
+    }
+
+    fn list_of(&self, owner: &Owner, all: bool) -> Result<Vec<OutboxItem>> {
+        let after = if all { -1 } else { i64::MAX };
+        let id = owner.account.id();
+        let entries = self.ledger(owner).open_all(self.durable.outbox_since(id, after)?);
+        let mut shown = Vec::with_capacity(entries.len());
+        for entry in &entries {
+            shown.extend(self.show(owner, entry, &entries)?);
+        }
+        Ok(shown)
+    }
+
+    /// One write, in whatever state.
+    pub(crate) async fn item(&self, id: OutboxItemId) -> Result<OutboxItem> {
+        let owner = self.owner().await?;
+        self.item_of(&owner, id)
+    }
+
+    pub(super) fn item_of(&self, owner: &Owner, id: OutboxItemId) -> Result<OutboxItem> {
+        let ledger = self.ledger(owner);
+        let chain = self
+            .durable
+            .outbox(owner.account.id(), |tx| -> Result<Option<(Entry, Vec<Entry>)>> {
+                let Some(row) = tx.item(id.0)? else {
+                    return Ok(None);
+                };
+                let all = ledger.open_all(tx.items(&row.chain)?);
+                Ok(ledger.open(row).map(|entry| (entry, all)))
+            })?;
+        let (entry, all) = chain.ok_or_else(|| no_such(id))?;
+        self.show(owner, &entry, &all)?.ok_or_else(|| no_such(id))
+    }
+
+    pub(super) fn show(&self, owner: &Owner, entry: &Entry, all: &[Entry]) -> Result<Option<OutboxItem>> {
+        let chain = self.durable.chain(owner.account.id(), &entry.row.chain)?;
+        Ok(chain.map(|chain| items::show(&self.ledger(owner), entry, &chain, all, &self.now())))
+    }
+
+    /// Changes whenever something happens to a write here.
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
+    /// The write, once nothing more happens to it by itself, or as it stands when the time is up.
+    pub(crate) async fn settled(&self, id: OutboxItemId, patience: Duration) -> Result<OutboxItem> {
+        let mut changes = self.changes();
+        let time_up = self.ports.sleep.sleep(patience);
+        let mut time_up = std::pin::pin!(time_up);
+        loop {
+            changes.borrow_and_update();
+            let item = self.item(id).await?;
+            if item.state.is_settled() || matches!(item.state, crate::model::WriteState::Blocked { .. }) {
+                return Ok(item);
+            }
+            let changed = std::pin::pin!(changes.changed());
+            match select(changed, &mut time_up).await {
+                Either::Left((Ok(()), _)) => {}
+                Either::Left((Err(_), _)) => return Err(Error::Closed),
+                Either::Right(_) => return Ok(item),
+            }
+        }
+    }
+
+    /// Sends what is to be sent, now, whatever it was waiting for but the server's own wish to be left alone; until all is
+    /// settled, nothing more can be done now, or the time is up.
+    pub(crate) async fn sync(&self, patience: Duration) -> Result<SyncReport> {
+        let owner = self.owner().await?;
+        let before = self.session.settled_writes(&owner.account);
+        let mut rests = self.signals.rests();
+        let wanted = self.signals.push();
+        let time_up = self.ports.sleep.sleep(patience);
+        let mut time_up = std::pin::pin!(time_up);
+        let stopped = loop {
+            let rest = rests.borrow_and_update().clone();
+            if rest.of >= wanted
+                && let Some(stopped) = rest.is_over()
+            {
+                break stopped;
+            }
+            let changed = std::pin::pin!(rests.changed());
+            match select(changed, &mut time_up).await {
+                Either::Left((Ok(()), _)) => {}
+                Either::Left((Err(_), _)) => return Err(Error::Closed),
+                Either::Right(_) => break None,
+            }
+        };
+        self.report(&owner, before, stopped)
+    }
+
+    fn report(&self, owner: &Owner, before: i64, stopped: Option<Error>) -> Result<SyncReport> {
+        let items = self.list_of(owner, false)?;
+        let count = |what: fn(&OutboxItem) -> bool| {
+            u32::try_from(items.iter().filter(|item| what(item)).count()).unwrap_or(u32::MAX)
+        };
+        let settled = self.session.settled_writes(&owner.account) - before;
+        Ok(SyncReport {
+            sent: u32::try_from(settled).unwrap_or_default(),
+            remaining: count(|item| !item.state.is_settled()),
+            attention: count(|item| item.state.needs_attention()),
+            stopped,
+        })
+    }
+
+    pub(super) async fn owner(&self) -> Result<Owner> {
+        let account = self.session.account().await?;
+        let keys = self.session.outbox_keys(&account).await?;
+        Ok(Owner { account, keys })
+    }
+
+    pub(super) fn ledger<'a>(&'a self, owner: &'a Owner) -> Ledger<'a> {
+        Ledger {
+            keys: &owner.keys,
+            random: &*self.ports.random,
+        }
+    }
+
+    pub(super) fn now(&self) -> Now {
+        Now {
+            boot: self.ports.clock.boot_time(),
+            wall: self.ports.clock.wall(),
+            server: self.session.link().server_now(),
+        }
+    }
+
+    /// Tells whoever looks at writes, or at what they change. `settled`: the server has something new too.
+    pub(super) fn changed(&self, account: &Account, settled: bool) {
+        self.changes.send_modify(|times| *times += 1);
+        self.queries.touch(account, settled);
+    }
+
+    /// 128 random bits in hex.
+    pub(super) fn random_id(&self) -> Result<String> {
+        random_hex(&*self.ports.random)
+    }
+
+    /// The booking by the server's id, where a local one was given and the server has named it by now.
+    pub(crate) async fn resolve(&self, id: &BookingId) -> Result<BookingId> {
+        let Some(chain) = id.local_name().and_then(ChainId::parse) else {
+            return Ok(id.clone());
+        };
+        let owner = self.owner().await?;
+        let chain = self.durable.chain(owner.account.id(), &chain)?;
+        Ok(chain.map_or_else(
+            || id.clone(),
+            |chain| items::booking_of(&self.ledger(&owner), &chain),
+        ))
+    }
+}
+
+pub(super) fn no_such(id: OutboxItemId) -> Error {
+    Error::InvalidInput {
+        field: "id".to_owned(),
+        reason: format!("there is no outbox item {id}: list the outbox to see what there is"),
+    }
+}
+
+impl Rest {
+    /// Whether a synchronisation has nothing more to wait for, and why it was stopped.
+    fn is_over(&self) -> Option<Option<Error>> {
+        match self {
+            Rest {
+                waits: false, why, ..
+            } => Some(why.clone()),
+            Rest { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! What to do next with a write. Pure: state, dialect and times in, one step out.
+//!
+//! The rules, and why (scenario 23):
+//! * a create on v2 is sent again under its key while the server still keeps the key's answer; after that the server is asked
+//!   for its operation id first;
+//! * a create on v1 is sent again only after two look-ups without it, the second 30 s after the attempt ended: a server with
+//!   one thread may still be working on it (Q10);
+//! * a change is sent only after what is there was read and compared with what the person saw; an unknown one on v1 waits the
+//!   same 30 s, so that it cannot come after the next change of its booking.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::stored::Command;
+use crate::api::Dialect;
+use crate::ports::BootTime;
+use crate::store::{ItemState, Moment, Progress};
+
+/// How long v2 keeps the answer of a key (24 h), less what two clocks may differ.
+const KEY_IS_GOOD: SignedDuration = SignedDuration::from_hours(23);
+
+/// How long a v1 server may still be working on a request whose sender has given up.
+pub(super) const STILL_AT_WORK: Duration = Duration::from_secs(30);
+
+/// What time it is.
+#[derive(Debug, Clone)]
+pub(super) struct Now {
+    pub(super) boot: BootTime,
+    /// By the device's clock.
+    pub(super) wall: Timestamp,
+    /// By the server's clock, as well as it is known.
+    pub(super) server: Timestamp,
+}
+
+/// What to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Send it.
+    Send,
+    /// Read what is there, compare it with what was seen, and then send it.
+    CompareAndSend,
+    /// Ask whether it was applied. `last`: if it is not there now, it never will be.
+    Look { last: bool },
+    /// Nothing for so long.
+    Wait(Duration),
+}
+
+impl Now {
+    pub(super) fn moment(&self) -> Moment {
+        Moment {
+            boot: self.boot.clone(),
+            wall: self.wall,
+        }
+    }
+
+    /// The moment this long from now.
+    pub(super) fn after(&self, wait: Duration) -> Moment {
+        Moment {
+            boot: BootTime {
+                boot_id: self.boot.boot_id.clone(),
+                elapsed: self.boot.elapsed.saturating_add(wait),
+            },
+            wall: SignedDuration::try_from(wait)
+                .ok()
+                .and_then(|wait| self.wall.checked_add(wait).ok())
+                .unwrap_or(Timestamp::MAX),
+        }
+    }
+
+    /// How much of `wait` is left since the moment. Over another boot only the device's clock tells, and it may have been set:
+    /// then at most the whole wait is left.
+    pub(super) fn left_of(&self, wait: Duration, since: &Moment) -> Duration {
+        let passed = if since.boot.boot_id == self.boot.boot_id {
+            self.boot.elapsed.saturating_sub(since.boot.elapsed)
+        } else {
+            Duration::try_from(self.wall.duration_since(since.wall)).unwrap_or_default()
+        };
+        wait.saturating_sub(passed)
+    }
+
+    /// How long it is to the moment; nothing if it is over.
+    pub(super) fn until(&self, moment: &Moment) -> Duration {
+        if moment.boot.boot_id == self.boot.boot_id {
+            moment.boot.elapsed.saturating_sub(self.boot.elapsed)
+        } else {
+            // Set by an earlier boot: it was a matter of seconds, and starting anew is reason enough to try.
+            Duration::ZERO
+        }
+    }
+}
+
+/// What to do now with a write that is neither settled nor in another's hands.
+pub(super) fn plan(command: &Command, progress: &Progress, dialect: &Dialect, now: &Now) -> Step {
+    if let Some(wait) = progress
+        .retry
+        .as_ref()
+        .map(|at| now.until(at))
+        .filter(|wait| !wait.is_zero())
+    {
+        return Step::Wait(wait);
+    }
+    let unknown = progress.state == ItemState::Unknown;
+    let at_work = match &progress.ended {
+        Some(ended) if unknown && !dialect.has_keys() => now.left_of(STILL_AT_WORK, ended),
+        _ => Duration::ZERO,
+    };
+    match command {
+        Command::MarkRead { .. } => Step::Send,
+        Command::Book { .. } if !unknown => Step::Send,
+        Command::Book { .. } if dialect.has_keys() => {
+            if progress
+                .first_sent_at
+                .is_some_and(|first| key_is_good(first, now))
+            {
+                Step::Send
+            } else {
+                Step::Look { last: true }
+            }
+        }
+        Command::Book { .. } => match (progress.looks, at_work.is_zero()) {
+            (0, _) => Step::Look { last: false },
+            (_, false) => Step::Wait(at_work),
+            (_, true) => Step::Look { last: true },
+        },
+        Command::Reschedule { .. } | Command::Cancel { .. } => match (progress.looks, at_work.is_zero()) {
+            (_, true) => Step::CompareAndSend,
+            (0, false) => Step::Look { last: false },
+            (_, false) => Step::Wait(at_work),
+        },
+    }
+}
+
+/// Not if the clocks contradict each other.
+fn key_is_good(first_sent: Timestamp, now: &Now) -> bool {
+    let age = now.server.duration_since(first_sent);
+    !age.is_negative() && age < KEY_IS_GOOD
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{NotificationId, ServiceType, VehicleId};
+
+    const V1: Dialect = Dialect::V1;
+
+    fn v2() -> Dialect {
+        Dialect::V2 { features: Vec::new() }
+    }
+
+    fn now(seconds: u64) -> Now {
+        let wall = Timestamp::from_second(1_800_000_000 + i64::try_from(seconds).unwrap()).unwrap();
+        Now {
+            boot: BootTime {
+                boot_id: "boot".to_owned(),
+                elapsed: Duration::from_secs(seconds),
+            },
+            wall,
+            server: wall,
+        }
+    }
+
+    fn book() -> Command {
+        Command::Book {
+            vehicle: VehicleId(1),
+            service: ServiceType::Repair,
+            at: "2026-12-25T10:00:00+05:30[Asia/Kolkata]".parse().unwrap(),
+            center: None,
+            notes: None,
+            vehicle_name: None,
+            center_name: None,
+        }
+    }
+
+    fn cancel() -> Command {
+        Command::Cancel { seen: None }
+    }
+
+    fn unknown(ended: u64, looks: u32) -> Progress {
+        Progress {
+            state: ItemState::Unknown,
+            ended: Some(now(ended).moment()),
+            first_sent_at: Some(now(ended).server),
+            looks,
+            attempts: 1,
+            ..Progress::queued()
+        }
+    }
+
+    #[test]
+    fn what_is_queued_is_sent_and_a_change_is_compared_first() {
+        for dialect in [V1, v2()] {
+            let plan = |command: &Command| plan(command, &Progress::queued(), &dialect, &now(0));
+            assert_eq!(plan(&book()), Step::Send);
+            assert_eq!(plan(&cancel()), Step::CompareAndSend);
+            let read = Command::MarkRead {
+                notification: NotificationId(1),
+            };
+            assert_eq!(plan(&read), Step::Send);
+        }
+    }
+
+    #[test]
+    fn s23_an_unknown_v1_create_is_looked_for_at_once_and_again_30_seconds_after_its_attempt_ended() {
+        let plan = |looks, seconds| plan(&book(), &unknown(100, looks), &V1, &now(seconds));
+        assert_eq!(plan(0, 100), Step::Look { last: false });
+        assert_eq!(plan(1, 110), Step::Wait(Duration::from_secs(20)));
+        assert_eq!(plan(1, 130), Step::Look { last: true });
+        // A first look after a weekend is still followed by a second one.
+        assert_eq!(plan(0, 200_000), Step::Look { last: false });
+        assert_eq!(plan(1, 200_000), Step::Look { last: true });
+    }
+
+    #[test]
+    fn s23_an_unknown_v2_create_goes_again_under_its_key_and_after_a_day_is_looked_for() {
+        let plan = |seconds| plan(&book(), &unknown(100, 0), &v2(), &now(seconds));
+        assert_eq!(plan(101), Step::Send);
+        assert_eq!(plan(100 + 22 * 3600), Step::Send);
+        assert_eq!(plan(100 + 23 * 3600), Step::Look { last: true });
+        assert_eq!(
+            plan(50),
+            Step::Look { last: true },
+            "clocks that contradict each other"
+        );
+    }
+
+    #[test]
+    fn s23_a_create_that_was_sent_to_v1_is_looked_for_when_the_server_has_become_v2() {
+        let sent_to_v1 = Progress {
+            first_sent_at: None,
+            ..unknown(100, 0)
+        };
+        assert_eq!(
+            plan(&book(), &sent_to_v1, &v2(), &now(101)),
+            Step::Look { last: true }
+        );
+    }
+
+    #[test]
+    fn s22_an_unknown_change_on_v1_cannot_come_after_the_next_one() {
+        let plan_at = |looks, seconds| plan(&cancel(), &unknown(100, looks), &V1, &now(seconds));
+        assert_eq!(plan_at(0, 101), Step::Look { last: false });
+        assert_eq!(plan_at(1, 101), Step::Wait(Duration::from_secs(29)));
+        assert_eq!(plan_at(1, 130), Step::CompareAndSend);
+        assert_eq!(
+            plan(&cancel(), &unknown(100, 0), &v2(), &now(101)),
+            Step::CompareAndSend
+        );
+    }
+
+    #[test]
+    fn a_wait_holds_until_its_moment_and_not_over_a_reboot() {
+        let waiting = Progress {
+            retry: Some(now(0).after(Duration::from_secs(60))),
+            ..Progress::queued()
+        };
+        let plan_at = |now: &Now| plan(&book(), &waiting, &V1, now);
+        assert_eq!(plan_at(&now(10)), Step::Wait(Duration::from_secs(50)));
+        assert_eq!(plan_at(&now(60)), Step::Send);
+        let mut rebooted = now(1);
+        rebooted.boot.boot_id = "another".to_owned();
+        assert_eq!(plan_at(&rebooted), Step::Send);
+    }
+
+    #[test]
+    fn over_a_reboot_the_30_seconds_are_told_by_the_device_and_never_last_longer() {
+        let mut after = now(0);
+        after.boot.boot_id = "another".to_owned();
+        let plan_at = |now: &Now| plan(&book(), &unknown(100, 1), &V1, now);
+        after.wall = now(131).wall;
+        assert_eq!(plan_at(&after), Step::Look { last: true });
+        after.wall = now(50).wall;
+        assert_eq!(
+            plan_at(&after),
+            Step::Wait(STILL_AT_WORK),
+            "the clock was set back"
+        );
+    }
+}

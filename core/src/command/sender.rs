@@ -1,0 +1,335 @@
+//! The loop that sends: one process at a time, one write at a time, by itself.
+//!
+//! Promised: what is to be sent is tried when it is accepted, when a network or an answer comes back, when its wait is over,
+//! and without any of these within 15 s by one probe at a time (scenarios 26 and 27); a server's wish to be left alone is
+//! never cut short; one write that fails again and again does not keep the others from being sent (25). Asks no secret store
+//! until somebody opened the session.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use futures_util::future::select_all;
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+
+use super::ledger::Entry;
+use super::machine::Event;
+use super::outbox::{Outbox, Owner};
+use super::plan::{Step, plan};
+use super::turns::turns;
+use crate::error::{Error, OfflineReason, Result};
+use crate::store::{ItemState, Lease, ProcessLock, Purpose, Taker};
+use crate::transport::wait_after;
+
+/// How long the right to send lasts. Longer than everything that is done between two looks at it.
+pub(super) const LEASE: Duration = Duration::from_secs(45);
+
+/// Who waits for another process's lease looks this often whether it was given back.
+const LEASE_POLL: Duration = Duration::from_millis(250);
+
+/// Without a network: first probe after at most this, and then twice as long each time.
+const PROBE_FIRST: Duration = Duration::from_secs(1);
+
+/// With the time a connection takes, within the 15 s of scenario 27.
+const PROBE_CEILING: Duration = Duration::from_secs(5);
+
+/// After a server's failure: first, and at most.
+const AGAIN_FIRST: Duration = Duration::from_secs(2);
+const AGAIN_CEILING: Duration = Duration::from_secs(300);
+
+/// How long after a failure that only a person can mend (a locked keyring, a full disk) it is looked again.
+const MENDED: Duration = Duration::from_secs(60);
+
+/// How many different writes may meet a failing server before the others are spared it.
+const ILL: u32 = 2;
+
+/// What wakes the loop, and what it says of itself.
+pub(super) struct Signals {
+    pushes: watch::Sender<u64>,
+    rest: watch::Sender<Rest>,
+}
+
+/// Why the loop rests.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rest {
+    /// How many pushes it had heard of when its last round began.
+    pub(super) of: u64,
+    /// Whether it goes on by itself soon.
+    pub(super) waits: bool,
+    /// What keeps it from sending.
+    pub(super) why: Option<Error>,
+}
+
+impl Default for Signals {
+    fn default() -> Self {
+        Self {
+            pushes: watch::Sender::new(0),
+            rest: watch::Sender::new(Rest::default()),
+        }
+    }
+}
+
+impl Signals {
+    /// Has a round begin now, and gives its number.
+    pub(super) fn push(&self) -> u64 {
+        self.pushes.send_modify(|pushes| *pushes += 1);
+        *self.pushes.borrow()
+    }
+
+    pub(super) fn rests(&self) -> watch::Receiver<Rest> {
+        self.rest.subscribe()
+    }
+}
+
+/// How a round ended.
+enum End {
+    /// Nothing can be sent: nothing is there, nobody is signed in, or a person must decide.
+    Idle,
+    /// Somebody said that there is no network.
+    ToldOffline,
+    /// No answer came.
+    Offline(Error),
+    /// The server wants to be left alone.
+    Busy(Duration, Error),
+    /// The next write is due then; the error, if there is one, is the server's last.
+    Later(Duration, Option<Error>),
+    /// Another process sends, for so long at most.
+    Elsewhere(Duration),
+    /// Something here must be mended first.
+    Stopped(Error),
+}
+
+/// What keeps a write from being settled now.
+pub(super) enum Pause {
+    Offline(Error),
+    Busy(Duration, Error),
+    Server(Error),
+    Stopped(Error),
+    /// The right to send is another's by now.
+    LeaseLost,
+}
+
+impl Outbox {
+    /// Starts the loop. It ends with the runtime.
+    pub(crate) fn start(self: &Arc<Self>, handle: &Handle) {
+        let this = Arc::clone(self);
+        handle.spawn(async move { this.run().await });
+    }
+
+    async fn run(self: Arc<Self>) {
+        let mut pushes = self.signals.pushes.subscribe();
+        let mut returns = self.session.link().returns();
+        let mut states = self.session.states();
+        let mut silent_rounds = 0;
+        loop {
+            let of = *pushes.borrow_and_update();
+            returns.mark_unchanged();
+            states.mark_unchanged();
+            let end = match AssertUnwindSafe(self.round()).catch_unwind().await {
+                Ok(end) => end,
+                Err(_) => End::Stopped(Error::Internal {
+                    reason: "a task panicked".to_owned(),
+                }),
+            };
+            silent_rounds = match end {
+                End::Offline(_) => silent_rounds + 1,
+                _ => 0,
+            };
+            let (wait, cut_by_return) = self.rest_after(&end, silent_rounds);
+            self.signals.rest.send_replace(rest(of, &end));
+            let mut wakes = vec![
+                pushes.changed().map(drop).boxed(),
+                states.changed().map(drop).boxed(),
+            ];
+            if let Some(wait) = wait {
+                wakes.push(self.ports.sleep.sleep(wait));
+            }
+            if cut_by_return {
+                wakes.push(returns.changed().map(drop).boxed());
+            }
+            select_all(wakes).await;
+        }
+    }
+
+    /// How long to rest, and whether answers that come back end it.
+    fn rest_after(&self, end: &End, silent_rounds: u32) -> (Option<Duration>, bool) {
+        match end {
+            End::Idle => (None, false),
+            End::ToldOffline => (None, true),
+            End::Offline(_) => (
+                Some(wait_after(
+                    silent_rounds,
+                    PROBE_FIRST,
+                    PROBE_CEILING,
+                    &*self.ports.random,
+                )),
+                true,
+            ),
+            End::Busy(wait, _) | End::Later(wait, _) => (Some(*wait), false),
+            End::Elsewhere(left) => (Some(LEASE_POLL.min(*left)), false),
+            End::Stopped(_) => (Some(MENDED), true),
+        }
+    }
+
+    /// Sends what can be sent now.
+    async fn round(&self) -> End {
+        let Some(account) = self.session.present() else {
+            return End::Idle;
+        };
+        match self.durable.unsent(account.id()) {
+            Ok(0) => return End::Idle,
+            Ok(_) => {}
+            Err(error) => return End::Stopped(error.into()),
+        }
+        let keys = match self.session.outbox_keys(&account).await {
+            Ok(keys) => keys,
+            Err(error) => return End::Stopped(error),
+        };
+        let owner = Owner { account, keys };
+        match self.unsettled(&owner) {
+            Ok(entries) if turns(&entries).is_empty() => return End::Idle,
+            Ok(_) => {}
+            Err(error) => return End::Stopped(error),
+        }
+        if self.session.link().is_offline() {
+            return End::ToldOffline;
+        }
+        // With the process lock, whoever had the lease before is known to be dead; without it, it may be stopped.
+        let lock = ProcessLock::sending(&self.data_dir, owner.account.id()).try_acquire();
+        let guard = match lock {
+            Ok(guard) => guard,
+            Err(error) => return End::Stopped(error.into()),
+        };
+        let taker = Taker {
+            name: &self.holder,
+            locked: guard.is_some(),
+        };
+        let mut held = None;
+        let end = match self.send_all(&owner, taker, &mut held).await {
+            Ok(end) => end,
+            Err(error) => End::Stopped(error),
+        };
+        if let Some(lease) = held
+            && let Err(error) = self.durable.release_lease(&lease)
+        {
+            tracing::warn!(%error, "the right to send could not be given back; it runs out by itself");
+        }
+        end
+    }
+
+    /// Takes turn after turn until nothing more can be done now.
+    async fn send_all(&self, owner: &Owner, taker: Taker<'_>, held: &mut Option<Lease>) -> Result<End> {
+        let mut ill = 0;
+        let mut last_fault = None;
+        loop {
+            let now = self.now();
+            let lease =
+                match self
+                    .durable
+                    .take_lease(owner.account.id(), Purpose::Send, taker, &now.boot, LEASE)?
+                {
+                    Ok(lease) => held.insert(lease).clone(),
+                    Err(left) => return Ok(End::Elsewhere(left)),
+                };
+            let entries = self.unsettled(owner)?;
+            if self.recover(owner, &lease, &entries)? {
+                continue;
+            }
+            let dialect = match self.session.link().dialect().await {
+                Ok(dialect) => dialect,
+                Err(error @ Error::Busy { until }) => return Ok(End::Busy(self.left(until), error)),
+                Err(error) => return Ok(End::Offline(error)),
+            };
+            let mut soonest: Option<Duration> = None;
+            let mut due = None;
+            for entry in turns(&entries) {
+                match plan(&entry.stored.command, &entry.row.progress, &dialect, &now) {
+                    Step::Wait(wait) => soonest = Some(soonest.map_or(wait, |other| other.min(wait))),
+                    step => {
+                        due = Some((entry, step));
+                        break;
+                    }
+                }
+            }
+            let Some((entry, step)) = due else {
+                return Ok(soonest.map_or(End::Idle, |wait| End::Later(wait, last_fault)));
+            };
+            let pause = self.act(owner, &lease, entry, step, &dialect).await?;
+            match pause {
+                None => {}
+                Some(Pause::Offline(error)) => return Ok(End::Offline(error)),
+                Some(Pause::Busy(wait, error)) => return Ok(End::Busy(wait, error)),
+                Some(Pause::Stopped(error)) => return Ok(End::Stopped(error)),
+                Some(Pause::LeaseLost) => return Ok(End::Elsewhere(LEASE)),
+                Some(Pause::Server(error)) => {
+                    let wait = self.put_off(owner, &lease, entry)?;
+                    ill += 1;
+                    if ill >= ILL {
+                        return Ok(End::Later(wait, Some(error)));
+                    }
+                    last_fault = Some(error);
+                }
+            }
+        }
+    }
+
+    pub(super) fn unsettled(&self, owner: &Owner) -> Result<Vec<Entry>> {
+        let rows = self.durable.outbox_since(owner.account.id(), i64::MAX)?;
+        Ok(self.ledger(owner).open_all(rows))
+    }
+
+    /// What a process that is gone was sending may have been applied. True if there was such a write.
+    fn recover(&self, owner: &Owner, lease: &Lease, entries: &[Entry]) -> Result<bool> {
+        let mut any = false;
+        for entry in entries.iter().filter(|entry| entry.state() == ItemState::Sending) {
+            tracing::info!(
+                item = entry.row.seq,
+                "a write was interrupted; finding out what became of it"
+            );
+            any |= self.note(owner, lease, entry, Event::Lost, None)?.is_some();
+        }
+        Ok(any)
+    }
+
+    /// After a server's failure: not again before a while.
+    fn put_off(&self, owner: &Owner, lease: &Lease, entry: &Entry) -> Result<Duration> {
+        let now = self.now();
+        let failures = entry.row.progress.failures + 1;
+        let wait = wait_after(failures, AGAIN_FIRST, AGAIN_CEILING, &*self.ports.random);
+        self.durable.outbox(owner.account.id(), |tx| -> Result<()> {
+            if !tx.holds(lease, &now.boot)? {
+                return Ok(());
+            }
+            if let Some(mut row) = tx.item(entry.row.seq)? {
+                row.progress.failures = failures;
+                row.progress.retry = Some(now.after(wait));
+                tx.save(row.seq, &row.progress, now.wall)?;
+            }
+            Ok(())
+        })?;
+        Ok(wait)
+    }
+
+    pub(super) fn left(&self, until: jiff::Timestamp) -> Duration {
+        Duration::try_from(until.duration_since(self.ports.clock.wall())).unwrap_or_default()
+    }
+}
+
+fn rest(of: u64, end: &End) -> Rest {
+    let (waits, why) = match end {
+        End::Idle => (false, None),
+        End::ToldOffline => (
+            false,
+            Some(Error::Offline {
+                why: OfflineReason::ByRequest,
+                reason: "working offline, as asked".to_owned(),
+            }),
+        ),
+        End::Offline(error) | End::Busy(_, error) | End::Stopped(error) => (false, Some(error.clone())),
+        End::Later(_, why) => (true, why.clone()),
+        End::Elsewhere(_) => (true, None),
+    };
+    Rest { of, waits, why }
+}

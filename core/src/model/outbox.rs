@@ -1,0 +1,205 @@
+//! Writes that were accepted: what is to be done, and where each stands.
+
+use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Serialize};
+
+use super::{Booking, BookingId, CenterId, NotificationId, OutboxItemId, ServiceType, Slot, VehicleId};
+use crate::error::Refusal;
+
+/// A write as it was accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Write {
+    /// Make a booking.
+    Book {
+        /// For which vehicle.
+        vehicle_id: VehicleId,
+        /// What is to be done.
+        service: ServiceType,
+        /// When, as the centre's clock shows it, with the centre's zone.
+        at: Zoned,
+        /// At which centre; `None` leaves it to the server.
+        center_id: Option<CenterId>,
+        /// What the customer wrote.
+        notes: Option<String>,
+    },
+    /// Move a booking.
+    Reschedule {
+        /// Which.
+        booking: BookingId,
+        /// To when, as the centre's clock shows it, with the centre's zone.
+        at: Zoned,
+    },
+    /// Call a booking off.
+    Cancel {
+        /// Which.
+        booking: BookingId,
+    },
+    /// Mark a notification read.
+    MarkRead {
+        /// Which.
+        notification: NotificationId,
+    },
+}
+
+/// Where a write stands. `Done`, `Rejected`, `Conflict` and `Withdrawn` are settled: nothing of it is sent any more unless
+/// the person says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum WriteState {
+    /// Accepted, on disk, and to be sent; certainly not applied yet.
+    Queued,
+    /// On its way.
+    Sending,
+    /// Sent, and no answer came: it may have been applied. Found out by itself; never sent twice for that.
+    Unknown,
+    /// Waits for a write of the same booking that a person must settle first.
+    Blocked {
+        /// That write.
+        by: OutboxItemId,
+    },
+    /// Applied.
+    Done {
+        /// The booking as the server then had it, where the write was about one and the server said it.
+        booking: Option<Box<Booking>>,
+    },
+    /// The server said no. Change it, try again, or drop it.
+    Rejected {
+        /// What kind of no.
+        why: Refusal,
+        /// One sentence for a person.
+        reason: String,
+        /// The server's id of the exchange, for support.
+        request_id: Option<String>,
+    },
+    /// Not as asked: a person must decide. Change it, try again, or drop it.
+    Conflict(Conflict),
+    /// Taken back before it was sent, or given up by the person.
+    Withdrawn,
+}
+
+impl WriteState {
+    /// Whether nothing more happens unless the person says so.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        match self {
+            Self::Queued | Self::Sending | Self::Unknown | Self::Blocked { .. } => false,
+            Self::Done { .. } | Self::Rejected { .. } | Self::Conflict(_) | Self::Withdrawn => true,
+        }
+    }
+
+    /// Whether a person must decide.
+    #[must_use]
+    pub fn needs_attention(&self) -> bool {
+        matches!(self, Self::Rejected { .. } | Self::Conflict(_))
+    }
+}
+
+/// What stands against a write.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// What kind.
+    pub kind: ConflictKind,
+    /// One sentence for a person.
+    pub reason: String,
+    /// What the server has now, where it said it.
+    pub current: Option<Box<Booking>>,
+    /// What is free near the time that was asked for, where the server said it.
+    pub free_slots: Vec<Slot>,
+    /// The server's id of the exchange, for support.
+    pub request_id: Option<String>,
+}
+
+/// What kind of conflict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictKind {
+    /// The time has been taken by somebody else. Nothing was applied.
+    SlotTaken,
+    /// The booking was changed elsewhere since the person saw it. Nothing was applied.
+    Changed,
+    /// The booking can no longer be changed: it is under way, over or called off. Nothing was applied.
+    NotChangeable,
+    /// The server made the booking, at another time than was asked for (v1, Q9). It exists.
+    Moved,
+}
+
+/// Why a write that is to be sent has not been yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Waiting {
+    /// For its turn: it has not been tried yet.
+    Turn,
+    /// For the network.
+    Network,
+    /// For the server, which failed or asked to be left alone.
+    Server,
+    /// For certainty whether an earlier attempt was applied.
+    Certainty,
+}
+
+/// One accepted write and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxItem {
+    /// Its number here; grows in the order of acceptance.
+    pub id: OutboxItemId,
+    /// What it was accepted under: accepting it again gives this item.
+    pub operation_id: String,
+    /// What is to be done.
+    pub write: Write,
+    /// The booking it is about: the server's id once it is known, a local one before. Both go on naming it.
+    pub booking: Option<BookingId>,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub state: WriteState,
+    /// What it waits for, while it is to be sent.
+    pub waiting: Option<Waiting>,
+    /// How often it was sent.
+    pub attempts: u32,
+    /// When it was accepted, by this device's clock.
+    pub accepted_at: Timestamp,
+    /// When something last happened to it, by this device's clock.
+    pub changed_at: Timestamp,
+    /// When it is tried again, by this device's clock, where that is known.
+    pub retry_at: Option<Timestamp>,
+}
+
+/// A booking to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewBooking {
+    /// For which vehicle.
+    pub vehicle_id: VehicleId,
+    /// What is to be done.
+    pub service: ServiceType,
+    /// When.
+    pub at: super::BookingTime,
+    /// At which centre; `None` leaves it to the server. Needs the capability `choose_center`.
+    pub center_id: Option<CenterId>,
+    /// A word to the centre, at most 1000 characters.
+    pub notes: Option<String>,
+}
+
+/// What a synchronisation did, and what it left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyncReport {
+    /// Writes that were settled meanwhile, whatever came of them.
+    pub sent: u32,
+    /// Writes that are still to be sent.
+    pub remaining: u32,
+    /// Writes that a person must decide on.
+    pub attention: u32,
+    /// Why it stopped before everything was sent; `None` if it did not, or ran out of time.
+    pub stopped: Option<crate::error::Error>,
+}
+
+/// What a sign-out does with what was not sent yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Unsent {
+    /// Nothing, if there is any: the error says how much, to be asked about.
+    #[default]
+    Ask,
+    /// It stays on this device, sealed, and goes on when the same person signs in here again.
+    Keep,
+    /// It is destroyed.
+    Discard,
+}
