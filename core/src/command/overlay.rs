@@ -114,28 +114,35 @@ impl Overlay {
         if self.is_empty() {
             return;
         }
-        for layer in &self.layers {
-            let known = bookings.iter().position(|booking| layer.is_about(booking));
-            match (known, &layer.command) {
-                (Some(at), _) => {
-                    if let Some(booking) = bookings.get_mut(at) {
-                        layer.over(booking);
-                    }
-                }
-                (None, Command::Book { .. }) => bookings.extend(layer.made()),
-                (None, _) => {}
+        for made in self.layers.iter().filter(|layer| layer.is_create()) {
+            if !bookings.iter().any(|booking| self.is_about(made, booking)) {
+                bookings.extend(made.made());
             }
+        }
+        for booking in bookings.iter_mut() {
+            self.over_one(booking);
         }
         bookings.sort_by_key(|booking| Reverse(booking.starts_at.timestamp()));
     }
 
     /// Over one booking.
     pub(crate) fn over_one(&self, booking: &mut Booking) {
-        for layer in &self.layers {
-            if layer.is_about(booking) {
-                layer.over(booking);
-            }
+        let seen = booking.clone();
+        for layer in self.layers.iter().filter(|layer| self.is_about(layer, &seen)) {
+            layer.over(booking);
         }
+    }
+
+    /// Whether the write is about this booking: by its id, or because a create of the same line has made it and this device
+    /// does not know yet.
+    fn is_about(&self, layer: &Layer, booking: &Booking) -> bool {
+        if matches!(layer.command, Command::MarkRead { .. }) {
+            return false;
+        }
+        layer.names.contains(&booking.id)
+            || self.layers.iter().any(|create| {
+                create.is_create() && create.names == layer.names && made_by(booking, &create.sent_as)
+            })
     }
 
     /// The booking with this id, if a write here makes it.
@@ -143,7 +150,7 @@ impl Overlay {
         let create = self
             .layers
             .iter()
-            .find(|layer| layer.names.contains(id) && matches!(layer.command, Command::Book { .. }))?;
+            .find(|layer| layer.names.contains(id) && layer.is_create())?;
         let mut booking = create.made()?;
         self.over_one(&mut booking);
         Some(booking)
@@ -157,8 +164,7 @@ impl Overlay {
             }
             let id = summary.vehicle.id;
             for made in self.layers.iter().filter_map(|layer| {
-                let is_create = matches!(layer.command, Command::Book { .. });
-                let of_this = is_create && layer.command.vehicle() == Some(id);
+                let of_this = layer.is_create() && layer.command.vehicle() == Some(id);
                 of_this.then(|| layer.made()).flatten()
             }) {
                 let mut made = made;
@@ -189,12 +195,8 @@ impl Overlay {
 }
 
 impl Layer {
-    fn is_about(&self, booking: &Booking) -> bool {
-        if matches!(self.command, Command::MarkRead { .. }) {
-            return false;
-        }
-        self.names.contains(&booking.id)
-            || (matches!(self.command, Command::Book { .. }) && made_by(booking, &self.sent_as))
+    fn is_create(&self) -> bool {
+        matches!(self.command, Command::Book { .. })
     }
 
     /// What a create makes, or will make.

@@ -123,6 +123,7 @@ impl Outbox {
         let mut returns = self.session.link().returns();
         let mut states = self.session.states();
         let mut silent_rounds = 0;
+        let mut was_elsewhere = false;
         loop {
             let of = *pushes.borrow_and_update();
             returns.mark_unchanged();
@@ -137,15 +138,23 @@ impl Outbox {
                 End::Offline(_) => silent_rounds + 1,
                 _ => 0,
             };
+            // What another process does to the writes is seen by looking only.
+            let is_elsewhere = matches!(end, End::Elsewhere(_));
+            if (is_elsewhere || was_elsewhere)
+                && let Some(Ok(account)) = self.session.present()
+            {
+                self.changed(&account, !is_elsewhere);
+            }
+            was_elsewhere = is_elsewhere;
             let (wait, cut_by_return) = self.rest_after(&end, silent_rounds);
+            // Begun before anybody hears that the loop rests: from then on time may jump.
+            let timer = wait.map(|wait| self.ports.sleep.sleep(wait));
             self.signals.rest.send_replace(rest(of, &end));
             let mut wakes = vec![
                 pushes.changed().map(drop).boxed(),
                 states.changed().map(drop).boxed(),
             ];
-            if let Some(wait) = wait {
-                wakes.push(self.ports.sleep.sleep(wait));
-            }
+            wakes.extend(timer);
             if cut_by_return {
                 wakes.push(returns.changed().map(drop).boxed());
             }
@@ -169,14 +178,18 @@ impl Outbox {
             ),
             End::Busy(wait, _) | End::Later(wait, _) => (Some(*wait), false),
             End::Elsewhere(left) => (Some(LEASE_POLL.min(*left)), false),
+            // The sign-in itself wakes the loop.
+            End::Stopped(Error::SignInNeeded { .. }) => (None, false),
             End::Stopped(_) => (Some(MENDED), true),
         }
     }
 
     /// Sends what can be sent now.
     async fn round(&self) -> End {
-        let Some(account) = self.session.present() else {
-            return End::Idle;
+        let account = match self.session.present() {
+            Some(Ok(account)) => account,
+            Some(Err(why)) => return End::Stopped(Error::SignInNeeded { why }),
+            None => return End::Idle,
         };
         match self.durable.unsent(account.id()) {
             Ok(0) => return End::Idle,

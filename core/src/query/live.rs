@@ -34,11 +34,15 @@ pub struct Observation<T> {
     first: bool,
     /// What is done to a value before it is shown.
     adjust: Option<Adjust<T>>,
+    /// What is shown while there is no answer.
+    stand_in: Option<StandIn<T>>,
     value: PhantomData<fn() -> T>,
 }
 
 /// Told the value and the revision of its answer.
 type Adjust<T> = Box<dyn Fn(&mut T, i64) + Send + Sync>;
+
+type StandIn<T> = Box<dyn Fn() -> Option<Snapshot<T>> + Send + Sync>;
 
 impl<T> std::fmt::Debug for Observation<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -50,6 +54,15 @@ impl<T: Clone + Send + Sync + 'static> Observation<T> {
     /// The same observation of values changed by `adjust`, which is run where the observer waits, under no lock.
     pub(crate) fn adjusted(mut self, adjust: impl Fn(&mut T, i64) + Send + Sync + 'static) -> Self {
         self.adjust = Some(Box::new(adjust));
+        self
+    }
+
+    /// The same observation, showing this while there is no answer.
+    pub(crate) fn standing_in(
+        mut self,
+        stand_in: impl Fn() -> Option<Snapshot<T>> + Send + Sync + 'static,
+    ) -> Self {
+        self.stand_in = Some(Box::new(stand_in));
         self
     }
 
@@ -78,8 +91,15 @@ impl<T: Clone + Send + Sync + 'static> Observation<T> {
                 refresh_error: erased.error.clone(),
             })
         });
+        let stand_in = || {
+            let snapshot = (self.stand_in.as_ref()?)()?;
+            Some(Snapshot {
+                refresh_error: erased.error.clone(),
+                ..snapshot
+            })
+        };
         Update {
-            snapshot,
+            snapshot: snapshot.or_else(stand_in),
             loading: erased.loading,
             error: erased.error.clone(),
         }
@@ -145,6 +165,7 @@ impl Observers {
             now,
             first: true,
             adjust: None,
+            stand_in: None,
             value: PhantomData,
         }
     }

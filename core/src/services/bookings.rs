@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::{Either, select};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -10,14 +11,17 @@ use super::centers::CentersQuery;
 use super::inner::Inner;
 use super::vehicles::VehiclesQuery;
 use crate::api::{GetBooking, ListBookings};
-use crate::command::{Change, NewCreate};
+use crate::command::{Change, NewCreate, Overlay};
 use crate::error::{Error, Refusal, Result};
 use crate::model::{
     Booking, BookingId, BookingStatus, BookingTime, CenterId, Freshness, NewBooking, Origin, OutboxItem,
-    Permission, ServiceCenter, Snapshot, VehicleId, Write,
+    Permission, ServiceCenter, Snapshot, VehicleId, VehicleSummary, Write,
 };
 use crate::query::{Fetched, Observation, Query, read_all, read_one};
 use crate::session::Session;
+
+/// How long accepting a booking waits to learn what the centres' clocks show.
+const LEARN_ZONES: Duration = Duration::from_secs(3);
 
 /// The signed-in customer's bookings.
 ///
@@ -39,7 +43,10 @@ impl BookingsService {
         let inner = self.inner()?;
         let (mut snapshot, revision) = match inner.queries.read_revised(&BookingsQuery, freshness).await {
             Ok(read) => read,
-            Err(error) if is_no_answer(&error) => return only_made_here(&inner, error).await,
+            Err(error) if is_no_answer(&error) => {
+                let made_here = stand_in(&inner.overlay(0).await, Some(error.clone()));
+                return made_here.ok_or(error);
+            }
             Err(error) => return Err(error),
         };
         inner.overlay(revision).await.over_list(&mut snapshot.value);
@@ -88,12 +95,13 @@ impl BookingsService {
         let inner = self.inner()?;
         // Reads the keys, if they are needed, where it can be waited for.
         inner.overlay(0).await;
-        let outbox = Arc::clone(&inner.outbox);
+        let (outbox, made_here) = (Arc::clone(&inner.outbox), Arc::clone(&inner.outbox));
         Ok(inner
             .queries
             .observe(&BookingsQuery)
             .await?
-            .adjusted(move |bookings, revision| outbox.overlay_now(revision).over_list(bookings)))
+            .adjusted(move |bookings, revision| outbox.overlay_now(revision).over_list(bookings))
+            .standing_in(move || stand_in(&made_here.overlay_now(0), None)))
     }
 
     /// Observes one booking the server has.
@@ -135,7 +143,7 @@ impl BookingsService {
             .run(async move {
                 may(&inner, &Permission::BookAppointment).await?;
                 let center = center_of(&inner, new.center_id).await?;
-                let zone = zone_of(&inner, new.center_id, center.as_ref()).await?;
+                let zone = zone_of(&inner, center.as_ref()).await?;
                 let at = future(&inner, &new.at, &zone)?;
                 let create = NewCreate {
                     vehicle: new.vehicle_id,
@@ -212,18 +220,16 @@ impl BookingsService {
 }
 
 /// The bookings that were made here, where nothing else is known.
-async fn only_made_here(inner: &Inner, error: Error) -> Result<Snapshot<Vec<Booking>>> {
+fn stand_in(overlay: &Overlay, error: Option<Error>) -> Option<Snapshot<Vec<Booking>>> {
     let mut bookings = Vec::new();
-    inner.overlay(0).await.over_list(&mut bookings);
-    let Some(accepted_at) = bookings.iter().filter_map(accepted_at).min() else {
-        return Err(error);
-    };
-    Ok(Snapshot {
+    overlay.over_list(&mut bookings);
+    let fetched_at = bookings.iter().filter_map(accepted_at).min()?;
+    Some(Snapshot {
         value: bookings,
         origin: Origin::Disk,
-        fetched_at: accepted_at,
+        fetched_at,
         stale: true,
-        refresh_error: Some(error),
+        refresh_error: error,
     })
 }
 
@@ -271,7 +277,14 @@ async fn may(inner: &Inner, permission: &Permission) -> Result<()> {
 /// The centre as this device knows it; asked for if it never was.
 async fn center_of(inner: &Inner, id: Option<CenterId>) -> Result<Option<ServiceCenter>> {
     let Some(id) = id else { return Ok(None) };
-    let centers = centers(inner).await?;
+    let account = inner.session.account().await?;
+    let centers = match inner.queries.peek(&account, &CentersQuery) {
+        Some(centers) => centers,
+        None => {
+            let read = inner.queries.read(&CentersQuery, Freshness::CacheFirst);
+            read.await?.value
+        }
+    };
     let center = centers.into_iter().find(|center| center.id == id);
     center.map(Some).ok_or_else(|| Error::Refused {
         why: Refusal::NotFound,
@@ -280,20 +293,8 @@ async fn center_of(inner: &Inner, id: Option<CenterId>) -> Result<Option<Service
     })
 }
 
-async fn centers(inner: &Inner) -> Result<Vec<ServiceCenter>> {
-    let account = inner.session.account().await?;
-    match inner.queries.peek(&account, &CentersQuery) {
-        Some(centers) => Ok(centers),
-        None => Ok(inner
-            .queries
-            .read(&CentersQuery, Freshness::CacheFirst)
-            .await?
-            .value),
-    }
-}
-
 /// The zone of the clock the time is meant on.
-async fn zone_of(inner: &Inner, id: Option<CenterId>, center: Option<&ServiceCenter>) -> Result<TimeZone> {
+async fn zone_of(inner: &Inner, center: Option<&ServiceCenter>) -> Result<TimeZone> {
     let named = |name: &str| {
         TimeZone::get(name).map_err(|_| Error::InvalidInput {
             field: "center".to_owned(),
@@ -304,22 +305,40 @@ async fn zone_of(inner: &Inner, id: Option<CenterId>, center: Option<&ServiceCen
         return named(&center.time_zone);
     }
     // The server will choose. Where all its centres go by one clock, it is that one.
-    debug_assert!(id.is_none());
-    let default = inner.session.link().zone().clone();
-    let Ok(centers) = centers(inner).await else {
-        return Ok(default);
-    };
-    let mut zones: Vec<&str> = centers.iter().map(|center| center.time_zone.as_str()).collect();
+    let mut zones = zones(inner).await?;
     zones.sort_unstable();
     zones.dedup();
-    match zones[..] {
-        [] => Ok(default),
+    match &zones[..] {
+        [] => Ok(inner.session.link().zone().clone()),
         [one] => named(one),
         _ => Err(Error::InvalidInput {
             field: "center".to_owned(),
             reason: "the service centres' clocks differ: choose a centre".to_owned(),
         }),
     }
+}
+
+/// The zones of the centres, as far as they are known or can be learnt in no time: accepting a booking does not wait for a
+/// network.
+async fn zones(inner: &Inner) -> Result<Vec<String>> {
+    let account = inner.session.account().await?;
+    let of = |centers: Vec<ServiceCenter>| centers.into_iter().map(|center| center.time_zone).collect();
+    if let Some(centers) = inner.queries.peek(&account, &CentersQuery) {
+        return Ok(of(centers));
+    }
+    let names_zones = inner
+        .session
+        .link()
+        .known_dialect()?
+        .is_some_and(|dialect| dialect.capabilities().choose_center);
+    if !names_zones {
+        return Ok(Vec::new());
+    }
+    let reading = std::pin::pin!(inner.queries.read(&CentersQuery, Freshness::CacheFirst));
+    Ok(match select(reading, inner.sleep(LEARN_ZONES)).await {
+        Either::Left((Ok(centers), _)) => of(centers.value),
+        Either::Left((Err(_), _)) | Either::Right(_) => Vec::new(),
+    })
 }
 
 /// The wall time at the centre, which must not be over.
@@ -338,17 +357,25 @@ fn future(inner: &Inner, at: &BookingTime, zone: &TimeZone) -> Result<Zoned> {
 
 /// What the garage calls the vehicle, which must be in it as far as the garage is known.
 async fn name_of(inner: &Inner, id: VehicleId) -> Result<Option<String>> {
-    for freshness in [Freshness::CacheFirst, Freshness::NetworkFirst] {
-        let Ok(garage) = inner.queries.read(&VehiclesQuery, freshness).await else {
-            return Ok(None);
-        };
-        if let Some(found) = garage.value.iter().find(|one| one.vehicle.id == id) {
-            return Ok(Some(format!("{} {}", found.vehicle.make, found.vehicle.model)));
-        }
-        // What is known may be older than the vehicle: then the server decides.
-        if garage.refresh_error.is_some() {
-            return Ok(None);
-        }
+    let named = |garage: &[VehicleSummary]| {
+        let found = garage.iter().find(|one| one.vehicle.id == id)?;
+        Some(format!("{} {}", found.vehicle.make, found.vehicle.model))
+    };
+    let account = inner.session.account().await?;
+    if let Some(name) = inner
+        .queries
+        .peek(&account, &VehiclesQuery)
+        .and_then(|garage| named(&garage))
+    {
+        return Ok(Some(name));
+    }
+    // What is known may be older than the vehicle. Without an answer the server decides, later.
+    let Ok(garage) = inner.queries.read(&VehiclesQuery, Freshness::NetworkFirst).await else {
+        return Ok(None);
+    };
+    let name = named(&garage.value);
+    if name.is_some() || garage.refresh_error.is_some() {
+        return Ok(name);
     }
     Err(Error::Refused {
         why: Refusal::NotFound,

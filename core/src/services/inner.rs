@@ -3,10 +3,11 @@
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crate::command::{Outbox, Overlay};
 use crate::error::{Error, Result};
-use crate::ports::{Ports, random_hex};
+use crate::ports::{PortFuture, Ports, random_hex};
 use crate::query::Queries;
 use crate::session::Session;
 use crate::tasks::Tasks;
@@ -70,6 +71,11 @@ impl Inner {
         work: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
         self.tasks.run(work).await
+    }
+
+    /// Ends after this long.
+    pub(crate) fn sleep(&self, duration: Duration) -> PortFuture<()> {
+        self.ports.sleep.sleep(duration)
     }
 
     /// 128 random bits, for an idempotency key.

@@ -9,11 +9,12 @@ use crate::error::{Error, Result, SignInReason};
 use crate::store::OutboxKeys;
 
 impl Session {
-    /// Who is signed in, if the session was opened already. Asks no secret store.
-    pub(crate) fn present(&self) -> Option<Arc<Account>> {
+    /// Who is signed in, if the session was opened already; or why that account must sign in again. Asks no secret store.
+    pub(crate) fn present(&self) -> Option<Result<Arc<Account>, SignInReason>> {
         match self.phase() {
-            Phase::SignedIn(now) => Some(now.account),
-            Phase::Ended(..) | Phase::Nobody(_) | Phase::Unloaded => None,
+            Phase::SignedIn(now) => Some(Ok(now.account)),
+            Phase::Ended(_, why) => Some(Err(why)),
+            Phase::Nobody(_) | Phase::Unloaded => None,
         }
     }
 

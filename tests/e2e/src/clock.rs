@@ -83,23 +83,32 @@ impl DeviceClock {
 
     /// Returns how long the shortest sleep still takes, once somebody sleeps for at most `longest`.
     pub async fn sleeper(&self, longest: Duration) -> Duration {
+        self.sleeper_of(&|left| left <= longest).await
+    }
+
+    /// Returns how long the shortest sleep still takes, once that is such a length.
+    async fn sleeper_of(&self, wanted: &(impl Fn(Duration) -> bool + Sync)) -> Duration {
         loop {
             let slept = self.0.slept.notified();
-            if let Some(shortest) = self.shortest().filter(|left| *left <= longest) {
+            if let Some(shortest) = self.shortest().filter(|left| wanted(*left)) {
                 return shortest;
             }
             slept.await;
         }
     }
 
-    /// From now on ends every sleep of at most `longest` at once, by moving the clock and telling `also`; until the guard is
-    /// dropped. Longer ones (deadlines) go on standing.
+    /// From now on ends every sleep of such a length at once, by moving the clock and telling `also`; until the guard is
+    /// dropped. Others (deadlines) go on standing.
     #[must_use]
-    pub fn skip_sleeps(&self, longest: Duration, also: impl Fn(Duration) + Send + 'static) -> SkippingSleeps {
+    pub fn skip_sleeps(
+        &self,
+        skipped: impl Fn(Duration) -> bool + Send + Sync + 'static,
+        also: impl Fn(Duration) + Send + 'static,
+    ) -> SkippingSleeps {
         let clock = self.clone();
         SkippingSleeps(tokio::spawn(async move {
             loop {
-                let left = clock.sleeper(longest).await;
+                let left = clock.sleeper_of(&skipped).await;
                 also(left);
                 clock.advance(left);
                 tokio::task::yield_now().await;

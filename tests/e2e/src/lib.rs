@@ -3,6 +3,7 @@
 //! A scenario is a function that takes a [`World`] of either dialect; `both_dialects!` makes a test of it for each.
 
 mod clock;
+pub mod desk;
 mod world;
 
 pub use clock::{DeviceClock, SkippingSleeps};

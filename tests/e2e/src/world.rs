@@ -17,6 +17,12 @@ use crate::clock::{DeviceClock, SkippingSleeps};
 /// When every scenario begins.
 const BEGINNING: &str = "2026-11-23T09:00:00Z";
 
+/// No wait of our own choosing between two tries is longer.
+const A_BACKOFF: Duration = Duration::from_secs(10);
+
+/// Longer than the silence an exchange bears (15 s) and its deadline (20 s).
+const STILL_AT_WORK: std::ops::RangeInclusive<Duration> = Duration::from_secs(21)..=Duration::from_secs(30);
+
 /// One server and its clock.
 pub struct World {
     /// The server.
@@ -101,16 +107,43 @@ impl World {
         }
     }
 
+    /// Another customer whom v1, too, lets sign in.
+    ///
+    /// # Panics
+    /// If the seed has nobody else.
+    #[must_use]
+    pub fn other_customer(&self) -> &SeededCustomer {
+        let first = self.customer().id;
+        self.platform
+            .seeded()
+            .all_with_single_vehicle()
+            .find(|customer| customer.id != first)
+            .expect("the seed has another customer")
+    }
+
+    /// A new device on which this customer is signed in.
+    ///
+    /// # Panics
+    /// If the sign-in fails.
+    pub async fn device_of(&self, customer: &SeededCustomer) -> (Device, PmiClient) {
+        let device = self.device();
+        let client = device.open();
+        client
+            .account()
+            .sign_in(&customer.email, Password::new(customer.password.as_str()))
+            .await
+            .expect("the sign-in");
+        (device, client)
+    }
+
     /// A new device on which [`World::customer`] is signed in, and the counts at zero.
     ///
     /// # Panics
     /// If the sign-in fails.
     pub async fn signed_in(&self) -> (Device, PmiClient) {
-        let device = self.device();
-        let client = device.open();
-        self.sign_in(&client).await.expect("the sign-in");
+        let signed_in = self.device_of(self.customer()).await;
         self.control().reset_counts();
-        (device, client)
+        signed_in
     }
 
     /// Signs [`World::customer`] in.
@@ -134,10 +167,20 @@ impl World {
     /// Deadlines are longer and go on standing.
     #[must_use]
     pub fn skip_sleeps(&self, device: &Device) -> SkippingSleeps {
+        self.skip(device, |left| left <= A_BACKOFF)
+    }
+
+    /// The same, and of the half minute in which a v1 server may still be at work; not of any exchange's deadline.
+    #[must_use]
+    pub fn skip_waits(&self, device: &Device) -> SkippingSleeps {
+        self.skip(device, |left| left <= A_BACKOFF || STILL_AT_WORK.contains(&left))
+    }
+
+    fn skip(&self, device: &Device, skipped: fn(Duration) -> bool) -> SkippingSleeps {
         let server_clock = self.server_clock.clone();
         device
             .clock
-            .skip_sleeps(Duration::from_secs(10), move |by| server_clock.advance(by))
+            .skip_sleeps(skipped, move |by| server_clock.advance(by))
     }
 
     /// Lets time pass on both.

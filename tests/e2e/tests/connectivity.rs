@@ -1,0 +1,112 @@
+//! Scenario 27: the network goes and comes back, and nobody calls sync.
+
+use std::time::Duration;
+
+use pmi_core::Error;
+use pmi_core::model::WriteState;
+use pmi_core::ports::Clock as _;
+use pmi_e2e::desk::{book, done, first_vehicle};
+use pmi_e2e::{World, both_dialects};
+use pmi_platform::{Dialect, Fault};
+
+const TEN_MINUTES: Duration = Duration::from_secs(600);
+
+async fn the_shell_says_that_the_network_is_back(world: World) {
+    let (device, client) = world.signed_in().await;
+    first_vehicle(&client).await;
+    world.control().network(false);
+    client.set_network(false);
+    let item = book(&client, 10).await;
+    assert_eq!(item.state, WriteState::Queued);
+    device.clock.advance(TEN_MINUTES);
+    world.server_clock.advance(TEN_MINUTES);
+    world.control().network(true);
+    let then = device.clock.elapsed();
+    client.set_network(true);
+    // No sleep is skipped here: it goes at once, or never.
+    done(&client, &item).await;
+    assert!(device.clock.elapsed() - then < Duration::from_secs(1));
+    assert_eq!(world.create_requests(), 1);
+}
+both_dialects!(the_shell_says_that_the_network_is_back => s27_what_waited_goes_at_once_when_the_shell_says_up_v1,
+    s27_what_waited_goes_at_once_when_the_shell_says_up_v2);
+
+async fn nobody_says_anything(world: World) {
+    let (device, client) = world.signed_in().await;
+    first_vehicle(&client).await;
+    world.control().network(false);
+    let item = book(&client, 10).await;
+    let began = device.clock.elapsed();
+    {
+        let _skipping = world.skip_sleeps(&device);
+        while device.clock.elapsed() - began < TEN_MINUTES {
+            tokio::task::yield_now().await;
+        }
+    }
+    let then = device.clock.elapsed();
+    world.control().network(true);
+    let _skipping = world.skip_sleeps(&device);
+    done(&client, &item).await;
+    let waited = device.clock.elapsed() - then;
+    assert!(waited <= Duration::from_secs(15), "{waited:?}");
+    assert_eq!(world.made().await, ["2026-12-25T10:00:00 scheduled"]);
+}
+both_dialects!(nobody_says_anything => s27_without_a_word_what_waited_goes_within_15_seconds_v1,
+    s27_without_a_word_what_waited_goes_within_15_seconds_v2);
+
+async fn another_read_finds_the_network(world: World) {
+    let (device, client) = world.signed_in().await;
+    first_vehicle(&client).await;
+    world.control().network(false);
+    let item = book(&client, 10).await;
+    let report = client.sync(Duration::from_secs(300)).await.expect("a report");
+    assert!(
+        matches!(report.stopped, Some(Error::Offline { .. })),
+        "{report:?}"
+    );
+    world.control().network(true);
+    // Nobody's sleep is skipped: the answer to this read is what wakes the sender.
+    client
+        .centers()
+        .list(pmi_core::model::Freshness::NetworkOnly)
+        .await
+        .expect("an answer");
+    if world.dialect == Dialect::V1 {
+        // The first try may have reached it: it is looked for now, and after half a minute sent.
+        while world.control().requests("GET", "/api/appointments/list") == 0 {
+            tokio::task::yield_now().await;
+        }
+        let _skipping = world.skip_waits(&device);
+        done(&client, &item).await;
+    }
+    done(&client, &item).await;
+}
+both_dialects!(another_read_finds_the_network => s27_an_answer_to_anything_wakes_what_waited_v1,
+    s27_an_answer_to_anything_wakes_what_waited_v2);
+
+async fn the_server_wants_to_be_left_alone(world: World) {
+    let (device, client) = world.signed_in().await;
+    first_vehicle(&client).await;
+    let busy = Fault::status_with(503, "retry-after", "120");
+    world.control().on(world.creates()).times(1).then(busy);
+    let item = book(&client, 10).await;
+    let report = client.sync(Duration::from_secs(300)).await.expect("a report");
+    assert!(matches!(report.stopped, Some(Error::Busy { .. })), "{report:?}");
+    client.set_network(false);
+    client.set_network(true);
+    let report = client.sync(Duration::from_secs(300)).await.expect("a report");
+    assert!(matches!(report.stopped, Some(Error::Busy { .. })), "{report:?}");
+    assert_eq!(
+        world.create_requests(),
+        1,
+        "a new network is no reason to ask sooner"
+    );
+    let two_minutes = Duration::from_secs(121);
+    device.clock.advance(two_minutes);
+    world.server_clock.advance(two_minutes);
+    let _skipping = world.skip_sleeps(&device);
+    done(&client, &item).await;
+    assert_eq!(world.create_requests(), 2);
+}
+both_dialects!(the_server_wants_to_be_left_alone => s27_what_a_server_asked_for_is_not_cut_short_v1,
+    s27_what_a_server_asked_for_is_not_cut_short_v2);
