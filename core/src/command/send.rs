@@ -344,7 +344,7 @@ impl Outbox {
             .link()
             .known_dialect()?
             .is_some_and(|dialect| dialect.has_keys());
-        let lease = self.durable.outbox(owner.account.id(), |tx| -> Result<_> {
+        let claim = |tx: &OutboxTx<'_>| -> Result<_> {
             if !tx.holds(lease, &now.boot)? {
                 return Ok(None);
             }
@@ -368,7 +368,15 @@ impl Outbox {
             };
             tx.save(row.seq, &progress, now.wall)?;
             Ok(Some(lease.clone()))
-        })?;
+        };
+        // Nothing is sent any more for an account that is being signed out: the person may have chosen to discard it.
+        let lease = self
+            .session
+            .while_current(owner.account.epoch(), || {
+                self.durable.outbox(owner.account.id(), claim)
+            })
+            .transpose()?
+            .flatten();
         if lease.is_some() {
             self.changed(&owner.account, false);
         }

@@ -60,7 +60,9 @@ pub enum WriteState {
     },
     /// Applied.
     Done {
-        /// The booking as the server then had it, where the write was about one and the server said it.
+        /// The booking as the server then had it, where the write was about one and the server said it. Called `on_server` in
+        /// serde's forms: [`OutboxItem::booking`] stands beside it there.
+        #[serde(rename = "on_server")]
         booking: Option<Box<Booking>>,
     },
     /// The server said no. Change it, try again, or drop it.
@@ -202,4 +204,60 @@ pub enum Unsent {
     Keep,
     /// It is destroyed.
     Discard,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(state: WriteState) -> OutboxItem {
+        let at: Zoned = "2026-12-25T10:00:00+05:30[Asia/Kolkata]".parse().unwrap();
+        OutboxItem {
+            id: OutboxItemId(1),
+            operation_id: "op-1".to_owned(),
+            write: Write::Book {
+                vehicle_id: VehicleId(51),
+                service: ServiceType::OilChange,
+                at,
+                center_id: None,
+                notes: None,
+            },
+            booking: Some(BookingId::from_server(27)),
+            state,
+            waiting: None,
+            attempts: 1,
+            accepted_at: Timestamp::UNIX_EPOCH,
+            changed_at: Timestamp::UNIX_EPOCH,
+            retry_at: None,
+        }
+    }
+
+    #[test]
+    fn an_item_of_any_state_comes_back_from_json_as_it_was() {
+        let conflict = Conflict {
+            kind: ConflictKind::SlotTaken,
+            reason: "taken".to_owned(),
+            current: None,
+            free_slots: Vec::new(),
+            request_id: None,
+        };
+        let states = [
+            WriteState::Queued,
+            WriteState::Blocked { by: OutboxItemId(7) },
+            WriteState::Done { booking: None },
+            WriteState::Rejected {
+                why: Refusal::NotFound,
+                reason: "no".to_owned(),
+                request_id: None,
+            },
+            WriteState::Conflict(conflict),
+        ];
+        for item in states.map(item) {
+            let text = serde_json::to_string(&item).unwrap();
+            let back: OutboxItem =
+                serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+            assert_eq!(back, item);
+            assert_eq!(serde_json::to_value(&item).unwrap()["booking"], "27");
+        }
+    }
 }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use pmi_core::model::Freshness;
-use pmi_core::ports::{HttpClient, HttpClientConfig, Ports, SecretStore};
+use pmi_core::ports::{Clock, HttpClient, HttpClientConfig, Ports, SecretStore};
 use pmi_core::{ClientConfig, Error, PmiClient};
 
 use crate::args::Global;
 use crate::dirs::Dirs;
 use crate::failure::Failure;
-use crate::{hints, secrets};
+use crate::{clock, hints, secrets};
 
 /// A client and what it was opened with.
 pub(crate) struct App {
@@ -19,6 +19,8 @@ pub(crate) struct App {
     pub(crate) dirs: Dirs,
     /// The core.
     pub(crate) client: PmiClient,
+    /// The clock it goes by.
+    pub(crate) clock: Arc<dyn Clock>,
 }
 
 impl App {
@@ -30,13 +32,18 @@ impl App {
         let dirs = Dirs::find(global.data_dir.as_deref())?;
         let opened = secrets::open(global.secrets, &dirs)
             .and_then(ports)
-            .and_then(|ports| PmiClient::open(&config(&global.server, &dirs), ports));
-        let client = opened.map_err(|error| explain(error, global))?;
+            .map(clock::of_the_environment)
+            .and_then(|ports| {
+                let clock = Arc::clone(&ports.clock);
+                Ok((PmiClient::open(&config(&global.server, &dirs), ports)?, clock))
+            });
+        let (client, clock) = opened.map_err(|error| explain(error, global))?;
         client.set_offline(global.offline);
         Ok(Self {
             global: global.clone(),
             dirs,
             client,
+            clock,
         })
     }
 

@@ -1,10 +1,16 @@
 //! What can be typed. No password is among it: arguments are readable by everybody on the machine.
 
+mod writes;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use pmi_core::model::Freshness;
 
+pub(crate) use self::writes::{
+    BookArgs, CancelArgs, OutboxArgs, OutboxCommand, RescheduleArgs, SlotsArgs, SyncArgs, UnsentArgs,
+    WhenArgs,
+};
 use crate::exit;
 
 /// The server a client talks to unless it is told another; `pmi serve` listens there.
@@ -130,7 +136,7 @@ pub(crate) enum Command {
         email: String,
     },
     /// Sign out on this device; works without a network too
-    Logout,
+    Logout(UnsentArgs),
     /// Who is signed in
     Me,
     /// Your vehicles and their health
@@ -148,10 +154,26 @@ pub(crate) enum Command {
     },
     /// The service centres
     Centers,
-    /// Your bookings
+    /// When a service centre can take a vehicle
+    Slots(SlotsArgs),
+    /// Your bookings, those that are not sent yet among them
     Bookings,
+    /// Book service; without a network it is kept on this device and sent later, once
+    Book(BookArgs),
+    /// Move a booking
+    Reschedule(RescheduleArgs),
+    /// Call a booking off
+    Cancel(CancelArgs),
+    /// What was accepted on this device and is not done yet
+    Outbox(OutboxArgs),
+    /// Send now what is to be sent
+    Sync(SyncArgs),
     /// What the platform told you
-    Notifications,
+    Notifications {
+        /// Note that you have read this one
+        #[arg(long, value_name = "ID", allow_negative_numbers = true, value_parser = clap::value_parser!(i64).range(1..))]
+        mark_read: Option<i64>,
+    },
     /// Where things stand: session, server, what is on this device
     Status,
     /// Whether the server is well
@@ -167,9 +189,34 @@ impl Command {
                 | Self::Vehicles
                 | Self::Vehicle { .. }
                 | Self::Centers
+                | Self::Slots(_)
                 | Self::Bookings
-                | Self::Notifications
+                | Self::Notifications { mark_read: None }
                 | Self::Health
+        )
+    }
+
+    /// Whether nothing may be sent before the command says so: it asks about what is not sent, and the answer must not be
+    /// overtaken by its being sent.
+    pub(crate) fn is_quiet(&self) -> bool {
+        match self {
+            Self::Outbox(args) => !matches!(args.command, Some(OutboxCommand::Retry { .. })),
+            Self::Logout(_) | Self::Sync(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the command itself sends, or decides not to send, what is waiting. Every other one does so when it is done.
+    pub(crate) fn minds_the_outbox(&self) -> bool {
+        matches!(
+            self,
+            Self::Book(_)
+                | Self::Reschedule(_)
+                | Self::Cancel(_)
+                | Self::Outbox(_)
+                | Self::Sync(_)
+                | Self::Logout(_)
+                | Self::Notifications { mark_read: Some(_) }
         )
     }
 }

@@ -22,21 +22,21 @@ pub(crate) enum Exit {
     Refused = 5,
     /// The disk or the secret store failed.
     Storage = 6,
-    /// What was to be changed is no longer as it was seen.
+    /// What was to be changed is no longer as it was seen, or something else that a person must decide.
     Conflict = 7,
 }
 
 /// The table, as `--help` shows it.
 pub(crate) const TABLE: &str = "\
 Exit codes:
-  0  done
+  0  done, or accepted and to be sent
   1  internal error, or the demo found a promise broken
   2  wrong usage: nothing was sent
   3  sign in first
   4  offline, or no usable answer, and nothing on this device to show
   5  refused by the server (a wrong password too)
   6  the disk or the secret store failed
-  7  conflict: it was changed elsewhere";
+  7  conflict: you must decide";
 
 impl Exit {
     /// The code for an error of the core.

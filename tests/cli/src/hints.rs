@@ -4,6 +4,7 @@ use pmi_core::Error;
 use pmi_core::error::{OfflineReason, Refusal, SignInReason, StorageFault};
 
 use crate::args::{DEFAULT_PORT, Global, SecretsKind};
+use crate::output::as_typed;
 
 /// What to type, if anything.
 pub(crate) fn hint(error: &Error, global: &Global) -> Option<String> {
@@ -36,6 +37,17 @@ pub(crate) fn hint(error: &Error, global: &Global) -> Option<String> {
         Error::InvalidInput { field, .. } if field == "server" => {
             Some("give the server with --server URL or PMI_SERVER".to_owned())
         }
+        Error::InvalidInput { field, .. } if field == "center" => {
+            Some("`pmi centers` lists them; name one with --center ID".to_owned())
+        }
+        Error::AmbiguousTime { choices, .. } => {
+            let typed: Vec<_> = choices.iter().map(|at| format!("--at {}", as_typed(at))).collect();
+            Some(typed.join(" or "))
+        }
+        Error::Unsent { .. } => Some(
+            "`pmi logout --keep-unsent` or `pmi logout --discard-unsent`; `pmi sync` sends it, `pmi outbox` shows it"
+                .to_owned(),
+        ),
         _ => None,
     }
 }

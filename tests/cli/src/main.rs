@@ -7,11 +7,12 @@
 //! args      what can be typed           app       one client, opened as the arguments say
 //! exit      what a run ends with        failure   an error, in words and as JSON
 //! commands  one file per noun           demo      the main job, told as a story with numbers
-//! output    the only place that prints
+//! output    the only place that prints   clock     the client's clock, moved by tests
 //! ```
 
 mod app;
 mod args;
+mod clock;
 mod commands;
 mod demo;
 mod dirs;

@@ -67,11 +67,15 @@ async fn signed_in(app: &App, done: &str) -> Result<Answer, Failure> {
     Ok(Answer::new(text, json))
 }
 
-/// `pmi logout`
-pub(super) async fn logout(app: &App) -> Result<Answer, Failure> {
+/// `pmi logout`. Begins without the network: what is asked about must not be sent meanwhile.
+pub(super) async fn logout(app: &App, unsent: Unsent) -> Result<Answer, Failure> {
     let account = app.client.account();
+    let waiting = app.client.outbox().count().await.unwrap_or(0);
+    if unsent != Unsent::Ask || waiting == 0 {
+        app.client.set_offline(app.global.offline);
+    }
     let heard = account
-        .sign_out(Unsent::Ask)
+        .sign_out(unsent)
         .await
         .map_err(|error| app.explain(error))?;
     let text = if heard {

@@ -1,12 +1,12 @@
 //! The lists: service centres, bookings, notifications.
 
 use jiff::{Timestamp, tz::TimeZone};
-use pmi_core::model::{Booking, Notification, ServiceCenter};
+use pmi_core::model::{Booking, Notification, OutboxItem, ServiceCenter, Write};
 
 use super::read::read;
 use crate::app::App;
 use crate::failure::Failure;
-use crate::output::{Answer, Table, one_of, when, words};
+use crate::output::{Answer, Table, at_the_centre, one_of, state, when, words};
 
 /// `pmi centers`
 pub(super) async fn centers(app: &App) -> Result<Answer, Failure> {
@@ -73,18 +73,29 @@ fn show_bookings(list: &[Booking]) -> String {
         "SERVICE",
         "STATUS",
         "SERVICE CENTRE",
+        "NOT SENT YET",
     ]);
     for booking in list {
         table.row([
             booking.id.to_string(),
-            booking.starts_at.strftime("%a %Y-%m-%d %H:%M %Z").to_string(),
+            at_the_centre(&booking.starts_at),
             one_of(booking.vehicle.as_ref()),
             words(booking.service.as_word()),
             words(booking.status.as_word()),
             one_of(booking.center.as_ref()),
+            booking.pending.as_deref().map_or_else(String::new, pending),
         ]);
     }
     table.or("no bookings yet")
+}
+
+/// What the server has not confirmed, or did not accept.
+fn pending(item: &OutboxItem) -> String {
+    match &item.write {
+        Write::Reschedule { .. } => format!("move: {}", state(item)),
+        Write::Cancel { .. } => format!("cancel: {}", state(item)),
+        Write::Book { .. } | Write::MarkRead { .. } => state(item),
+    }
 }
 
 fn show_notifications(list: &[Notification]) -> String {

@@ -4,9 +4,14 @@ mod account;
 mod garage;
 mod health;
 mod lists;
+mod outbox;
 mod read;
 mod serve;
+mod slots;
 mod status;
+mod writes;
+
+use std::time::Duration;
 
 use crate::app::App;
 use crate::args::{Cli, Command, Global, SecretsKind};
@@ -23,22 +28,19 @@ pub(crate) async fn run(cli: Cli, printer: Printer) -> Exit {
         return printer.failure(&Failure::new(
             Exit::Usage,
             "usage",
-            "--parallel is for reads: me, vehicles, vehicle, centers, bookings, notifications, health",
+            "--parallel is for reads: me, vehicles, vehicle, centers, slots, bookings, notifications, health",
         ));
     }
     let done = match command {
         Command::Demo(args) => return demo::run(&args, printer).await,
-        Command::Serve(args) => serve::run(&args, &global, printer).await.map(|()| None),
-        command => client_command(command, &global, printer).await.map(Some),
+        Command::Serve(args) => serve::run(&args, &global, printer).await.map(|()| Exit::Ok),
+        command => client_command(command, &global, printer).await,
     };
-    match done {
-        Ok(Some(answer)) => printer.answer(&answer),
-        Ok(None) => Exit::Ok,
-        Err(failure) => printer.failure(&failure),
-    }
+    done.unwrap_or_else(|failure| printer.failure(&failure))
 }
 
-async fn client_command(command: Command, global: &Global, printer: Printer) -> Result<Answer, Failure> {
+/// Says what the command found, and then sends what is waiting, so that nobody waits for that to read the answer.
+async fn client_command(command: Command, global: &Global, printer: Printer) -> Result<Exit, Failure> {
     if global.secrets == SecretsKind::File
         && let Some(caveat) = secrets::caveat(global.secrets)
     {
@@ -51,21 +53,42 @@ async fn client_command(command: Command, global: &Global, printer: Printer) -> 
             file.display()
         ));
     }
-    let answer = match command {
-        Command::Register(args) => account::register(&app, args).await,
-        Command::Login { email } => account::login(&app, &email).await,
-        Command::Logout => account::logout(&app).await,
-        Command::Me => account::me(&app).await,
-        Command::Vehicles => garage::vehicles(&app).await,
-        Command::Vehicle { id } => garage::vehicle(&app, id).await,
-        Command::Claim { vin } => garage::claim(&app, &vin).await,
-        Command::Centers => lists::centers(&app).await,
-        Command::Bookings => lists::bookings(&app).await,
-        Command::Notifications => lists::notifications(&app).await,
-        Command::Status => status::status(&app).await,
-        Command::Health => health::health(&app).await,
-        Command::Demo(_) | Command::Serve(_) => Err(Failure::internal("not a command of a client")),
+    if command.is_quiet() {
+        app.client.set_offline(true);
+    }
+    let minds_the_outbox = command.minds_the_outbox();
+    let exit = match answer(&app, command, printer).await {
+        Ok(answer) => printer.answer(&answer),
+        Err(failure) => printer.failure(&failure),
     };
+    if !minds_the_outbox {
+        outbox::send_in_passing(&app, printer).await;
+    }
     app.client.close();
-    answer
+    Ok(exit)
+}
+
+async fn answer(app: &App, command: Command, printer: Printer) -> Result<Answer, Failure> {
+    match command {
+        Command::Register(args) => account::register(app, args).await,
+        Command::Login { email } => account::login(app, &email).await,
+        Command::Logout(args) => account::logout(app, args.unsent()).await,
+        Command::Me => account::me(app).await,
+        Command::Vehicles => garage::vehicles(app).await,
+        Command::Vehicle { id } => garage::vehicle(app, id).await,
+        Command::Claim { vin } => garage::claim(app, &vin).await,
+        Command::Centers => lists::centers(app).await,
+        Command::Slots(args) => slots::slots(app, &args).await,
+        Command::Bookings => lists::bookings(app).await,
+        Command::Book(args) => writes::book(app, args, printer).await,
+        Command::Reschedule(args) => writes::reschedule(app, args, printer).await,
+        Command::Cancel(args) => writes::cancel(app, args, printer).await,
+        Command::Outbox(args) => outbox::outbox(app, args, printer).await,
+        Command::Sync(args) => outbox::sync(app, Duration::from_secs(args.wait)).await,
+        Command::Notifications { mark_read: None } => lists::notifications(app).await,
+        Command::Notifications { mark_read: Some(id) } => writes::mark_read(app, id, printer).await,
+        Command::Status => status::status(app).await,
+        Command::Health => health::health(app).await,
+        Command::Demo(_) | Command::Serve(_) => Err(Failure::internal("not a command of a client")),
+    }
 }

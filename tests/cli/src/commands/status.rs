@@ -20,6 +20,7 @@ pub(super) async fn status(app: &App) -> Result<Answer, Failure> {
         .map_err(|error| app.explain(error))?;
     let (session, session_json) = session(app, &state).await;
     let (can, can_json) = capabilities(app).await;
+    let (unsent, unsent_json) = unsent(app).await;
     let kept = kept(app).await;
     let set_aside: Vec<_> = app
         .client
@@ -34,6 +35,7 @@ pub(super) async fn status(app: &App) -> Result<Answer, Failure> {
     let server = app.client.platform().origin();
     let mut lines = vec![
         format!("session   {session}"),
+        format!("unsent    {unsent}"),
         format!("server    {server}"),
         format!("it can    {can}"),
         format!("data      {}", plain(&data)),
@@ -48,6 +50,7 @@ pub(super) async fn status(app: &App) -> Result<Answer, Failure> {
     let text = format!("{}\n\n{}", lines.join("\n"), on_this_device(&kept));
     let json = json!({
         "session": session_json,
+        "outbox": unsent_json,
         "server": server,
         "capabilities": can_json,
         "data_dir": data,
@@ -98,6 +101,21 @@ async fn session(app: &App, state: &SessionState) -> (String, Value) {
             ),
         },
     }
+}
+
+/// How much is not sent yet, and how much of it waits for the person.
+async fn unsent(app: &App) -> (String, Value) {
+    let Ok(items) = app.client.outbox().list().await else {
+        return ("not known".to_owned(), Value::Null);
+    };
+    let attention = items.iter().filter(|item| item.state.needs_attention()).count();
+    let waiting = items.len() - attention;
+    let text = match (waiting, attention) {
+        (0, 0) => "nothing".to_owned(),
+        (_, 0) => format!("{waiting} to be sent (pmi outbox)"),
+        _ => format!("{waiting} to be sent, {attention} in need of you (pmi outbox)"),
+    };
+    (text, json!({"waiting": waiting, "attention": attention}))
 }
 
 async fn capabilities(app: &App) -> (String, Value) {

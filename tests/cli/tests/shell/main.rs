@@ -5,7 +5,12 @@
 
 mod account;
 mod bad_cases;
+mod by_hand;
 mod demo;
+mod killed;
+mod outbox;
 mod reads;
+mod scene;
 mod serve;
 mod support;
+mod two_at_once;
