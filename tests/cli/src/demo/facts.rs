@@ -40,6 +40,9 @@ pub(super) struct Facts {
     pub(super) offline_ms: f64,
     /// How long a new process took with `--offline`.
     pub(super) offline_process_ms: f64,
+    /// Bookings made without a network, and what came of them.
+    #[serde(flatten)]
+    pub(super) writes: Writes,
     /// Whether a new process read from the server again when the network was back, without a sign-in.
     pub(super) online_again: bool,
     /// The whole story.
@@ -80,4 +83,54 @@ pub(super) struct Storm {
     pub(super) refused: u64,
     /// From the first call to the last answer.
     pub(super) storm_ms: f64,
+}
+
+/// Bookings made without a network and sent by processes that were killed.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Writes {
+    /// Bookings that were accepted and not taken back: each a promise.
+    pub(super) accepted: usize,
+    /// How long the core took to accept one, told twice at the same time; on disk when it is over.
+    pub(super) accept_ms: f64,
+    /// How long a new process took to accept one, from its start to its end.
+    pub(super) accept_process_ms: f64,
+    /// How often the one wish was told.
+    pub(super) taps: usize,
+    /// Bookings that were called off before they were sent.
+    pub(super) withdrawn: usize,
+    /// Processes that were killed with SIGKILL while they were sending.
+    pub(super) kills: usize,
+    /// Accepted ones that the client knows to be made, at the end.
+    pub(super) sent: usize,
+    /// How long the restarted client took to finish.
+    pub(super) finish_ms: f64,
+    /// How much of that its clock was moved ahead, in seconds.
+    pub(super) finish_waited_s: u64,
+    /// How often it looked whether a booking was made before it sent it again.
+    pub(super) finish_looks: u64,
+    /// Requests to make a booking that arrived at the server, those of killed processes too.
+    pub(super) create_requests: u64,
+    /// Bookings the server has that were made in the story, told by what the client names an operation with.
+    pub(super) bookings_on_server: usize,
+    /// Those among them that were made by the same operation as another.
+    pub(super) duplicates: usize,
+    /// What the centre's clock shows when the first begins, as the server has it.
+    pub(super) booked_at: String,
+    /// Each accepted one.
+    pub(super) bookings: Vec<Booked>,
+}
+
+/// One accepted booking.
+#[derive(Debug, Default, Clone, Serialize)]
+pub(super) struct Booked {
+    /// What it was accepted under.
+    pub(super) operation_id: String,
+    /// The wall time that was asked for.
+    pub(super) asked_at: String,
+    /// The wall time on the server.
+    pub(super) booked_at: String,
+    /// How many there are at that time.
+    pub(super) on_server: usize,
+    /// When the process that sent it was killed.
+    pub(super) killed: Option<&'static str>,
 }

@@ -1,4 +1,5 @@
-//! The main job, told as a story with numbers: sign in once, read everything, online or not, against both platforms.
+//! The main job, told as a story with numbers: sign in once, read everything, online or not, and book without a network,
+//! exactly once whatever is killed meanwhile; against both platforms.
 //!
 //! Everything happens on this machine: a server in this process, a temporary folder for the client's files, keys in a file
 //! there. Nothing of the user's own is read or written. Each statement is checked, against the server's own count where
@@ -6,8 +7,11 @@
 
 mod clock;
 mod facts;
+mod kills;
 mod offline;
 mod people;
+mod program;
+mod promises;
 mod reads;
 mod stage;
 mod storm;
@@ -82,8 +86,10 @@ async fn act(dialect: DialectArg, facts: &mut Facts, story: &Story) -> Result<()
     people::newcomer(&stage, facts, story).await?;
     let rider = people::seeded(&stage, facts, story).await?;
     storm::all(&stage, &rider, facts, story).await?;
-    offline::again(&stage, &rider, facts, story).await?;
-    rider.client.close();
+    offline::cut(&stage, &rider, facts, story).await?;
+    let promises = promises::made(&stage, &rider, facts, story).await?;
+    kills::survived(&stage, &rider, &promises, facts, story).await?;
+    offline::mended(&stage, &rider, facts, story).await?;
     stage.platform.stop().await;
     facts.total_ms = story::ms(started);
     Ok(())

@@ -23,6 +23,8 @@ pub(super) struct Rider {
     pub(super) dir: std::path::PathBuf,
     /// The vehicle with the critical prediction.
     pub(super) vehicle: VehicleId,
+    /// Who the server knows them as.
+    pub(super) customer: i64,
 }
 
 /// A new customer registers and, where the platform lets them, claims a vehicle.
@@ -195,7 +197,12 @@ pub(super) async fn seeded(stage: &Stage, facts: &mut Facts, story: &Story) -> R
         seen.vehicle
     ));
     facts.critical = Some(critical);
-    Ok(Rider { client, dir, vehicle })
+    Ok(Rider {
+        client,
+        dir,
+        vehicle,
+        customer: known.id,
+    })
 }
 
 fn cannot_wait(prediction: &Prediction) -> bool {

@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use pmi_core::PmiClient;
 use pmi_core::ports::secrets::FileSecrets;
-use pmi_core::ports::{Clock, Ports};
-use pmi_platform::{Config, ManualClock, Platform};
+use pmi_core::ports::{Clock, Ports, Sleep};
+use pmi_platform::{Config, ManualClock, Platform, SeenBooking};
 use tempfile::TempDir;
 
 use super::clock::DeviceClock;
+use super::people::Rider;
 use super::story::{Story, broken, ms, must};
 use crate::app;
 use crate::args::DialectArg;
@@ -28,11 +29,24 @@ const BEGINNING: Duration = Duration::from_secs(3 * 31 * 60);
 pub(super) struct Stage {
     /// The server.
     pub(super) platform: Platform,
+    /// Which of the two it is.
+    pub(super) dialect: DialectArg,
     /// Its clock.
     pub(super) server_clock: ManualClock,
     /// The device's clock.
     pub(super) device_clock: Arc<DeviceClock>,
     folder: TempDir,
+}
+
+/// A booking on the server that this client library made.
+#[derive(Debug)]
+pub(super) struct Made {
+    /// The server's number.
+    pub(super) id: i64,
+    /// What the client names the operation with that made it: its id on v2, the short reference in the notes on v1.
+    pub(super) reference: String,
+    /// What the centre's clock shows when it begins: `2026-12-25T10:00:00`.
+    pub(super) wall_time: String,
 }
 
 /// A client and where its files are.
@@ -65,6 +79,7 @@ impl Stage {
         story.step(ms(started), &format!("a server is up at {}", platform.url()));
         Ok(Self {
             platform,
+            dialect,
             server_clock,
             device_clock: Arc::new(DeviceClock::beginning(BEGINNING)),
             folder,
@@ -81,9 +96,14 @@ impl Stage {
         let client = app::ports(Arc::new(secrets))
             .and_then(|ports| {
                 let clock = Arc::clone(&self.device_clock) as Arc<dyn Clock>;
+                let sleep = Arc::clone(&self.device_clock) as Arc<dyn Sleep>;
                 PmiClient::open(
                     &app::config(&self.platform.url(), &dirs),
-                    Ports { clock, ..ports },
+                    Ports {
+                        clock,
+                        sleep,
+                        ..ports
+                    },
                 )
             })
             .map_err(must("a client opens"))?;
@@ -92,5 +112,32 @@ impl Stage {
             dir,
             open_ms: ms(started),
         })
+    }
+
+    /// All bookings of the customer, as the server's own rows have them.
+    pub(super) async fn rows_of(&self, rider: &Rider) -> Result<Vec<SeenBooking>, Failure> {
+        let rows = self.platform.control().bookings(Some(rider.customer)).await;
+        rows.map_err(|error| broken("the server can count its bookings", error))
+    }
+
+    /// Those that this client library made.
+    pub(super) async fn made_by(&self, rider: &Rider) -> Result<Vec<Made>, Failure> {
+        let rows = self.rows_of(rider).await?;
+        let made = rows.into_iter().filter_map(|row| {
+            let reference = match self.dialect {
+                DialectArg::V2 => row.client_operation_id?,
+                DialectArg::V1 => {
+                    let notes = row.notes?;
+                    let (_, reference) = notes.trim_end().strip_suffix(']')?.rsplit_once("[pmi:")?;
+                    reference.to_owned()
+                }
+            };
+            Some(Made {
+                id: row.id,
+                reference,
+                wall_time: row.wall_time,
+            })
+        });
+        Ok(made.collect())
     }
 }
