@@ -7,10 +7,11 @@
 //! stopped between the last look at its lease and the socket sends late (v2's keys make that harmless, v1 has none).
 //!
 //! ```text
-//!   accept    fold: what is not sent yet is changed in place        ledger   rows, opened and sealed
-//!   sender    the loop: lease, turns, waits, wake-ups               send     one write: look, compare, send, settle
-//!   plan      what to do next with a write (pure)                   machine  which state follows (pure)
-//!   overlay   what lists and details show of what is pending
+//!   accept, decide    what a person asks for        fold     what is not sent yet is changed in place (pure)
+//!   sender, turns     the loop, and whose turn       plan     what to do next with a write (pure)
+//!   look, send, came  one write: looked for, sent    machine  which state follows (pure)
+//!   record, ledger    what came of it, on disk       stored   what a row holds
+//!   items, overlay    what is shown of it
 //! ```
 //!
 //! ```text
@@ -24,13 +25,17 @@
 //! ```
 
 mod accept;
+mod came;
+mod decide;
 mod fold;
 mod items;
 mod ledger;
+mod look;
 mod machine;
 mod outbox;
 mod overlay;
 mod plan;
+mod record;
 mod send;
 mod sender;
 mod stored;

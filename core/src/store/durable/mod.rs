@@ -16,6 +16,7 @@ mod ids;
 mod lease;
 mod origin;
 mod outbox;
+mod outbox_row;
 mod row;
 mod token;
 
@@ -27,7 +28,8 @@ use rusqlite::params;
 pub(crate) use account::NewAccount;
 pub(crate) use ids::{AccountId, ChainId};
 pub(crate) use lease::{Lease, Purpose, Taker};
-pub(crate) use outbox::{Chain, ItemState, Moment, NewItem, OutboxRow, OutboxTx, Progress};
+pub(crate) use outbox::OutboxTx;
+pub(crate) use outbox_row::{Chain, ItemState, Moment, NewItem, OutboxRow, Progress};
 pub(crate) use row::{AccountRow, AccountState};
 pub(crate) use token::Replaced;
 

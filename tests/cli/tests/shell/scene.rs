@@ -203,7 +203,9 @@ impl Running {
             let asked = fields["path"]
                 .as_str()
                 .is_some_and(|asked| asked.starts_with(path));
-            let done = fields["status"].as_u64().is_some_and(|status| (200..300).contains(&status));
+            let done = fields["status"]
+                .as_u64()
+                .is_some_and(|status| (200..300).contains(&status));
             fields["message"] == "exchange" && fields["method"] == method && asked && done
         });
     }

@@ -1,0 +1,142 @@
+//! Writing down what came of a write.
+//!
+//! Promised: it is written only while the right to send is still ours, in one transaction with all that follows from it: the
+//! server's name for a booking, and what the person has asked for behind a write that was refused (scenario 22).
+
+use super::came::Came;
+use super::fold::{self, Then};
+use super::ledger::Entry;
+use super::machine::{Event, next};
+use super::outbox::{Outbox, Owner};
+use super::sender::Pause;
+use super::stored::Outcome;
+use crate::error::Result;
+use crate::model::{Booking, ConflictKind};
+use crate::store::{ItemState, Lease, OutboxTx, Progress};
+
+/// How long what is done stays on this device, and how much of it at least.
+const KEEP_DONE: jiff::SignedDuration = jiff::SignedDuration::from_hours(30 * 24);
+const KEEP_AT_LEAST: u32 = 100;
+
+impl Outbox {
+    pub(super) fn write_down(
+        &self,
+        owner: &Owner,
+        lease: &Lease,
+        entry: &Entry,
+        came: Came,
+    ) -> Result<Option<Pause>> {
+        let noted = self.note(owner, lease, entry, came.event, came.outcome)?;
+        Ok(match noted {
+            Some(_) => came.pause,
+            None => Some(Pause::LeaseLost),
+        })
+    }
+
+    /// Writes down an event of a write, if the right to send is still ours. `None`: it is not, and nothing was written.
+    pub(super) fn note(
+        &self,
+        owner: &Owner,
+        lease: &Lease,
+        entry: &Entry,
+        event: Event,
+        outcome: Option<Outcome>,
+    ) -> Result<Option<ItemState>> {
+        let now = self.now();
+        let ledger = self.ledger(owner);
+        let noted = self.durable.outbox(owner.account.id(), |tx| -> Result<_> {
+            if !tx.holds(lease, &now.boot)? {
+                return Ok(None);
+            }
+            let Some(row) = tx.item(entry.row.seq)? else {
+                return Ok(None);
+            };
+            let Some(state) = next(row.progress.state, event) else {
+                return Ok(None);
+            };
+            let mut progress = Progress {
+                state,
+                ..row.progress.clone()
+            };
+            let settled = matches!(state, ItemState::Done | ItemState::Rejected | ItemState::Conflict);
+            match event {
+                Event::Lost => {
+                    progress.ended = Some(now.moment());
+                    progress.looks = 0;
+                }
+                Event::NotSeenYet => progress.looks += 1,
+                Event::Absent => {
+                    (progress.ended, progress.looks, progress.first_sent_at) = (None, 0, None);
+                }
+                _ => {}
+            }
+            if settled {
+                progress.revision = tx.next_revision()?;
+                (progress.retry, progress.failures) = (None, 0);
+            }
+            ledger.save(tx, entry, progress, outcome.as_ref(), now.wall)?;
+            if let Some(booking) = made(&outcome) {
+                self.name(owner, tx, entry, booking)?;
+            }
+            if matches!(state, ItemState::Rejected | ItemState::Conflict) {
+                self.make_up(owner, tx, entry, now.wall)?;
+            }
+            if settled && let Ok(before) = now.wall.checked_sub(KEEP_DONE) {
+                tx.prune(before, KEEP_AT_LEAST)?;
+            }
+            Ok(Some((state, settled)))
+        })?;
+        if let Some((state, settled)) = noted {
+            tracing::debug!(item = entry.row.seq, ?event, ?state, "a write");
+            self.changed(&owner.account, settled);
+        }
+        Ok(noted.map(|(state, _)| state))
+    }
+
+    /// The server has named the booking of this chain.
+    fn name(&self, owner: &Owner, tx: &OutboxTx<'_>, entry: &Entry, booking: &Booking) -> Result<()> {
+        let ledger = self.ledger(owner);
+        let Some(number) = booking.id.server_number() else {
+            return Ok(());
+        };
+        let subject = owner.keys.subject_hash("booking", number);
+        if entry.stored.command.is_create() && tx.chain_about(&subject)?.is_none() {
+            let name = ledger.seal_number(entry.row.chain.as_str(), number)?;
+            tx.name_chain(&entry.row.chain, &subject, &name)?;
+        }
+        Ok(())
+    }
+
+    /// What the person has asked for behind a write that was refused may make up for it.
+    fn make_up(&self, owner: &Owner, tx: &OutboxTx<'_>, entry: &Entry, now: jiff::Timestamp) -> Result<()> {
+        let entries = self.ledger(owner).open_all(tx.items(&entry.row.chain)?);
+        let refused = entries.iter().find(|other| other.row.seq == entry.row.seq);
+        let behind = entries
+            .iter()
+            .find(|other| other.row.seq > entry.row.seq && other.is_open());
+        let Some(folded) = refused
+            .zip(behind)
+            .and_then(|(refused, behind)| fold::make_up(refused, behind))
+        else {
+            return Ok(());
+        };
+        self.take_back(owner, tx, &entries, &folded.withdraw, now)?;
+        if let Then::Rewrite(seq, command) = folded.then
+            && let Some(entry) = entries.iter().find(|entry| entry.row.seq == seq)
+        {
+            self.rewrite(owner, tx, entry, command, None, now)?;
+        }
+        Ok(())
+    }
+}
+
+/// The booking that exists on the server by this outcome of a create.
+fn made(outcome: &Option<Outcome>) -> Option<&Booking> {
+    match outcome {
+        Some(Outcome::Done { booking }) => booking.as_deref(),
+        Some(Outcome::Conflict(conflict)) if conflict.kind == ConflictKind::Moved => {
+            conflict.current.as_deref()
+        }
+        _ => None,
+    }
+}
