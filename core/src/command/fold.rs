@@ -120,11 +120,27 @@ pub(super) fn cancel(chain: &[Entry], seen: Option<Seen>) -> Folded {
     }
 }
 
-/// What becomes of the write behind one that was just found not to be applied, when the new one makes up for it: a new time
-/// for a booking that could not be made at the old one; a cancellation of what was never made.
+/// What becomes of the write behind one that was just found not to be applied as asked, when the new one makes up for it: a
+/// new time for a booking that could not be made at the old one, or was made at another; a cancellation of what was never
+/// made.
 pub(super) fn make_up(refused: &Entry, behind: &Entry) -> Option<Folded> {
     let (first, next) = (refused.row.seq, behind.row.seq);
-    if behind.state() != ItemState::Queued || !certainly_not_applied(refused) {
+    if behind.state() != ItemState::Queued {
+        return None;
+    }
+    if refused.was_moved() {
+        let seen = current(refused);
+        let command = match &behind.stored.command {
+            Command::Reschedule { at, .. } => Command::Reschedule { at: at.clone(), seen },
+            Command::Cancel { .. } => Command::Cancel { seen },
+            Command::Book { .. } | Command::MarkRead { .. } => return None,
+        };
+        return Some(Folded {
+            withdraw: vec![first],
+            then: Then::Rewrite(next, command),
+        });
+    }
+    if !certainly_not_applied(refused) {
         return None;
     }
     Some(match (&refused.stored.command, &behind.stored.command) {

@@ -238,7 +238,21 @@ fn a_new_time_or_a_cancellation_behind_a_refused_booking_makes_up_for_it() {
         })
     );
     let moved = conflicted(entry(1, "a", 1, Queued), ConflictKind::Moved, Some(booking(9)));
-    assert_eq!(make_up(&moved, &cancelled), None, "it exists: a person must look");
+    assert_eq!(
+        make_up(&moved, &cancelled),
+        Some(Folded {
+            withdraw: vec![1],
+            then: Then::Rewrite(2, Command::Cancel { seen: seen(9) })
+        }),
+        "it exists, and is not wanted"
+    );
+    assert_eq!(
+        make_up(&moved, &later),
+        Some(Folded {
+            withdraw: vec![1],
+            then: Then::Rewrite(2, moves(11, seen(9)))
+        })
+    );
 }
 
 #[test]

@@ -8,10 +8,10 @@
 //!
 //! ```text
 //!   accept, decide    what a person asks for        fold     what is not sent yet is changed in place (pure)
-//!   sender, turns     the loop, and whose turn       plan     what to do next with a write (pure)
-//!   look, send, came  one write: looked for, sent    machine  which state follows (pure)
-//!   record, ledger    what came of it, on disk       stored   what a row holds
-//!   items, overlay    what is shown of it
+//!   sender, signals   the loop, and what wakes it    turns    whose turn it is (pure)
+//!   look, send, came  one write: looked for, sent    plan     what to do next with a write (pure)
+//!   record, ledger    what came of it, on disk       machine  which state follows (pure)
+//!   items, overlay    what is shown of it            stored   what a row holds
 //! ```
 //!
 //! ```text
@@ -38,6 +38,7 @@ mod plan;
 mod record;
 mod send;
 mod sender;
+mod signals;
 mod stored;
 mod turns;
 

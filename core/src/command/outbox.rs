@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use super::items;
 use super::ledger::{Entry, Ledger};
 use super::plan::Now;
-use super::sender::{Rest, Signals};
+use super::signals::Signals;
 use crate::error::{Error, Result};
 use crate::model::{BookingId, OutboxItem, OutboxItemId, SyncReport};
 use crate::ports::{Ports, random_hex};
@@ -218,17 +218,5 @@ pub(super) fn no_such(id: OutboxItemId) -> Error {
     Error::InvalidInput {
         field: "id".to_owned(),
         reason: format!("there is no outbox item {id}: list the outbox to see what there is"),
-    }
-}
-
-impl Rest {
-    /// Whether a synchronisation has nothing more to wait for, and why it was stopped.
-    fn is_over(&self) -> Option<Option<Error>> {
-        match self {
-            Rest {
-                waits: false, why, ..
-            } => Some(why.clone()),
-            Rest { .. } => None,
-        }
     }
 }

@@ -12,12 +12,12 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use futures_util::future::select_all;
 use tokio::runtime::Handle;
-use tokio::sync::watch;
 
 use super::ledger::Entry;
 use super::machine::Event;
 use super::outbox::{Outbox, Owner};
 use super::plan::{Step, plan};
+use super::signals::Rest;
 use super::turns::turns;
 use crate::error::{Error, OfflineReason, Result};
 use crate::store::{ItemState, Lease, ProcessLock, Purpose, Taker};
@@ -44,44 +44,6 @@ const MENDED: Duration = Duration::from_secs(60);
 
 /// How many different writes may meet a failing server before the others are spared it.
 const ILL: u32 = 2;
-
-/// What wakes the loop, and what it says of itself.
-pub(super) struct Signals {
-    pushes: watch::Sender<u64>,
-    rest: watch::Sender<Rest>,
-}
-
-/// Why the loop rests.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Rest {
-    /// How many pushes it had heard of when its last round began.
-    pub(super) of: u64,
-    /// Whether it goes on by itself soon.
-    pub(super) waits: bool,
-    /// What keeps it from sending.
-    pub(super) why: Option<Error>,
-}
-
-impl Default for Signals {
-    fn default() -> Self {
-        Self {
-            pushes: watch::Sender::new(0),
-            rest: watch::Sender::new(Rest::default()),
-        }
-    }
-}
-
-impl Signals {
-    /// Has a round begin now, and gives its number.
-    pub(super) fn push(&self) -> u64 {
-        self.pushes.send_modify(|pushes| *pushes += 1);
-        *self.pushes.borrow()
-    }
-
-    pub(super) fn rests(&self) -> watch::Receiver<Rest> {
-        self.rest.subscribe()
-    }
-}
 
 /// How a round ended.
 enum End {

@@ -346,44 +346,60 @@ async fn a_poison_item(world: World) {
 both_dialects!(a_poison_item => s25_a_refused_write_is_set_aside_and_the_others_go_v1,
     s25_a_refused_write_is_set_aside_and_the_others_go_v2);
 
-async fn what_depends_on_it(world: World) {
+async fn what_does_not_depend_on_it(world: World) {
     let (_device, client) = world.signed_in().await;
     let booking = moved_by_the_desk(&world, &client).await;
-    let gate = pmi_platform::Gate::new();
-    let read = match world.dialect {
-        Dialect::V1 => pmi_platform::Match::get("/api/appointments/list"),
-        Dialect::V2 => pmi_platform::Match::get("/api/bookings/"),
-    };
-    // The first change is under way when the second is accepted: they cannot become one.
-    world
-        .control()
-        .on(read)
-        .times(1)
-        .then(Fault::HoldBefore(gate.clone()));
-    let first = client
-        .bookings()
+    let bookings = client.bookings();
+    let first = bookings
         .reschedule(&booking.id, &at(11), None)
         .await
         .expect("accepted");
-    gate.arrived().await;
-    gate.release();
     let first = settled(&client, &first).await;
-    let other = done(&client, &book(&client, 14).await).await;
     assert!(first.state.needs_attention());
-    assert!(other.id > first.id);
-    let cancelled = client
-        .bookings()
-        .cancel(&booking.id, None)
-        .await
-        .expect("accepted");
+    done(&client, &book(&client, 14).await).await;
+    // A cancellation after the conflict was seen is the person's decision on it.
+    let cancelled = bookings.cancel(&booking.id, None).await.expect("accepted");
     done(&client, &cancelled).await;
     assert_eq!(
         world.made().await,
         ["2026-12-26T15:00:00 cancelled", "2026-12-25T14:00:00 scheduled"]
     );
 }
-both_dialects!(what_depends_on_it => s25_a_conflicted_change_holds_its_booking_and_no_other_v1,
+both_dialects!(what_does_not_depend_on_it => s25_a_conflicted_change_holds_its_booking_and_no_other_v1,
     s25_a_conflicted_change_holds_its_booking_and_no_other_v2);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s25_what_depends_on_a_conflicted_write_says_which_and_goes_when_it_is_settled() {
+    let world = World::start(Dialect::V2).await;
+    let (_device, client) = world.signed_in().await;
+    let bookings = client.bookings();
+    let made = done(&client, &book(&client, 10).await).await;
+    let id = name(&made);
+    let gate = pmi_platform::Gate::new();
+    world
+        .control()
+        .on(world.moves())
+        .times(1)
+        .then(Fault::HoldBefore(gate.clone()));
+    let first = bookings.reschedule(&id, &at(11), None).await.expect("accepted");
+    gate.arrived().await;
+    // The first is on its way, so the second waits for what becomes of it; and the desk is faster than both.
+    let second = bookings.reschedule(&id, &at(12), None).await.expect("accepted");
+    let number = id.server_number().expect("the server's");
+    let desk = world
+        .control()
+        .change_booking(number, Some("2026-12-26T15:00:00"), None);
+    desk.await.expect("the desk moves it");
+    gate.release();
+    let first = settled(&client, &first).await;
+    assert_eq!(conflict(&first).kind, ConflictKind::Changed);
+    let second = settled(&client, &second).await;
+    assert_eq!(second.state, WriteState::Blocked { by: first.id });
+    // The person gives the first up, having seen what it showed: then the second goes over that.
+    client.outbox().drop_item(first.id).await.expect("dropped");
+    done(&client, &second).await;
+    assert_eq!(world.made().await, ["2026-12-25T12:00:00 scheduled"]);
+}
 
 async fn what_cannot_be_right(world: World) {
     let (_device, client) = world.signed_in().await;

@@ -1,0 +1,55 @@
+//! What wakes the loop that sends, and what it says of itself when it rests.
+
+use tokio::sync::watch;
+
+use crate::error::Error;
+
+/// What wakes the loop, and what it says of itself.
+pub(super) struct Signals {
+    pub(super) pushes: watch::Sender<u64>,
+    pub(super) rest: watch::Sender<Rest>,
+}
+
+/// Why the loop rests.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rest {
+    /// How many pushes it had heard of when its last round began.
+    pub(super) of: u64,
+    /// Whether it goes on by itself soon.
+    pub(super) waits: bool,
+    /// What keeps it from sending.
+    pub(super) why: Option<Error>,
+}
+
+impl Default for Signals {
+    fn default() -> Self {
+        Self {
+            pushes: watch::Sender::new(0),
+            rest: watch::Sender::new(Rest::default()),
+        }
+    }
+}
+
+impl Signals {
+    /// Has a round begin now, and gives its number.
+    pub(super) fn push(&self) -> u64 {
+        self.pushes.send_modify(|pushes| *pushes += 1);
+        *self.pushes.borrow()
+    }
+
+    pub(super) fn rests(&self) -> watch::Receiver<Rest> {
+        self.rest.subscribe()
+    }
+}
+
+impl Rest {
+    /// Whether a synchronisation has nothing more to wait for, and why it was stopped.
+    pub(super) fn is_over(&self) -> Option<Option<Error>> {
+        match self {
+            Rest {
+                waits: false, why, ..
+            } => Some(why.clone()),
+            Rest { .. } => None,
+        }
+    }
+}
