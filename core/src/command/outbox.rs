@@ -1,7 +1,7 @@
 //! The outbox of one client: what services ask of it, and what it shows.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
@@ -30,7 +30,21 @@ pub(crate) struct Outbox {
     pub(super) signals: Signals,
     /// Counts what happened to writes, for those who observe them.
     pub(super) changes: watch::Sender<u64>,
+    /// When there was last nothing to show.
+    quiet: Mutex<Quiet>,
 }
+
+/// That there was nothing to show over answers as new as this, so that a read from memory stays one.
+#[derive(Default)]
+struct Quiet {
+    epoch: u64,
+    revision: i64,
+    changes: u64,
+    at: Duration,
+}
+
+/// How long that is believed: another process may have accepted something.
+const QUIET: Duration = Duration::from_secs(1);
 
 /// The account whose outbox it is now, with its keys.
 pub(super) struct Owner {
@@ -56,7 +70,28 @@ impl Outbox {
             holder,
             signals: Signals::default(),
             changes: watch::Sender::new(0),
+            quiet: Mutex::default(),
         }
+    }
+
+    /// Whether there is nothing to show over an answer of this revision, as far as was seen a moment ago.
+    pub(super) fn is_quiet(&self, account: &Account, revision: i64) -> bool {
+        let quiet = self.quiet.lock().unwrap_or_else(PoisonError::into_inner);
+        let age = self.ports.clock.elapsed().saturating_sub(quiet.at);
+        quiet.epoch == account.epoch()
+            && quiet.revision <= revision
+            && quiet.changes == *self.changes.borrow()
+            && age < QUIET
+    }
+
+    /// Notes that there is nothing to show over an answer of this revision; `changes` as they were before that was looked for.
+    pub(super) fn note_quiet(&self, account: &Account, revision: i64, changes: u64) {
+        *self.quiet.lock().unwrap_or_else(PoisonError::into_inner) = Quiet {
+            epoch: account.epoch(),
+            revision,
+            changes,
+            at: self.ports.clock.elapsed(),
+        };
     }
 
     /// The writes that are not done: to be sent, on their way, or in need of a person; and, with `all`, those that were done

@@ -38,7 +38,12 @@ impl Outbox {
     /// anything to show and it was not read yet.
     pub(crate) async fn overlay(&self, revision: i64) -> Result<Overlay> {
         let account = self.session.account().await?;
+        if self.is_quiet(&account, revision) {
+            return Ok(Overlay::nothing());
+        }
+        let changes = *self.changes.borrow();
         if self.durable.outbox_since(account.id(), revision)?.is_empty() {
+            self.note_quiet(&account, revision, changes);
             return Ok(Overlay::nothing());
         }
         let owner = self.owner().await?;

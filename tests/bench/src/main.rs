@@ -1,5 +1,5 @@
-//! What the core costs: opening a client, a read from disk, from memory, from the server, and an expired token under a
-//! hundred calls. The server is the real one, in this process.
+//! What the core costs: opening a client, a read from disk, from memory, from the server, an expired token under a hundred
+//! calls, and accepting a booking. The server is the real one, in this process.
 //!
 //! ```sh
 //! cargo run --release -p pmi-bench             # a table
@@ -16,6 +16,7 @@ mod open;
 mod reads;
 mod report;
 mod stage;
+mod writes;
 
 use std::io::Write as _;
 
@@ -41,6 +42,7 @@ fn main() -> Outcome {
     open::measure(&stage, 200 / scale, &mut report)?;
     reads::measure(&stage, 300 / scale, &mut report)?;
     network::measure(&stage, 500 / scale, 30 / scale, &mut report)?;
+    writes::measure(&stage, 300 / scale, &mut report)?;
     let text = if json { report.json()? } else { report.table() };
     writeln!(std::io::stdout().lock(), "{text}")?;
     Ok(())
