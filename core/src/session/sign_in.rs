@@ -136,11 +136,26 @@ impl Session {
         self.new_key(id, "session").await
     }
 
+    /// The key that opens what was accepted here before and not sent yet; a new one only if that is gone for good.
     async fn outbox_key_for(&self, before: Option<&AccountRow>, id: &AccountId) -> Result<String> {
-        if let Some(row) = before
-            && self.kept_key(row, &row.outbox_key_name).await.is_some()
-        {
-            return Ok(row.outbox_key_name.clone());
+        let here = self.ports.secrets.id();
+        if let Some(row) = before {
+            if row.secret_store == here {
+                match self.ports.secrets.get(&row.outbox_key_name).await {
+                    Ok(Some(_)) => return Ok(row.outbox_key_name.clone()),
+                    Ok(None) => {}
+                    // It may open later: replaced now, unsent bookings would be lost.
+                    Err(error) => return Err(cannot_keep_keys(here, &error)),
+                }
+            } else if self.durable.unsent(&row.id)? > 0 {
+                return Err(Error::Locked {
+                    reason: format!(
+                        "you have changes that were not sent yet, and their key is in the secret store '{}': sign in with that one, \
+                         not with '{here}'",
+                        row.secret_store
+                    ),
+                });
+            }
         }
         Ok(self.new_key(id, "outbox").await?.0)
     }

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use pmi_core::Error;
-use pmi_core::model::{Unsent, WriteState};
+use pmi_core::model::{Freshness, Unsent, WriteState};
+use pmi_core::ports::SecretError;
 use pmi_e2e::desk::{at, book, done, first_vehicle, oil_change, shown, shown_once};
 use pmi_e2e::{World, both_dialects};
 use pmi_platform::{Dialect, Fault, Gate};
@@ -415,3 +416,39 @@ async fn two_clients_on_one_disk(world: World) {
 }
 both_dialects!(two_clients_on_one_disk => s22_two_clients_on_one_disk_send_each_write_once_v1,
     s22_two_clients_on_one_disk_send_each_write_once_v2);
+
+async fn a_locked_store(world: World) {
+    let (device, client) = world.signed_in().await;
+    first_vehicle(&client).await;
+    let locked = SecretError::Locked("the test said so".to_owned());
+    device.secrets.fail_with(Some(locked));
+    let new = oil_change(first_vehicle(&client).await, 10);
+    let refused = client.bookings().book(new.clone(), None).await;
+    assert!(matches!(refused, Err(Error::Locked { .. })), "{refused:?}");
+    let list = client.bookings().list(Freshness::NetworkFirst).await;
+    assert!(list.is_ok(), "reads go on: {list:?}");
+    assert_eq!(client.outbox().count().await, Ok(0), "nothing was accepted");
+    device.secrets.fail_with(None);
+    let item = client.bookings().book(new, None).await.expect("accepted");
+    done(&client, &item).await;
+    assert_eq!(world.made().await, AT_TEN);
+}
+both_dialects!(a_locked_store => s05_with_a_locked_store_nothing_is_accepted_and_reads_go_on_v1,
+    s05_with_a_locked_store_nothing_is_accepted_and_reads_go_on_v2);
+
+async fn lost_keys(world: World) {
+    let (device, client) = world.signed_in().await;
+    first_vehicle(&client).await;
+    client.set_offline(true);
+    book(&client, 9).await;
+    client.close();
+    device.secrets.lose_keys();
+    let client = device.open();
+    // What nobody can read any more is dropped by the sign-in, and nothing else is in its way.
+    world.sign_in(&client).await.expect("the sign-in");
+    assert_eq!(client.outbox().history().await, Ok(Vec::new()));
+    done(&client, &book(&client, 10).await).await;
+    assert_eq!(world.made().await, AT_TEN);
+}
+both_dialects!(lost_keys => s05_only_what_cannot_be_read_any_more_is_dropped_v1,
+    s05_only_what_cannot_be_read_any_more_is_dropped_v2);

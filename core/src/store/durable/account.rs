@@ -103,6 +103,11 @@ impl DurableFile {
                 for name in [&old.session_key_name, &old.outbox_key_name] {
                     doom(&tx, &old.secret_store, name, at)?;
                 }
+                // Under another key nobody can read them any more.
+                if old.outbox_key_name != new.outbox_key_name {
+                    tx.prepare_cached("DELETE FROM chain WHERE account_id = ?1")?
+                        .execute([&new.id])?;
+                }
             }
             if let Some(before) = select(
                 &tx,

@@ -188,6 +188,25 @@ fn s11_signing_out_removes_unsent_writes_unless_the_person_keeps_them() {
 }
 
 #[test]
+fn s05_writes_outlive_a_new_sign_in_and_go_only_with_the_key_that_opens_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let durable = signed_in(dir.path());
+    let one = chain("aaaaaaaaaa", 51);
+    durable.outbox(&account(1), |tx| tx.add_chain(&one)).unwrap();
+    accept(&durable, &one.id, "a").unwrap();
+    sign_in(&durable, 1, 2);
+    assert_eq!(durable.unsent(&account(1)).unwrap(), 1);
+    let new = NewAccount {
+        outbox_key_name: "another".to_owned(),
+        ..new_account(&durable, 1, 3)
+    };
+    durable
+        .save_sign_in(&new, b"tokens", b"profile", AccountState::SignedOut, at(3))
+        .unwrap();
+    assert_eq!(durable.unsent(&account(1)).unwrap(), 0);
+}
+
+#[test]
 fn s22_one_holder_at_a_time_and_each_change_of_hands_has_a_higher_fence() {
     let dir = tempfile::tempdir().unwrap();
     let durable = signed_in(dir.path());
