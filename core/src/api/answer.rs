@@ -11,6 +11,9 @@ use super::loose::{Part, Rows};
 use super::{ApiError, Page, WireAnswer};
 use crate::error::{FieldProblem, Refusal};
 
+/// How many fields a sentence names.
+const MOST_FIELDS: usize = 3;
+
 /// The longest text of a server that is shown.
 const LONGEST_TEXT: usize = 200;
 
@@ -57,12 +60,18 @@ pub(super) fn not_found(answer: &WireAnswer, noun: &str) -> ApiError {
 
 /// The server found fields it does not accept.
 pub(super) fn invalid(answer: &WireAnswer, fields: Vec<FieldProblem>) -> ApiError {
-    let mut names: Vec<&str> = fields.iter().map(|problem| problem.field.as_str()).collect();
-    names.dedup();
-    let reason = if names.is_empty() {
+    let said = fields
+        .iter()
+        .take(MOST_FIELDS)
+        .map(|problem| match problem.reason.as_str() {
+            "" => problem.field.clone(),
+            reason => format!("{} ({reason})", problem.field),
+        });
+    let said: Vec<String> = said.collect();
+    let reason = if said.is_empty() {
         "the server did not accept what was sent".to_owned()
     } else {
-        format!("the server did not accept: {}", names.join(", "))
+        format!("the server did not accept: {}", said.join(", "))
     };
     refused(answer, Refusal::Invalid { fields }, reason)
 }

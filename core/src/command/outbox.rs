@@ -12,11 +12,11 @@ use super::ledger::{Entry, Ledger};
 use super::plan::Now;
 use super::signals::Signals;
 use crate::error::{Error, Result};
-use crate::model::{BookingId, OutboxItem, OutboxItemId, SyncReport};
+use crate::model::{BookingId, OutboxItem, OutboxItemId, SyncReport, Waiting};
 use crate::ports::{Ports, random_hex};
 use crate::query::Queries;
 use crate::session::{Account, Session};
-use crate::store::{ChainId, DurableFile, OutboxKeys};
+use crate::store::{Chain, ChainId, DurableFile, OutboxKeys};
 
 /// The outbox of one client.
 pub(crate) struct Outbox {
@@ -135,7 +135,16 @@ impl Outbox {
 
     pub(super) fn show(&self, owner: &Owner, entry: &Entry, all: &[Entry]) -> Result<Option<OutboxItem>> {
         let chain = self.durable.chain(owner.account.id(), &entry.row.chain)?;
-        Ok(chain.map(|chain| items::show(&self.ledger(owner), entry, &chain, all, &self.now())))
+        Ok(chain.map(|chain| self.show_in(owner, entry, &chain, all)))
+    }
+
+    pub(super) fn show_in(&self, owner: &Owner, entry: &Entry, chain: &Chain, all: &[Entry]) -> OutboxItem {
+        let mut item = items::show(&self.ledger(owner), entry, chain, all, &self.now());
+        // What keeps the one before it keeps this one too.
+        if item.waiting == Some(Waiting::Turn) {
+            item.waiting = Some(self.signals.waiting());
+        }
+        item
     }
 
     /// Changes whenever something happens to a write here.

@@ -6,7 +6,7 @@
 
 use std::cmp::Reverse;
 
-use super::items::{booking_of, show};
+use super::items::booking_of;
 use super::ledger::Entry;
 use super::outbox::{Outbox, Owner};
 use super::stored::{Command, Outcome};
@@ -64,7 +64,6 @@ impl Outbox {
     fn overlay_of(&self, owner: &Owner, revision: i64) -> Result<Overlay> {
         let ledger = self.ledger(owner);
         let entries = ledger.open_all(self.durable.outbox_since(owner.account.id(), revision)?);
-        let now = self.now();
         let mut layers = Vec::with_capacity(entries.len());
         for entry in &entries {
             let Some(chain) = self.durable.chain(owner.account.id(), &entry.row.chain)? else {
@@ -73,7 +72,7 @@ impl Outbox {
             if entry.state() == ItemState::Withdrawn {
                 continue;
             }
-            let item = show(&ledger, entry, &chain, &entries, &now);
+            let item = self.show_in(owner, entry, &chain, &entries);
             let mut names = vec![booking_of(&ledger, &chain)];
             names.push(BookingId::local(chain.id.as_str()));
             layers.push(layer(entry, item, names));

@@ -3,6 +3,7 @@
 use tokio::sync::watch;
 
 use crate::error::Error;
+use crate::model::Waiting;
 
 /// What wakes the loop, and what it says of itself.
 pub(super) struct Signals {
@@ -35,6 +36,15 @@ impl Signals {
     pub(super) fn push(&self) -> u64 {
         self.pushes.send_modify(|pushes| *pushes += 1);
         *self.pushes.borrow()
+    }
+
+    /// What everything waits for that was not tried yet.
+    pub(super) fn waiting(&self) -> Waiting {
+        match &self.rest.borrow().why {
+            Some(Error::Offline { .. } | Error::CaptivePortal) => Waiting::Network,
+            Some(Error::Busy { .. } | Error::ServerFault { .. }) => Waiting::Server,
+            _ => Waiting::Turn,
+        }
     }
 
     pub(super) fn rests(&self) -> watch::Receiver<Rest> {
