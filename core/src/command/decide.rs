@@ -82,7 +82,6 @@ impl Outbox {
                 let progress = Progress {
                     state,
                     retry: None,
-                    revision: tx.next_revision()?,
                     ..entry.row.progress.clone()
                 };
                 self.ledger(owner)

@@ -102,9 +102,13 @@ impl Outbox {
     }
 
     fn list_of(&self, owner: &Owner, all: bool) -> Result<Vec<OutboxItem>> {
-        let after = if all { -1 } else { i64::MAX };
         let id = owner.account.id();
-        let entries = self.ledger(owner).open_all(self.durable.outbox_since(id, after)?);
+        let rows = if all {
+            self.durable.outbox_all(id)?
+        } else {
+            self.durable.outbox_since(id, i64::MAX)?
+        };
+        let entries = self.ledger(owner).open_all(rows);
         let mut shown = Vec::with_capacity(entries.len());
         for entry in &entries {
             shown.extend(self.show(owner, entry, &entries)?);

@@ -69,9 +69,6 @@ impl Outbox {
             let Some(chain) = self.durable.chain(owner.account.id(), &entry.row.chain)? else {
                 continue;
             };
-            if entry.state() == ItemState::Withdrawn {
-                continue;
-            }
             let item = self.show_in(owner, entry, &chain, &entries);
             let mut names = vec![booking_of(&ledger, &chain)];
             names.push(BookingId::local(chain.id.as_str()));

@@ -6,7 +6,7 @@
 //! follows which, is [`crate::command`]'s.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, Params, Transaction, TransactionBehavior, params};
 
 use super::lease::{self, Lease, millis};
 use super::outbox_row::{Chain, Moment, NewItem, OutboxRow, Progress, read, select};
@@ -41,22 +41,26 @@ impl DurableFile {
         done?
     }
 
-    /// The writes that are not settled, and those settled after `revision`; in order of acceptance.
+    /// The writes that are neither done nor taken back, and those done after `revision`; in order of acceptance.
     pub(crate) fn outbox_since(
         &self,
         account: &AccountId,
         revision: i64,
     ) -> Result<Vec<OutboxRow>, StoreError> {
-        let select = select(
-            "outbox.account_id = ?1 AND (state NOT IN ('done', 'withdrawn') OR (state IN ('done', 'withdrawn')
-                AND revision > ?2))",
-        );
         self.database().with(|connection| {
-            Ok(connection
-                .prepare_cached(&select)?
-                .query_map(params![account, revision], read)?
-                .collect::<rusqlite::Result<_>>()?)
+            // One look at the file for both: a write that is done in between must not be given twice, or not at all.
+            let tx = connection.transaction()?;
+            let mut rows = rows(&tx, OPEN, params![account])?;
+            rows.extend(self::rows(&tx, DONE_SINCE, params![account, revision])?);
+            rows.sort_unstable_by_key(|row| row.seq);
+            Ok(rows)
         })
+    }
+
+    /// Every write that is still here.
+    pub(crate) fn outbox_all(&self, account: &AccountId) -> Result<Vec<OutboxRow>, StoreError> {
+        self.database()
+            .with(|connection| Ok(rows(connection, "outbox.account_id = ?1", params![account])?))
     }
 
     /// How many writes of the account were settled so far.
@@ -128,9 +132,11 @@ impl OutboxTx<'_> {
     /// Every write of the chain, in order of acceptance.
     pub(crate) fn items(&self, chain: &ChainId) -> Result<Vec<OutboxRow>, StoreError> {
         self.sql(|tx| {
-            tx.prepare_cached(&select("outbox.account_id = ?1 AND chain_id = ?2"))?
-                .query_map(params![self.account, chain], read)?
-                .collect()
+            rows(
+                tx,
+                "outbox.account_id = ?1 AND chain_id = ?2",
+                params![self.account, chain],
+            )
         })
     }
 
@@ -247,6 +253,17 @@ impl OutboxTx<'_> {
     fn sql<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         work(&self.tx).map_err(|error| StoreError::from_sqlite(&error, self.place))
     }
+}
+
+/// In the words of the partial indexes, which are used only then.
+pub(super) const OPEN: &str = "outbox.account_id = ?1 AND state NOT IN ('done', 'withdrawn')";
+pub(super) const DONE_SINCE: &str = "outbox.account_id = ?1 AND state = 'done' AND revision > ?2";
+
+fn rows(connection: &Connection, condition: &str, params: impl Params) -> rusqlite::Result<Vec<OutboxRow>> {
+    connection
+        .prepare_cached(&select(condition))?
+        .query_map(params, read)?
+        .collect()
 }
 
 fn current_revision(connection: &Connection, account: &AccountId) -> rusqlite::Result<i64> {

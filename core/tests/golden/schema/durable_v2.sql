@@ -146,6 +146,6 @@ CREATE INDEX outbox_by_chain ON outbox (chain_id, seq);
 
 CREATE UNIQUE INDEX outbox_by_operation ON outbox (account_id, operation);
 
-CREATE INDEX outbox_open ON outbox (account_id, seq) WHERE state NOT IN ('done', 'withdrawn');
+CREATE INDEX outbox_done ON outbox (account_id, revision) WHERE state = 'done';
 
-CREATE INDEX outbox_settled ON outbox (account_id, revision) WHERE state IN ('done', 'withdrawn');
+CREATE INDEX outbox_open ON outbox (account_id, seq) WHERE state NOT IN ('done', 'withdrawn');

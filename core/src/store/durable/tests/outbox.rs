@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::ports::BootTime;
+use crate::store::durable::outbox::{DONE_SINCE, OPEN};
 use crate::store::durable::{Chain, ChainId, ItemState, Lease, Moment, NewItem, Progress, Purpose, Taker};
 use crate::store::test_support::outbox_keys;
 
@@ -145,6 +146,28 @@ fn settled_writes_are_counted_and_given_until_an_answer_is_newer() {
     assert_eq!(durable.unsent(&account(1)).unwrap(), 0);
     assert_eq!(durable.outbox_since(&account(1), 0).unwrap().len(), 1);
     assert_eq!(durable.outbox_since(&account(1), 1).unwrap().len(), 0);
+    assert_eq!(durable.outbox_all(&account(1)).unwrap().len(), 1);
+}
+
+#[test]
+fn what_lists_ask_for_is_found_by_indexes() {
+    let dir = tempfile::tempdir().unwrap();
+    let durable = signed_in(dir.path());
+    let plan = |condition: &str, values: &[&dyn rusqlite::ToSql]| {
+        durable
+            .database()
+            .with(|connection| {
+                let sql = format!("EXPLAIN QUERY PLAN SELECT seq FROM outbox WHERE {condition}");
+                let mut statement = connection.prepare(&sql)?;
+                let lines = statement.query_map(values, |row| row.get::<_, String>(3))?;
+                Ok(lines.collect::<rusqlite::Result<Vec<_>>>()?.join("; "))
+            })
+            .unwrap()
+    };
+    let open = plan(OPEN, &[&account(1)]);
+    assert!(open.contains("INDEX outbox_open"), "{open}");
+    let done = plan(DONE_SINCE, &[&account(1), &0]);
+    assert!(done.contains("INDEX outbox_done"), "{done}");
 }
 
 #[test]

@@ -42,7 +42,7 @@ CREATE TABLE outbox (
 CREATE UNIQUE INDEX outbox_by_operation ON outbox (account_id, operation);
 CREATE INDEX outbox_by_chain ON outbox (chain_id, seq);
 CREATE INDEX outbox_open ON outbox (account_id, seq) WHERE state NOT IN ('done', 'withdrawn');
-CREATE INDEX outbox_settled ON outbox (account_id, revision) WHERE state IN ('done', 'withdrawn');
+CREATE INDEX outbox_done ON outbox (account_id, revision) WHERE state = 'done';
 
 -- A file that travels with a write, such as a photo of the fault. Empty until a later version.
 CREATE TABLE attachment (
