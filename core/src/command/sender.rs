@@ -7,6 +7,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -49,6 +50,17 @@ const ILL: u32 = 2;
 pub(super) struct Signals {
     pushes: watch::Sender<u64>,
     rest: watch::Sender<Rest>,
+    pauses: AtomicU32,
+}
+
+/// While it lives, no write is claimed for sending. One that is on its way goes on.
+pub(crate) struct SendingPaused(Arc<Outbox>);
+
+impl Drop for SendingPaused {
+    fn drop(&mut self) {
+        self.0.signals.pauses.fetch_sub(1, Ordering::SeqCst);
+        self.0.signals.push();
+    }
 }
 
 /// Why the loop rests.
@@ -67,6 +79,7 @@ impl Default for Signals {
         Self {
             pushes: watch::Sender::new(0),
             rest: watch::Sender::new(Rest::default()),
+            pauses: AtomicU32::new(0),
         }
     }
 }
@@ -76,6 +89,10 @@ impl Signals {
     pub(super) fn push(&self) -> u64 {
         self.pushes.send_modify(|pushes| *pushes += 1);
         *self.pushes.borrow()
+    }
+
+    pub(super) fn is_paused(&self) -> bool {
+        self.pauses.load(Ordering::SeqCst) > 0
     }
 
     pub(super) fn rests(&self) -> watch::Receiver<Rest> {
@@ -116,6 +133,13 @@ impl Outbox {
     pub(crate) fn start(self: &Arc<Self>, handle: &Handle) {
         let this = Arc::clone(self);
         handle.spawn(async move { this.run().await });
+    }
+
+    /// For a sign-out, which opens the session and so wakes the loop: what the person is about to discard, or to keep for later,
+    /// must not be sent meanwhile.
+    pub(crate) fn pause(self: &Arc<Self>) -> SendingPaused {
+        self.signals.pauses.fetch_add(1, Ordering::SeqCst);
+        SendingPaused(Arc::clone(self))
     }
 
     async fn run(self: Arc<Self>) {
@@ -175,6 +199,9 @@ impl Outbox {
 
     /// Sends what can be sent now.
     async fn round(&self) -> End {
+        if self.signals.is_paused() {
+            return End::Idle;
+        }
         let Some(account) = self.session.present() else {
             return End::Idle;
         };
