@@ -52,6 +52,17 @@ impl Failure {
         self
     }
 
+    /// What the server did not accept, field by field, in its words.
+    pub(crate) fn problems(&self) -> Vec<String> {
+        let fields = self.details.get("fields").and_then(Value::as_array);
+        let text = |problem: &Value, name| problem[name].as_str().unwrap_or_default().to_owned();
+        fields
+            .into_iter()
+            .flatten()
+            .map(|problem| format!("{}: {}", text(problem, "field"), text(problem, "reason")))
+            .collect()
+    }
+
     /// The object under `"error"`.
     pub(crate) fn json(&self) -> Value {
         let mut object = self.details.clone();

@@ -67,6 +67,9 @@ impl Printer {
             let _ = writeln!(err, "{}", json!({"error": failure.json()}));
         } else {
             let _ = writeln!(err, "error: {}", plain_lines(&failure.message));
+            for problem in failure.problems() {
+                let _ = writeln!(err, "  {}", plain_lines(&problem));
+            }
             if let Some(hint) = &failure.hint {
                 let _ = writeln!(err, "  try: {}", plain_lines(hint));
             }

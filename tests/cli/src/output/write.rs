@@ -1,6 +1,7 @@
 //! A write in words: what it is to do, where it stands, and what to type about it.
 
 use jiff::Zoned;
+use pmi_core::error::Refusal;
 use pmi_core::model::{Booking, ConflictKind, OutboxItem, Waiting, Write, WriteState};
 
 use super::show::{one_of, words};
@@ -51,7 +52,13 @@ pub(crate) fn state(item: &OutboxItem) -> String {
         WriteState::Unknown => "sent, not known yet whether it arrived".to_owned(),
         WriteState::Blocked { by } => format!("waits for item {by}"),
         WriteState::Done { .. } => "done".to_owned(),
-        WriteState::Rejected { reason, .. } => format!("refused: {reason}"),
+        WriteState::Rejected { why, reason, .. } => match why {
+            Refusal::Invalid { fields } if !fields.is_empty() => {
+                let said: Vec<_> = fields.iter().map(|one| one.reason.as_str()).collect();
+                format!("refused: {reason} ({})", said.join("; "))
+            }
+            _ => format!("refused: {reason}"),
+        },
         WriteState::Conflict(conflict) => format!("conflict: {}", conflict.reason),
         WriteState::Withdrawn => "taken back".to_owned(),
     }
@@ -67,8 +74,13 @@ pub(crate) fn outcome(item: &OutboxItem) -> String {
         } => format!("done: {what}\nthe server has {}", booking_in_words(booking)),
         WriteState::Withdrawn => format!("taken back before it was sent: {what}"),
         WriteState::Rejected { .. } => format!(
-            "not done: {what}\nit stays here as outbox item {id}: `pmi outbox retry {id}` tries again, \
-             `pmi outbox drop {id}` gives it up"
+            "not done: {what}\nit stays here as outbox item {id}: {}`pmi outbox retry {id}` tries again, \
+             `pmi outbox drop {id}` gives it up",
+            match (&item.write, &item.booking) {
+                (Write::Book { .. } | Write::Reschedule { .. }, Some(booking)) =>
+                    format!("`pmi reschedule {booking} --at TIME` asks for another time, "),
+                _ => String::new(),
+            }
         ),
         WriteState::Conflict(_) => conflict(item, &what),
         WriteState::Blocked { by } => format!(
