@@ -140,7 +140,7 @@ impl Outbox {
             .known_dialect()?
             .is_some_and(|dialect| dialect.has_keys());
         let claim = |tx: &OutboxTx<'_>| -> Result<_> {
-            if !tx.holds(lease, &now.boot)? {
+            if self.signals.is_paused() || !tx.holds(lease, &now.boot)? {
                 return Ok(None);
             }
             let Some(row) = tx.item(entry.row.seq)? else {
@@ -164,7 +164,7 @@ impl Outbox {
             tx.save(row.seq, &progress, now.wall)?;
             Ok(Some(lease.clone()))
         };
-        // Nothing is sent any more for an account that is being signed out: the person may have chosen to discard it.
+        // Nothing is sent any more for an account that is being signed out, which waits for a claim under way.
         let lease = self
             .session
             .while_current(owner.account.epoch(), || {

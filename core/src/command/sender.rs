@@ -17,7 +17,7 @@ use super::ledger::Entry;
 use super::machine::Event;
 use super::outbox::{Outbox, Owner};
 use super::plan::{Step, plan};
-use super::signals::Rest;
+use super::signals::{Rest, SendingPaused};
 use super::turns::turns;
 use crate::error::{Error, OfflineReason, Result};
 use crate::store::{ItemState, Lease, ProcessLock, Purpose, Taker};
@@ -78,6 +78,12 @@ impl Outbox {
     pub(crate) fn start(self: &Arc<Self>, handle: &Handle) {
         let this = Arc::clone(self);
         handle.spawn(async move { this.run().await });
+    }
+
+    /// For a sign-out, which opens the session and so wakes the loop: what the person is about to discard, or to keep for later,
+    /// must not be sent meanwhile.
+    pub(crate) fn pause(&self) -> SendingPaused {
+        self.signals.pause()
     }
 
     async fn run(self: Arc<Self>) {
@@ -148,6 +154,9 @@ impl Outbox {
 
     /// Sends what can be sent now.
     async fn round(&self) -> End {
+        if self.signals.is_paused() {
+            return End::Idle;
+        }
         let account = match self.session.present() {
             Some(Ok(account)) => account,
             Some(Err(why)) => return End::Stopped(Error::SignInNeeded { why }),

@@ -1,5 +1,8 @@
 //! What wakes the loop that sends, and what it says of itself when it rests.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use tokio::sync::watch;
 
 use crate::error::Error;
@@ -9,6 +12,20 @@ use crate::model::Waiting;
 pub(super) struct Signals {
     pub(super) pushes: watch::Sender<u64>,
     pub(super) rest: watch::Sender<Rest>,
+    pauses: Arc<AtomicU32>,
+}
+
+/// While it lives, no write is claimed for sending. One that is on its way goes on.
+pub(crate) struct SendingPaused {
+    pushes: watch::Sender<u64>,
+    pauses: Arc<AtomicU32>,
+}
+
+impl Drop for SendingPaused {
+    fn drop(&mut self) {
+        self.pauses.fetch_sub(1, Ordering::SeqCst);
+        self.pushes.send_modify(|pushes| *pushes += 1);
+    }
 }
 
 /// Why the loop rests.
@@ -27,6 +44,7 @@ impl Default for Signals {
         Self {
             pushes: watch::Sender::new(0),
             rest: watch::Sender::new(Rest::default()),
+            pauses: Arc::default(),
         }
     }
 }
@@ -36,6 +54,18 @@ impl Signals {
     pub(super) fn push(&self) -> u64 {
         self.pushes.send_modify(|pushes| *pushes += 1);
         *self.pushes.borrow()
+    }
+
+    pub(super) fn pause(&self) -> SendingPaused {
+        self.pauses.fetch_add(1, Ordering::SeqCst);
+        SendingPaused {
+            pushes: self.pushes.clone(),
+            pauses: Arc::clone(&self.pauses),
+        }
+    }
+
+    pub(super) fn is_paused(&self) -> bool {
+        self.pauses.load(Ordering::SeqCst) > 0
     }
 
     /// What everything waits for that was not tried yet.

@@ -63,6 +63,7 @@ impl AccountService {
         let inner = self.inner()?;
         self.inner
             .run(async move {
+                let _paused = inner.outbox.pause();
                 let heard = inner.session.sign_out(unsent).await;
                 if !matches!(heard, Err(Error::Unsent { .. })) {
                     inner.queries.forget();

@@ -70,8 +70,8 @@ async fn signed_in(app: &App, done: &str) -> Result<Answer, Failure> {
 /// `pmi logout`. Begins without the network: what is asked about must not be sent meanwhile.
 pub(super) async fn logout(app: &App, unsent: Unsent) -> Result<Answer, Failure> {
     let account = app.client.account();
-    let waiting = app.client.outbox().count().await.unwrap_or(0);
-    if unsent != Unsent::Ask || waiting == 0 {
+    let asks = unsent == Unsent::Ask && app.client.outbox().count().await.unwrap_or(0) > 0;
+    if !asks {
         app.client.set_offline(app.global.offline);
     }
     let heard = account

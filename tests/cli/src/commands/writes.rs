@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use futures_util::future::{Either, select};
 use pmi_core::model::{
     BookingId, BookingTime, CenterId, NewBooking, NotificationId, OutboxItem, VehicleId, WriteState,
 };
@@ -67,7 +68,16 @@ pub(super) async fn accepted(
         return answer(app, &item);
     }
     printer.remark(&format!("accepted as outbox item {}; sending it", item.id));
-    match app.client.outbox().settled(item.id, patience).await {
+    // Whichever is first: it is settled, or nothing more can be done for it now.
+    let outbox = app.client.outbox();
+    let settled = std::pin::pin!(outbox.settled(item.id, patience));
+    let tried = std::pin::pin!(app.client.sync(patience));
+    let item_now = match select(settled, tried).await {
+        Either::Left((settled, _)) => settled,
+        Either::Right((Ok(_), _)) => outbox.get(item.id).await,
+        Either::Right((Err(error), _)) => Err(error),
+    };
+    match item_now {
         Ok(item) => answer(app, &item),
         Err(error) => {
             // It is accepted all the same.

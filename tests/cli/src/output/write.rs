@@ -65,10 +65,16 @@ pub(crate) fn outcome(item: &OutboxItem) -> String {
         WriteState::Done {
             booking: Some(booking),
         } => format!("done: {what}\nthe server has {}", booking_in_words(booking)),
+        WriteState::Withdrawn if item.attempts > 0 => format!("given up: {what}"),
         WriteState::Withdrawn => format!("taken back before it was sent: {what}"),
         WriteState::Rejected { .. } => format!(
-            "not done: {what}\nit stays here as outbox item {id}: `pmi outbox retry {id}` tries again, \
-             `pmi outbox drop {id}` gives it up"
+            "not done: {what}\nit stays here as outbox item {id}: {}`pmi outbox retry {id}` tries again, \
+             `pmi outbox drop {id}` gives it up",
+            match (&item.write, &item.booking) {
+                (Write::Book { .. } | Write::Reschedule { .. }, Some(booking)) =>
+                    format!("`pmi reschedule {booking} --at TIME` asks for another time, "),
+                _ => String::new(),
+            }
         ),
         WriteState::Conflict(_) => conflict(item, &what),
         WriteState::Blocked { by } => format!(

@@ -1,30 +1,22 @@
 //! Scenario 22 with real processes: `pmi` killed with SIGKILL around the moments that matter. Afterwards `pmi sync` gives
 //! exactly one booking at the time asked, on both platforms.
 
-use std::time::Duration;
-
 use pmi_platform::{Dialect, Fault, Gate, Match};
 use serde_json::json;
 
 use crate::scene::{Running, Scene, hour, ten};
-use crate::support::{BOTH, Run};
-
-/// v1 is asked again this long after an attempt ended, when it cannot be at work on it any more.
-const AT_WORK: Duration = Duration::from_secs(31);
+use crate::support::BOTH;
 
 /// Sends what the killed process left behind.
-#[track_caller]
-fn sync(scene: &Scene) -> Run {
-    let mut sync = scene.begin(&["--json", "sync"]);
+async fn sync(scene: &Scene) {
     if scene.dialect == Dialect::V1 {
-        sync.until_answered("GET", "/api/appointments/list");
-        scene.let_pass(AT_WORK);
+        scene.v1_is_waited_for(async {}).await;
     }
-    all_is_sent(sync)
+    all_is_sent(scene.begin(&["--json", "sync"]));
 }
 
 #[track_caller]
-fn all_is_sent(sync: Running) -> Run {
+fn all_is_sent(sync: Running) {
     let run = sync.ends().exits(0);
     let report = run.json();
     assert_eq!(
@@ -32,7 +24,6 @@ fn all_is_sent(sync: Running) -> Run {
         (&json!(1), &json!(0), &json!(0)),
         "{run:?}"
     );
-    run
 }
 
 /// Exactly one booking, at ten.
@@ -81,15 +72,16 @@ async fn s22_killed_before_the_commit_nothing_is_accepted_and_booking_again_book
 #[tokio::test(flavor = "multi_thread")]
 async fn s22_killed_after_the_commit_it_is_booked_once() {
     for dialect in BOTH {
-        let scene = Scene::start(dialect).await.looked_around();
-        scene.server.control().network(false);
+        let scene = Scene::start(dialect).await;
+        let later = Fault::status_with(429, "Retry-After", "3600");
+        scene.server.control().on(scene.creates()).times(1).then(later);
         let at = ten();
         let mut book = scene.begin(&scene.book(&at));
-        book.until(|line| line.starts_with("note: accepted"));
+        // It is accepted, was sent, and waits to be sent again.
+        book.until(|line| line.contains("NotApplied"));
         book.kill();
         assert_eq!(scene.made().await.len(), 0);
 
-        scene.server.control().network(true);
         all_is_sent(scene.begin(&["--json", "sync"]));
         is_booked_once(&scene).await;
     }
@@ -107,7 +99,7 @@ async fn s22_killed_with_the_request_sent_and_never_applied_it_is_booked_once() 
         book.kill();
         gate.release();
 
-        sync(&scene);
+        sync(&scene).await;
         is_booked_once(&scene).await;
         let create = scene.server.control().requests("POST", scene.create_path());
         assert_eq!(create, 2, "{dialect:?}");
@@ -118,26 +110,32 @@ async fn s22_killed_with_the_request_sent_and_never_applied_it_is_booked_once() 
 async fn s22_killed_with_the_request_sent_and_applied_only_afterwards_it_is_booked_once() {
     for dialect in BOTH {
         let scene = Scene::start(dialect).await;
-        let (gate, at) = (Gate::new(), ten());
-        let held = Fault::HoldBefore(gate.clone());
+        let (gate, applied, at) = (Gate::new(), Gate::new(), ten());
+        let held = Fault::All(vec![
+            Fault::HoldBefore(gate.clone()),
+            Fault::HoldAfter(applied.clone()),
+        ]);
         scene.server.control().on(scene.creates()).times(1).then(held);
         let book = scene.begin(&scene.book(&at));
         gate.arrived().await;
         book.kill();
 
-        let mut sync = scene.begin(&["--json", "sync"]);
         if dialect == Dialect::V1 {
             // It is looked for in vain; the server is still at work on it.
-            sync.until_answered("GET", "/api/appointments/list");
-            gate.release();
-            scene.has_made(1).await;
-            scene.let_pass(AT_WORK);
+            let at_work = async {
+                gate.release();
+                applied.arrived().await;
+            };
+            scene.v1_is_waited_for(at_work).await;
+            all_is_sent(scene.begin(&["--json", "sync"]));
         } else {
             // Sent again under its key before the first one is applied.
+            let mut sync = scene.begin(&["--json", "sync"]);
             sync.until_answered("POST", "/api/bookings");
             gate.release();
+            applied.arrived().await;
+            all_is_sent(sync);
         }
-        all_is_sent(sync);
         is_booked_once(&scene).await;
     }
 }

@@ -127,15 +127,17 @@ impl Scene {
             .collect()
     }
 
-    /// Returns once the server has this many of them.
-    pub(crate) async fn has_made(&self, count: usize) {
-        let made = async {
-            while self.made().await.len() != count {
-                tokio::task::yield_now().await;
-            }
-        };
-        let soon = tokio::time::timeout(Duration::from_secs(30), made);
-        soon.await.expect("the server makes it");
+    /// What was sent to v1 without an answer is looked for in vain, and then waited with until v1 can be at work on it no longer.
+    /// `meanwhile` happens in between. Two processes, so that no moment of theirs meets the moving of the clock.
+    pub(crate) async fn v1_is_waited_for(&self, meanwhile: impl Future<Output = ()>) {
+        let mut sync = self.begin(&["--json", "sync", "--wait", "20"]);
+        sync.until_answered("GET", "/api/appointments/list");
+        meanwhile.await;
+        self.let_pass(Duration::from_secs(21));
+        let run = sync.ends().exits(4);
+        assert_eq!(run.json()["items"][0]["state"], "unknown", "{run:?}");
+        // And longer than the right to send lasts, in case it ended with it.
+        self.let_pass(Duration::from_secs(30));
     }
 
     /// Takes the lock that every write to the durable file needs, until it is dropped.

@@ -11,9 +11,6 @@ use crate::support::BOTH;
 /// Longer than the right to send lasts.
 const A_MINUTE: Duration = Duration::from_secs(60);
 
-/// Longer than v1 may still be at work on a request whose sender has given up.
-const AT_WORK: Duration = Duration::from_secs(31);
-
 /// Begins to send what waits; the request stands at the gate, and the process is stopped.
 async fn stopped_mid_send(scene: &Scene, gate: &Gate) -> Running {
     let first = scene.begin(&["--json", "sync"]);
@@ -40,21 +37,26 @@ async fn s22_two_syncs_at_once_one_stopped_mid_send_for_a_minute_book_once() {
     for dialect in BOTH {
         let scene = Scene::start(dialect).await.looked_around();
         scene.book_offline(&ten());
-        let gate = Gate::new();
-        let held = Fault::HoldBefore(gate.clone());
+        let (gate, applied) = (Gate::new(), Gate::new());
+        let held = Fault::All(vec![
+            Fault::HoldBefore(gate.clone()),
+            Fault::HoldAfter(applied.clone()),
+        ]);
         scene.server.control().on(scene.creates()).times(1).then(held);
         let first = stopped_mid_send(&scene, &gate).await;
 
-        let mut second = scene.begin(&["--json", "sync"]);
         if dialect == Dialect::V1 {
-            second.until_answered("GET", "/api/appointments/list");
             // The server was still at work on the first one's request.
-            gate.release();
-            scene.has_made(1).await;
-            scene.let_pass(AT_WORK);
+            let at_work = async {
+                gate.release();
+                applied.arrived().await;
+            };
+            scene.v1_is_waited_for(at_work).await;
         }
-        nothing_is_left(second);
+        nothing_is_left(scene.begin(&["--json", "sync"]));
         gate.release();
+        applied.arrived().await;
+        applied.release();
         first.go_on();
         nothing_is_left(first);
         assert_eq!(scene.made().await, [format!("{}:00 scheduled", ten())]);
@@ -72,12 +74,10 @@ async fn s22_of_two_syncs_the_second_books_what_the_stopped_one_sent_in_vain() {
         let first = stopped_mid_send(&scene, &gate).await;
         gate.release();
 
-        let mut second = scene.begin(&["--json", "sync"]);
         if dialect == Dialect::V1 {
-            second.until_answered("GET", "/api/appointments/list");
-            scene.let_pass(AT_WORK);
+            scene.v1_is_waited_for(async {}).await;
         }
-        nothing_is_left(second);
+        nothing_is_left(scene.begin(&["--json", "sync"]));
         first.go_on();
         nothing_is_left(first);
         assert_eq!(scene.made().await, [format!("{}:00 scheduled", ten())]);
