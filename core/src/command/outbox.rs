@@ -16,7 +16,7 @@ use crate::model::{BookingId, OutboxItem, OutboxItemId, SyncReport, Waiting};
 use crate::ports::{Ports, random_hex};
 use crate::query::Queries;
 use crate::session::{Account, Session};
-use crate::store::{Chain, ChainId, DurableFile, OutboxKeys};
+use crate::store::{Chain, ChainId, DurableFile, Lease, OutboxKeys};
 
 /// The outbox of one client.
 pub(crate) struct Outbox {
@@ -30,6 +30,8 @@ pub(crate) struct Outbox {
     pub(super) signals: Signals,
     /// Counts what happened to writes, for those who observe them.
     pub(super) changes: watch::Sender<u64>,
+    /// The right to send, while it is had.
+    pub(super) held: Mutex<Option<Lease>>,
     /// When there was last nothing to show.
     quiet: Mutex<Quiet>,
 }
@@ -70,6 +72,7 @@ impl Outbox {
             holder,
             signals: Signals::default(),
             changes: watch::Sender::new(0),
+            held: Mutex::default(),
             quiet: Mutex::default(),
         }
     }

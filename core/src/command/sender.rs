@@ -6,7 +6,7 @@
 //! until somebody opened the session.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -190,21 +190,26 @@ impl Outbox {
             name: &self.holder,
             locked: guard.is_some(),
         };
-        let mut held = None;
-        let end = match self.send_all(&owner, taker, &mut held).await {
+        let end = match self.send_all(&owner, taker).await {
             Ok(end) => end,
             Err(error) => End::Stopped(error),
         };
+        self.give_back();
+        end
+    }
+
+    /// Gives the right to send back, if it is had: the next process need not wait until it runs out.
+    pub(crate) fn give_back(&self) {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(lease) = held
             && let Err(error) = self.durable.release_lease(&lease)
         {
             tracing::warn!(%error, "the right to send could not be given back; it runs out by itself");
         }
-        end
     }
 
     /// Takes turn after turn until nothing more can be done now.
-    async fn send_all(&self, owner: &Owner, taker: Taker<'_>, held: &mut Option<Lease>) -> Result<End> {
+    async fn send_all(&self, owner: &Owner, taker: Taker<'_>) -> Result<End> {
         let mut ill = 0;
         let mut last_fault = None;
         loop {
@@ -214,7 +219,10 @@ impl Outbox {
                     .durable
                     .take_lease(owner.account.id(), Purpose::Send, taker, &now.boot, LEASE)?
                 {
-                    Ok(lease) => held.insert(lease).clone(),
+                    Ok(lease) => {
+                        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(lease.clone());
+                        lease
+                    }
                     Err(left) => return Ok(End::Elsewhere(left)),
                 };
             let entries = self.unsettled(owner)?;

@@ -45,6 +45,8 @@ impl Inner {
         self.closed.store(true, Ordering::Release);
         self.queries.forget();
         self.tasks.stop();
+        // What was on its way is known to have been: whoever sends next finds out what became of it.
+        self.outbox.give_back();
         self.session.close_files();
     }
 

@@ -95,11 +95,11 @@ impl Session {
             outbox: Arc::default(),
         });
         self.enter(match (row.state, tokens) {
-            (AccountState::SignedIn, Some((tokens, generation))) => Phase::SignedIn(SignedIn {
+            (AccountState::SignedIn, Some(stored)) => Phase::SignedIn(SignedIn {
                 account,
-                tokens: Arc::new(tokens),
-                generation,
-                proven: false,
+                tokens: Arc::new(stored.tokens),
+                generation: stored.generation,
+                proven: stored.proven,
             }),
             (_, _) => Phase::Ended(account, row.reason.unwrap_or(SignInReason::SessionExpired)),
         });
@@ -129,14 +129,26 @@ impl Session {
     }
 
     /// The pair on disk, opened.
-    pub(super) fn stored_tokens(&self, keys: &AccountKeys) -> Result<Option<(Tokens, i64)>> {
+    pub(super) fn stored_tokens(&self, keys: &AccountKeys) -> Result<Option<Stored>> {
         let Some(row) = self.durable.tokens(keys.account())? else {
             return Ok(None);
         };
         Ok(unseal_tokens(keys, row.generation, &row.sealed)
             .and_then(|bytes| Tokens::from_bytes(&bytes))
-            .map(|tokens| (tokens, row.generation)))
+            .map(|tokens| Stored {
+                tokens,
+                generation: row.generation,
+                proven: row.proven,
+            }))
     }
+}
+
+/// A pair on disk.
+pub(super) struct Stored {
+    pub(super) tokens: Tokens,
+    pub(super) generation: i64,
+    /// Whether a call with it has succeeded, here or in another process.
+    pub(super) proven: bool,
 }
 
 /// What a secret store's failure means while a session is stored: it may open later.

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use super::account::{Account, Identity};
 use super::link::Link;
+use super::load::Stored;
 use super::refresh::Renewed;
 use super::tokens::Tokens;
 use crate::error::SignInReason;
@@ -136,16 +137,16 @@ impl Session {
     }
 
     /// Replaces the tokens of the signed-in account; one that is gone by now stays gone.
-    pub(super) fn adopt(&self, epoch: u64, tokens: Tokens, generation: i64) {
+    pub(super) fn adopt(&self, epoch: u64, pair: Stored) {
         let mut phase = self.lock();
         if let Phase::SignedIn(now) = &mut *phase
             && now.account.epoch == epoch
-            && now.generation < generation
+            && now.generation < pair.generation
         {
             *now = SignedIn {
-                tokens: Arc::new(tokens),
-                generation,
-                proven: false,
+                tokens: Arc::new(pair.tokens),
+                generation: pair.generation,
+                proven: pair.proven,
                 account: Arc::clone(&now.account),
             };
         }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::account::{Account, Identity};
 use super::link::{Failure, Manner};
+use super::load::Stored;
 use super::phase::{Session, SignedIn};
 use super::tokens::{Life, Tokens};
 use crate::api::{ApiError, Grant, Refresh, RefreshRefusal};
@@ -105,7 +106,12 @@ impl Session {
             .replace_tokens(&account.id, now.generation, &sealed, self.ports.clock.wall())?
         {
             Replaced::Saved(generation) => {
-                self.adopt(account.epoch, tokens.clone(), generation);
+                let granted = Stored {
+                    tokens: tokens.clone(),
+                    generation,
+                    proven: false,
+                };
+                self.adopt(account.epoch, granted);
                 self.take_identity(account, grant);
                 Ok(Renewed::Granted)
             }
@@ -134,8 +140,8 @@ impl Session {
     pub(super) fn adopt_newer(&self, now: &SignedIn) -> Result<bool> {
         let account = &now.account;
         match self.stored_tokens(&account.keys)? {
-            Some((tokens, generation)) if generation > now.generation => {
-                self.adopt(account.epoch, tokens, generation);
+            Some(newer) if newer.generation > now.generation => {
+                self.adopt(account.epoch, newer);
                 Ok(true)
             }
             Some(_) => Ok(false),

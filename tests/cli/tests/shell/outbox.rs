@@ -74,7 +74,7 @@ async fn what_is_not_sent_yet_is_marked_in_the_list_and_counted_in_the_status() 
             .lines()
             .find(|line| line.starts_with(local))
             .expect("its line");
-        assert!(line.ends_with("  queued"), "{line}");
+        assert!(line.ends_with("  queued: waits for the network"), "{line}");
         let status = scene.json(&["--offline", "status"]).exits(0).json();
         assert_eq!(status["outbox"], json!({"waiting": 1, "attention": 0}));
 
@@ -161,7 +161,7 @@ async fn s25_a_refused_booking_stays_with_its_reason_until_it_is_retried_or_drop
     assert!(text.contains("refused") && text.contains(reason), "{text}");
     let again = scene.run(&["outbox", "retry", &id]).exits(5);
     assert!(
-        again.stderr.contains(&format!("scheduled_at: {reason}")),
+        again.stderr.contains(&format!("scheduled_at ({reason})")),
         "{again:?}"
     );
     assert!(
