@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use pmi_core::model::Password;
-use pmi_core::ports::Ports;
 use pmi_core::ports::secrets::MemorySecrets;
+use pmi_core::ports::{Network, Ports};
 use pmi_core::{ClientConfig, PmiClient};
 use pmi_platform::{Config, Control, Dialect, ManualClock, Platform, SeededCustomer};
 use tempfile::TempDir;
@@ -213,11 +213,27 @@ impl Device {
     /// # Errors
     /// Those of [`PmiClient::open`].
     pub fn try_open_at(&self, server: &str) -> pmi_core::Result<PmiClient> {
+        let network = Ports::system(Arc::clone(&self.secrets) as _)?.network;
+        self.try_open_over(server, network)
+    }
+
+    /// The same over this network.
+    ///
+    /// # Panics
+    /// If it does not open.
+    #[must_use]
+    pub fn open_over(&self, network: Arc<dyn Network>) -> PmiClient {
+        self.try_open_over(&self.server, network)
+            .expect("the client opens")
+    }
+
+    fn try_open_over(&self, server: &str, network: Arc<dyn Network>) -> pmi_core::Result<PmiClient> {
         let clock = Arc::new(self.clock.clone());
         let ports = Ports::system(Arc::clone(&self.secrets) as _)?;
         let ports = Ports {
             clock: Arc::clone(&clock) as _,
             sleep: clock,
+            network,
             ..ports
         };
         PmiClient::open(&ClientConfig::new(server, self.dir.path()), ports)
