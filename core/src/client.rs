@@ -198,11 +198,17 @@ impl PmiClient {
     /// once. A client that is never told finds out by itself, within 15 s.
     pub fn set_network(&self, up: bool) {
         self.inner.session.link().set_network(up);
+        if up {
+            self.inner.outbox.wake();
+        }
     }
 
     /// From now on nothing is sent (`true`), because the caller wants it so, or things are sent again.
     pub fn set_offline(&self, offline: bool) {
         self.inner.session.link().set_offline(offline);
+        if !offline {
+            self.inner.outbox.wake();
+        }
     }
 
     /// Files that were damaged when this client opened and were set aside, for support.

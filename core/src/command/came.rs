@@ -59,13 +59,13 @@ impl Came {
         )
     }
 
-    pub(super) fn gone() -> Self {
+    pub(super) fn refused(why: Refusal, reason: String, request_id: Option<String>) -> Self {
         Self::settled(
             Event::Refused,
             Outcome::Rejected {
-                why: Refusal::NotFound,
-                reason: "there is no such booking any more, or it is not yours".to_owned(),
-                request_id: None,
+                why,
+                reason,
+                request_id,
             },
         )
     }
@@ -80,14 +80,7 @@ impl Outbox {
                 why,
                 reason,
                 request_id,
-            }) => Came::settled(
-                Event::Refused,
-                Outcome::Rejected {
-                    why,
-                    reason,
-                    request_id,
-                },
-            ),
+            }) => Came::refused(why, reason, request_id),
             Failure::Api(ApiError::Conflict {
                 kind,
                 current,

@@ -20,6 +20,9 @@ use crate::store::Lease;
 /// How long one exchange may take; several fit into a lease.
 pub(super) const EXCHANGE: Duration = Duration::from_secs(20);
 
+/// What is said of a change whose booking does not exist.
+pub(super) const NEVER_MADE: &str = "the booking it was about was never made";
+
 impl Outbox {
     /// Asks whether a write that may have been applied was.
     pub(super) async fn look(
@@ -45,7 +48,11 @@ impl Outbox {
                 Ok(Some(booking)) => Came::applied(Some(booking)),
             },
             command => match self.read_there(owner, entry).await {
-                Err(Error::Refused { .. }) => Came::gone(),
+                Err(Error::Refused {
+                    why,
+                    reason,
+                    request_id,
+                }) => Came::refused(why, reason, request_id),
                 Err(error) => return Ok(Some(self.pause_of(error))),
                 Ok((booking, _)) if is_reached(command, &booking) => Came::applied(Some(booking)),
                 Ok(_) => Came {
@@ -91,7 +98,14 @@ impl Outbox {
     ) -> Result<Option<Pause>> {
         let (booking, etag) = match self.read_there(owner, entry).await {
             Ok(read) => read,
-            Err(Error::Refused { .. }) => return self.write_down(owner, lease, entry, Came::gone()),
+            Err(Error::Refused {
+                why,
+                reason,
+                request_id,
+            }) => {
+                let came = Came::refused(why, reason, request_id);
+                return self.write_down(owner, lease, entry, came);
+            }
             Err(error) => return Ok(Some(self.pause_of(error))),
         };
         let command = &entry.stored.command;
@@ -110,9 +124,9 @@ impl Outbox {
 
     /// The booking of the chain as the server has it now, with its ETag.
     async fn read_there(&self, owner: &Owner, entry: &Entry) -> Result<(Booking, Option<String>)> {
-        let id = self.number_of(owner, entry)?.ok_or(Error::Refused {
+        let id = self.number_of(owner, entry)?.ok_or_else(|| Error::Refused {
             why: Refusal::NotFound,
-            reason: String::new(),
+            reason: NEVER_MADE.to_owned(),
             request_id: None,
         })?;
         self.read(&GetBooking { id }).await

@@ -154,6 +154,11 @@ impl Outbox {
         item
     }
 
+    /// What waited for a network goes now.
+    pub(crate) fn wake(&self) {
+        self.signals.push();
+    }
+
     /// Changes whenever something happens to a write here.
     pub(crate) fn changes(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::came::{Came, was_moved};
 use super::ledger::Entry;
-use super::look::EXCHANGE;
+use super::look::{EXCHANGE, NEVER_MADE};
 use super::machine::{Event, next};
 use super::outbox::{Outbox, Owner};
 use super::plan::Step;
@@ -17,7 +17,7 @@ use crate::api::{
     ApiError, CancelBooking, CreateBooking, Dialect, MarkNotificationRead, Operation, RescheduleBooking,
     Tries,
 };
-use crate::error::Result;
+use crate::error::{Refusal, Result};
 use crate::model::{Booking, BookingStatus};
 use crate::ports::Permit;
 use crate::session::{Answered, Failure, Manner};
@@ -126,7 +126,9 @@ impl Outbox {
                     Err(failure) => self.judge(failure),
                 }
             }
-            (Command::Reschedule { .. } | Command::Cancel { .. }, None) => Came::gone(),
+            (Command::Reschedule { .. } | Command::Cancel { .. }, None) => {
+                Came::refused(Refusal::NotFound, NEVER_MADE.to_owned(), None)
+            }
         };
         self.write_down(owner, &lease, entry, came)
     }

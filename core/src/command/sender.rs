@@ -94,7 +94,6 @@ impl Outbox {
         let mut was_elsewhere = false;
         loop {
             let of = *pushes.borrow_and_update();
-            returns.mark_unchanged();
             states.mark_unchanged();
             let end = match AssertUnwindSafe(self.round()).catch_unwind().await {
                 Ok(end) => end,
@@ -124,6 +123,8 @@ impl Outbox {
             ];
             wakes.extend(timer);
             if cut_by_return {
+                // Only answers from now on: one within the round did not help it, and would have it begin anew at once.
+                returns.mark_unchanged();
                 wakes.push(returns.changed().map(drop).boxed());
             }
             select_all(wakes).await;
@@ -212,6 +213,7 @@ impl Outbox {
     async fn send_all(&self, owner: &Owner, taker: Taker<'_>) -> Result<End> {
         let mut ill = 0;
         let mut last_fault = None;
+        let mut silent: Option<(i64, Error)> = None;
         loop {
             let now = self.now();
             let lease =
@@ -236,7 +238,8 @@ impl Outbox {
             };
             let mut soonest: Option<Duration> = None;
             let mut due = None;
-            for entry in turns(&entries) {
+            let was_silent = |entry: &&Entry| silent.as_ref().is_some_and(|(seq, _)| *seq == entry.row.seq);
+            for entry in turns(&entries).into_iter().filter(|entry| !was_silent(entry)) {
                 match plan(&entry.stored.command, &entry.row.progress, &dialect, &now) {
                     Step::Wait(wait) => soonest = Some(soonest.map_or(wait, |other| other.min(wait))),
                     step => {
@@ -246,11 +249,18 @@ impl Outbox {
                 }
             }
             let Some((entry, step)) = due else {
+                if let Some((_, error)) = silent {
+                    return Ok(End::Offline(error));
+                }
                 return Ok(soonest.map_or(End::Idle, |wait| End::Later(wait, last_fault)));
             };
             let pause = self.act(owner, &lease, entry, step, &dialect).await?;
             match pause {
                 None => {}
+                // It may be this one request that something on the way always cuts off: the next one tells.
+                Some(Pause::Offline(error)) if silent.is_none() && was_cut_off(&error) => {
+                    silent = Some((entry.row.seq, error));
+                }
                 Some(Pause::Offline(error)) => return Ok(End::Offline(error)),
                 Some(Pause::Busy(wait, error)) => return Ok(End::Busy(wait, error)),
                 Some(Pause::Stopped(error)) => return Ok(End::Stopped(error)),
@@ -307,6 +317,17 @@ impl Outbox {
     pub(super) fn left(&self, until: jiff::Timestamp) -> Duration {
         Duration::try_from(until.duration_since(self.ports.clock.wall())).unwrap_or_default()
     }
+}
+
+/// Whether there was a connection, and then no answer.
+fn was_cut_off(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Offline {
+            why: OfflineReason::Interrupted | OfflineReason::TimedOut,
+            ..
+        }
+    )
 }
 
 fn rest(of: u64, end: &End) -> Rest {

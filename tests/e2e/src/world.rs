@@ -214,21 +214,26 @@ impl Device {
     /// Those of [`PmiClient::open`].
     pub fn try_open_at(&self, server: &str) -> pmi_core::Result<PmiClient> {
         let network = Ports::system(Arc::clone(&self.secrets) as _)?.network;
-        self.try_open_over(server, network)
+        self.try_open_on(server, &self.clock, network)
     }
 
-    /// The same over this network.
+    /// The same over this network, and on a clock of its own.
     ///
     /// # Panics
     /// If it does not open.
     #[must_use]
-    pub fn open_over(&self, network: Arc<dyn Network>) -> PmiClient {
-        self.try_open_over(&self.server, network)
+    pub fn open_on(&self, clock: &DeviceClock, network: Arc<dyn Network>) -> PmiClient {
+        self.try_open_on(&self.server, clock, network)
             .expect("the client opens")
     }
 
-    fn try_open_over(&self, server: &str, network: Arc<dyn Network>) -> pmi_core::Result<PmiClient> {
-        let clock = Arc::new(self.clock.clone());
+    fn try_open_on(
+        &self,
+        server: &str,
+        clock: &DeviceClock,
+        network: Arc<dyn Network>,
+    ) -> pmi_core::Result<PmiClient> {
+        let clock = Arc::new(clock.clone());
         let ports = Ports::system(Arc::clone(&self.secrets) as _)?;
         let ports = Ports {
             clock: Arc::clone(&clock) as _,

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use pmi_core::ports::{
-    HttpClient, HttpClientConfig, Network, NetworkError, NetworkRequest, NetworkResponse, PortFuture,
+    Clock as _, HttpClient, HttpClientConfig, Network, NetworkError, NetworkRequest, NetworkResponse,
+    PortFuture,
 };
 use pmi_e2e::desk::{book, done, first_vehicle};
-use pmi_e2e::{World, both_dialects};
+use pmi_e2e::{DeviceClock, World, both_dialects};
 use tokio::sync::Notify;
 
 /// Sends a POST only once it is let go, however long ago its sender has given up: as a process does that was stopped.
@@ -55,7 +56,9 @@ async fn a_stale_sender(world: World) {
         go: Arc::default(),
         ended: Arc::default(),
     });
-    let stale = device.open_over(Arc::clone(&network) as _);
+    // A stopped process hears none of its timers: its clock stands still.
+    let clock = DeviceClock::new(device.clock.wall());
+    let stale = device.open_on(&clock, Arc::clone(&network) as _);
     stale.account().state().await.expect("opened");
     network.stopped.notified().await;
 
@@ -68,6 +71,7 @@ async fn a_stale_sender(world: World) {
     done(&other, &item).await;
     drop(skipping);
     assert_eq!(world.create_requests(), 1);
+    clock.advance(Duration::from_secs(60));
     network.go.notify_one();
     network.ended.notified().await;
     assert_eq!(world.create_requests(), 1, "what was late was withheld");
