@@ -6,6 +6,7 @@ use pmi_core::model::{
     Booking, BookingId, BookingStatus, BookingTime, Conflict, ConflictKind, Freshness, NewBooking,
     OutboxItem, ServiceType, WriteState,
 };
+use pmi_core::ports::Clock as _;
 use pmi_e2e::desk::{at, book, done, first_vehicle, oil_change, settled, shown, shown_once};
 use pmi_e2e::{World, both_dialects};
 use pmi_platform::{Dialect, Fault};
@@ -400,6 +401,44 @@ async fn s25_what_depends_on_a_conflicted_write_says_which_and_goes_when_it_is_s
     done(&client, &second).await;
     assert_eq!(world.made().await, ["2026-12-25T12:00:00 scheduled"]);
 }
+
+/// Something on the way lets reads pass and cuts every move off.
+async fn always_cut_off(world: World) {
+    let (device, client) = world.signed_in().await;
+    let made = done(&client, &book(&client, 10).await).await;
+    let list = client
+        .notifications()
+        .list(Freshness::CacheFirst)
+        .await
+        .expect("the list");
+    world.control().on(world.moves()).then(Fault::CutBefore);
+    let cut_off = client
+        .bookings()
+        .reschedule(&name(&made), &at(11), None)
+        .await
+        .expect("accepted");
+    let other = client
+        .notifications()
+        .mark_read(list.value[0].id)
+        .await
+        .expect("accepted");
+    let began = device.clock.elapsed();
+    {
+        let _skipping = world.skip_waits(&device);
+        done(&client, &other).await;
+        while device.clock.elapsed() - began < std::time::Duration::from_secs(120) {
+            tokio::task::yield_now().await;
+        }
+    }
+    let tries = world.change_requests();
+    assert!((2..=60).contains(&tries), "{tries} in two minutes");
+    world.control().clear();
+    let _skipping = world.skip_waits(&device);
+    done(&client, &cut_off).await;
+    assert_eq!(world.made().await, ["2026-12-25T11:00:00 scheduled"]);
+}
+both_dialects!(always_cut_off => s25_a_write_that_is_always_cut_off_keeps_no_other_and_hammers_nobody_v1,
+    s25_a_write_that_is_always_cut_off_keeps_no_other_and_hammers_nobody_v2);
 
 async fn what_cannot_be_right(world: World) {
     let (_device, client) = world.signed_in().await;
