@@ -114,6 +114,8 @@ impl Outbox {
             }
             was_elsewhere = is_elsewhere;
             let (wait, cut_by_return) = self.rest_after(&end, silent_rounds);
+            // Only answers from now on: one within the round did not help it, and would have it begin anew at once.
+            returns.mark_unchanged();
             // Begun before anybody hears that the loop rests: from then on time may jump.
             let timer = wait.map(|wait| self.ports.sleep.sleep(wait));
             self.signals.rest.send_replace(rest(of, &end));
@@ -123,8 +125,6 @@ impl Outbox {
             ];
             wakes.extend(timer);
             if cut_by_return {
-                // Only answers from now on: one within the round did not help it, and would have it begin anew at once.
-                returns.mark_unchanged();
                 wakes.push(returns.changed().map(drop).boxed());
             }
             select_all(wakes).await;

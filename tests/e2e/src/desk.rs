@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use pmi_core::PmiClient;
 use pmi_core::model::{
-    Booking, BookingId, BookingTime, Freshness, NewBooking, OutboxItem, ServiceType, VehicleId, WriteState,
+    Booking, BookingId, BookingTime, Conflict, Freshness, NewBooking, OutboxItem, ServiceType, VehicleId,
+    WriteState,
 };
 use pmi_platform::{Dialect, Match};
 
@@ -158,4 +159,40 @@ impl World {
         ours.map(|one| format!("{} {}", one.wall_time, one.status))
             .collect()
     }
+}
+
+/// The conflict of an item that has one.
+///
+/// # Panics
+/// If it has none.
+#[must_use]
+pub fn conflict(item: &OutboxItem) -> Conflict {
+    match &item.state {
+        WriteState::Conflict(conflict) => conflict.clone(),
+        other => panic!("no conflict but {other:?}"),
+    }
+}
+
+/// The booking an item is about.
+///
+/// # Panics
+/// If it is about none.
+#[must_use]
+pub fn name(item: &OutboxItem) -> BookingId {
+    item.booking.clone().expect("a booking")
+}
+
+/// A booking made here at ten, then moved by the centre to the next day without this device having seen it.
+///
+/// # Panics
+/// If that cannot be done.
+pub async fn moved_by_the_desk(world: &World, client: &PmiClient) -> Booking {
+    let made = done(client, &book(client, 10).await).await;
+    let booking = shown_once(client, &name(&made)).await;
+    let number = booking.id.server_number().expect("the server's");
+    let desk = world
+        .control()
+        .change_booking(number, Some("2026-12-26T15:00:00"), None);
+    desk.await.expect("the desk moves it");
+    booking
 }

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use pmi_core::Error;
-use pmi_core::model::{Freshness, Unsent, WriteState};
-use pmi_core::ports::SecretError;
+use pmi_core::model::WriteState;
 use pmi_e2e::desk::{at, book, done, first_vehicle, oil_change, shown, shown_once};
 use pmi_e2e::{World, both_dialects};
 use pmi_platform::{Dialect, Fault, Gate};
@@ -322,83 +320,6 @@ async fn changes_keep_their_order(world: World) {
 both_dialects!(changes_keep_their_order => s22_the_writes_of_one_booking_go_in_order_v1,
     s22_the_writes_of_one_booking_go_in_order_v2);
 
-async fn unsent_writes_are_asked_about(world: World) {
-    let (device, client) = world.signed_in().await;
-    first_vehicle(&client).await;
-    client.set_offline(true);
-    let item = book(&client, 10).await;
-    let account = client.account();
-    let sign_out = |unsent| account.sign_out(unsent);
-    assert_eq!(sign_out(Unsent::Ask).await, Err(Error::Unsent { count: 1 }));
-    assert_eq!(client.outbox().count().await, Ok(1), "nothing was done");
-    sign_out(Unsent::Keep).await.expect("signed out");
-
-    // Another person sees nothing of it, and does not send it.
-    client.set_offline(false);
-    let other = world.other_customer();
-    let password = pmi_core::model::Password::new(other.password.as_str());
-    client
-        .account()
-        .sign_in(&other.email, password)
-        .await
-        .expect("B signs in");
-    assert_eq!(client.outbox().history().await, Ok(Vec::new()));
-    assert!(
-        shown(&client)
-            .await
-            .iter()
-            .all(|booking| booking.pending.is_none())
-    );
-    client.sync(Duration::from_secs(60)).await.expect("a report");
-    assert_eq!(world.create_requests(), 0);
-    client
-        .account()
-        .sign_out(Unsent::Ask)
-        .await
-        .expect("B has nothing unsent");
-
-    world.sign_in(&client).await.expect("A comes back");
-    done(&client, &item).await;
-    assert_eq!(world.made().await, AT_TEN);
-    first_vehicle(&client).await;
-    client.set_offline(true);
-    book(&client, 11).await;
-    sign_out(Unsent::Discard).await.expect("signed out");
-    client.set_offline(false);
-    drop(client);
-    let client = device.open();
-    world.sign_in(&client).await.expect("A once more");
-    assert_eq!(client.outbox().count().await, Ok(0));
-    client.sync(Duration::from_secs(60)).await.expect("a report");
-    assert_eq!(world.made().await, AT_TEN);
-}
-both_dialects!(unsent_writes_are_asked_about => s11_unsent_writes_are_asked_about_kept_or_discarded_v1,
-    s11_unsent_writes_are_asked_about_kept_or_discarded_v2);
-
-async fn a_session_that_is_over(world: World) {
-    let (device, client) = world.signed_in().await;
-    first_vehicle(&client).await;
-    world.control().rotate_signing_key().await.expect("rotated");
-    // v1 looks at tokens in two places only; a refresh is one of them.
-    world.expire_tokens(&device);
-    let item = book(&client, 10).await;
-    let report = client.sync(Duration::from_secs(60)).await.expect("a report");
-    assert!(
-        matches!(report.stopped, Some(Error::SignInNeeded { .. })),
-        "{report:?}"
-    );
-    assert_eq!(
-        client.outbox().get(item.id).await.expect("kept").state,
-        WriteState::Queued
-    );
-    world.sign_in(&client).await.expect("the sign-in");
-    done(&client, &item).await;
-    assert_eq!(world.made().await, AT_TEN);
-    drop(device);
-}
-both_dialects!(a_session_that_is_over => s09_the_outbox_outlives_the_session_and_goes_on_after_the_sign_in_v1,
-    s09_the_outbox_outlives_the_session_and_goes_on_after_the_sign_in_v2);
-
 async fn two_clients_on_one_disk(world: World) {
     let (device, client) = world.signed_in().await;
     first_vehicle(&client).await;
@@ -423,39 +344,3 @@ async fn two_clients_on_one_disk(world: World) {
 }
 both_dialects!(two_clients_on_one_disk => s22_two_clients_on_one_disk_send_each_write_once_v1,
     s22_two_clients_on_one_disk_send_each_write_once_v2);
-
-async fn a_locked_store(world: World) {
-    let (device, client) = world.signed_in().await;
-    first_vehicle(&client).await;
-    let locked = SecretError::Locked("the test said so".to_owned());
-    device.secrets.fail_with(Some(locked));
-    let new = oil_change(first_vehicle(&client).await, 10);
-    let refused = client.bookings().book(new.clone(), None).await;
-    assert!(matches!(refused, Err(Error::Locked { .. })), "{refused:?}");
-    let list = client.bookings().list(Freshness::NetworkFirst).await;
-    assert!(list.is_ok(), "reads go on: {list:?}");
-    assert_eq!(client.outbox().count().await, Ok(0), "nothing was accepted");
-    device.secrets.fail_with(None);
-    let item = client.bookings().book(new, None).await.expect("accepted");
-    done(&client, &item).await;
-    assert_eq!(world.made().await, AT_TEN);
-}
-both_dialects!(a_locked_store => s05_with_a_locked_store_nothing_is_accepted_and_reads_go_on_v1,
-    s05_with_a_locked_store_nothing_is_accepted_and_reads_go_on_v2);
-
-async fn lost_keys(world: World) {
-    let (device, client) = world.signed_in().await;
-    first_vehicle(&client).await;
-    client.set_offline(true);
-    book(&client, 9).await;
-    client.close();
-    device.secrets.lose_keys();
-    let client = device.open();
-    // What nobody can read any more is dropped by the sign-in, and nothing else is in its way.
-    world.sign_in(&client).await.expect("the sign-in");
-    assert_eq!(client.outbox().history().await, Ok(Vec::new()));
-    done(&client, &book(&client, 10).await).await;
-    assert_eq!(world.made().await, AT_TEN);
-}
-both_dialects!(lost_keys => s05_only_what_cannot_be_read_any_more_is_dropped_v1,
-    s05_only_what_cannot_be_read_any_more_is_dropped_v2);
