@@ -60,8 +60,9 @@ pub(super) fn reschedule(chain: &[Entry], at: &Zoned, seen: Option<Seen>) -> Res
         _ if !not_applied && last.was_moved() => Then::Rewrite(seq, moved(current(last))).alone(),
         _ if !not_applied => Then::Append(moved(None)).alone(),
         Command::Book { .. } => Then::Rewrite(seq, with_time(&last.stored.command, at)).alone(),
+        // Nothing seen means: what the write before it makes. That is not what the person sees now.
         Command::Reschedule { seen: before, .. } => {
-            let seen = current(last).or_else(|| before.clone()).or(seen);
+            let seen = current(last).or_else(|| before.clone());
             Then::Rewrite(seq, moved(seen)).alone()
         }
         Command::MarkRead { .. } => Then::Append(moved(seen)).alone(),

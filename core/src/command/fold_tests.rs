@@ -124,6 +124,18 @@ fn two_reschedules_send_one_and_it_compares_with_what_was_there_before_both() {
 }
 
 #[test]
+fn a_move_that_waits_for_the_one_before_it_goes_on_waiting_for_what_that_makes() {
+    let chain = [
+        with(entry(1, "a", 1, Unknown), moves(11, seen(16))),
+        with(entry(2, "a", 1, Queued), moves(12, None)),
+    ];
+    assert_eq!(
+        reschedule(&chain, &at(14), seen(16)).unwrap(),
+        Then::Rewrite(2, moves(14, None)).alone()
+    );
+}
+
+#[test]
 fn what_may_have_been_applied_is_left_alone() {
     for state in [Sending, Unknown] {
         let chain = [entry(1, "a", 1, state)];

@@ -1,6 +1,7 @@
 //! Which state of a write follows which. Pure, so that every pair of state and event is looked at in a test.
 
-use crate::store::ItemState;
+use super::plan::Now;
+use crate::store::{ItemState, Progress};
 use ItemState::{Conflict, Done, Queued, Rejected, Sending, Unknown, Withdrawn};
 
 /// What can happen to a write.
@@ -10,6 +11,8 @@ pub(super) enum Event {
     Claim,
     /// It was not sent, or the server certainly did not act on it.
     NotApplied,
+    /// The same, of a try after one that may have been applied.
+    StillUnknown,
     /// No answer came, or the process that sent it is gone: it may have been applied.
     Lost,
     /// The server applied it, now or earlier.
@@ -33,7 +36,7 @@ pub(super) fn next(state: ItemState, event: Event) -> Option<ItemState> {
     Some(match (state, event) {
         (Queued | Unknown, Event::Claim) => Sending,
         (Sending, Event::NotApplied) | (Unknown, Event::Absent) => Queued,
-        (Sending, Event::Lost) | (Unknown, Event::NotSeenYet) => Unknown,
+        (Sending, Event::Lost | Event::StillUnknown) | (Unknown, Event::NotSeenYet) => Unknown,
         // Before it is sent, a look at what is there can settle it too.
         (Queued | Sending | Unknown, Event::Applied) => Done,
         (Queued | Sending | Unknown, Event::Refused) => Rejected,
@@ -45,13 +48,46 @@ pub(super) fn next(state: ItemState, event: Event) -> Option<ItemState> {
     })
 }
 
+/// How far a write has come after the event; `None` if it cannot happen there. `keyed`: the server it is claimed for keeps
+/// keys.
+pub(super) fn advance(progress: &Progress, event: Event, keyed: bool, now: &Now) -> Option<Progress> {
+    let event = match event {
+        // This try was not; the one before it is as unknown as it was.
+        Event::NotApplied if progress.ended.is_some() => Event::StillUnknown,
+        event => event,
+    };
+    let mut after = Progress {
+        state: next(progress.state, event)?,
+        ..progress.clone()
+    };
+    match event {
+        Event::Claim => {
+            after.attempts += 1;
+            after.first_sent_at = keyed.then(|| progress.first_sent_at.unwrap_or(now.server));
+            after.retry = None;
+        }
+        Event::Lost => {
+            after.ended = Some(now.moment());
+            after.looks = 0;
+        }
+        Event::NotSeenYet => after.looks += 1,
+        Event::Absent => (after.ended, after.looks, after.first_sent_at) = (None, 0, None),
+        Event::Applied | Event::Refused | Event::Differs => {
+            (after.retry, after.failures) = (None, 0);
+        }
+        Event::NotApplied | Event::StillUnknown | Event::Retry | Event::TakeBack => {}
+    }
+    Some(after)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const EVENTS: [Event; 10] = [
+    const EVENTS: [Event; 11] = [
         Event::Claim,
         Event::NotApplied,
+        Event::StillUnknown,
         Event::Lost,
         Event::Applied,
         Event::Refused,
@@ -64,85 +100,16 @@ mod tests {
 
     #[test]
     fn s22_every_pair_of_state_and_event_is_as_written_down_here() {
-        let table: [(ItemState, [Option<ItemState>; 10]); 7] = [
-            //            Claim          NotApplied    Lost           Applied     Refused         Differs         NotSeenYet     Absent        Retry         TakeBack
-            (
-                Queued,
-                [
-                    Some(Sending),
-                    None,
-                    None,
-                    Some(Done),
-                    Some(Rejected),
-                    Some(Conflict),
-                    None,
-                    None,
-                    None,
-                    Some(Withdrawn),
-                ],
-            ),
-            (
-                Sending,
-                [
-                    None,
-                    Some(Queued),
-                    Some(Unknown),
-                    Some(Done),
-                    Some(Rejected),
-                    Some(Conflict),
-                    None,
-                    None,
-                    None,
-                    None,
-                ],
-            ),
-            (
-                Unknown,
-                [
-                    Some(Sending),
-                    None,
-                    None,
-                    Some(Done),
-                    Some(Rejected),
-                    Some(Conflict),
-                    Some(Unknown),
-                    Some(Queued),
-                    None,
-                    None,
-                ],
-            ),
-            (Done, [None; 10]),
-            (
-                Rejected,
-                [
-                    None,
-                    None,
-                    None,
-                    None,
-                    None,
-                    None,
-                    None,
-                    None,
-                    Some(Queued),
-                    Some(Withdrawn),
-                ],
-            ),
-            (
-                Conflict,
-                [
-                    None,
-                    None,
-                    None,
-                    None,
-                    None,
-                    None,
-                    None,
-                    None,
-                    Some(Queued),
-                    Some(Withdrawn),
-                ],
-            ),
-            (Withdrawn, [None; 10]),
+        #[rustfmt::skip]
+        let table: [(ItemState, [Option<ItemState>; 11]); 7] = [
+            // Claim, NotApplied, StillUnknown, Lost, Applied, Refused, Differs, NotSeenYet, Absent, Retry, TakeBack
+            (Queued, [Some(Sending), None, None, None, Some(Done), Some(Rejected), Some(Conflict), None, None, None, Some(Withdrawn)]),
+            (Sending, [None, Some(Queued), Some(Unknown), Some(Unknown), Some(Done), Some(Rejected), Some(Conflict), None, None, None, None]),
+            (Unknown, [Some(Sending), None, None, None, Some(Done), Some(Rejected), Some(Conflict), Some(Unknown), Some(Queued), None, None]),
+            (Done, [None; 11]),
+            (Rejected, [None, None, None, None, None, None, None, None, None, Some(Queued), Some(Withdrawn)]),
+            (Conflict, [None, None, None, None, None, None, None, None, None, Some(Queued), Some(Withdrawn)]),
+            (Withdrawn, [None; 11]),
         ];
         assert_eq!(table.map(|(state, _)| state).len(), ItemState::ALL.len());
         for (state, row) in table {
@@ -150,6 +117,27 @@ mod tests {
                 assert_eq!(next(state, event), expected, "{state:?} {event:?}");
             }
         }
+    }
+
+    #[test]
+    fn s23_a_try_that_was_not_sent_does_not_make_an_earlier_one_certain() {
+        let now = Now {
+            boot: crate::ports::BootTime {
+                boot_id: String::new(),
+                elapsed: std::time::Duration::ZERO,
+            },
+            wall: jiff::Timestamp::UNIX_EPOCH,
+            server: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let after = |progress: &Progress, event| advance(progress, event, true, &now).unwrap();
+        let claimed = after(&Progress::queued(), Event::Claim);
+        assert_eq!(after(&claimed, Event::NotApplied).state, Queued);
+        let lost = after(&claimed, Event::Lost);
+        let again = after(&after(&lost, Event::Claim), Event::NotApplied);
+        assert_eq!(again.state, Unknown);
+        assert_eq!(after(&again, Event::Absent).state, Queued);
+        let sent_anew = after(&after(&again, Event::Absent), Event::Claim);
+        assert_eq!(after(&sent_anew, Event::NotApplied).state, Queued);
     }
 
     #[test]

@@ -36,6 +36,8 @@ mod outbox;
 mod overlay;
 mod plan;
 mod record;
+#[cfg(test)]
+mod schedules;
 mod send;
 mod sender;
 mod signals;

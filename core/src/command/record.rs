@@ -6,13 +6,13 @@
 use super::came::Came;
 use super::fold::{self, Then};
 use super::ledger::Entry;
-use super::machine::{Event, next};
+use super::machine::{Event, advance};
 use super::outbox::{Outbox, Owner};
 use super::sender::Pause;
 use super::stored::Outcome;
 use crate::error::Result;
 use crate::model::{Booking, ConflictKind};
-use crate::store::{ItemState, Lease, OutboxTx, Progress};
+use crate::store::{ItemState, Lease, OutboxTx};
 
 /// How long what is done stays on this device, and how much of it at least.
 const KEEP_DONE: jiff::SignedDuration = jiff::SignedDuration::from_hours(30 * 24);
@@ -51,28 +51,13 @@ impl Outbox {
             let Some(row) = tx.item(entry.row.seq)? else {
                 return Ok(None);
             };
-            let Some(state) = next(row.progress.state, event) else {
+            let Some(mut progress) = advance(&row.progress, event, false, &now) else {
                 return Ok(None);
             };
-            let mut progress = Progress {
-                state,
-                ..row.progress.clone()
-            };
+            let state = progress.state;
             let settled = matches!(state, ItemState::Done | ItemState::Rejected | ItemState::Conflict);
-            match event {
-                Event::Lost => {
-                    progress.ended = Some(now.moment());
-                    progress.looks = 0;
-                }
-                Event::NotSeenYet => progress.looks += 1,
-                Event::Absent => {
-                    (progress.ended, progress.looks, progress.first_sent_at) = (None, 0, None);
-                }
-                _ => {}
-            }
             if settled {
                 progress.revision = tx.next_revision()?;
-                (progress.retry, progress.failures) = (None, 0);
             }
             ledger.save(tx, entry, progress, outcome.as_ref(), now.wall)?;
             if let Some(booking) = made(&outcome) {

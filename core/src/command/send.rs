@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::came::{Came, was_moved};
 use super::ledger::Entry;
 use super::look::{EXCHANGE, NEVER_MADE};
-use super::machine::{Event, next};
+use super::machine::{Event, advance};
 use super::outbox::{Outbox, Owner};
 use super::plan::Step;
 use super::sender::Pause;
@@ -21,7 +21,7 @@ use crate::error::{Refusal, Result};
 use crate::model::{Booking, BookingStatus};
 use crate::ports::Permit;
 use crate::session::{Answered, Failure, Manner};
-use crate::store::{Lease, OutboxTx, Progress};
+use crate::store::{Lease, OutboxTx};
 
 impl Outbox {
     /// Takes one step with one write. `None`: go on; else what keeps everything, or this write, from going on.
@@ -148,21 +148,14 @@ impl Outbox {
             let Some(row) = tx.item(entry.row.seq)? else {
                 return Ok(None);
             };
-            let Some(state) = next(row.progress.state, Event::Claim) else {
+            let Some(mut progress) = advance(&row.progress, Event::Claim, keyed, &now) else {
                 return Ok(None);
             };
-            let unchanged = row.command == entry.row.command;
-            if !unchanged {
+            // The person may have changed it since it was looked at.
+            if row.command != entry.row.command {
                 return Ok(None);
             }
-            let progress = Progress {
-                state,
-                fence: lease.fence,
-                attempts: row.progress.attempts + 1,
-                first_sent_at: keyed.then(|| row.progress.first_sent_at.unwrap_or(now.server)),
-                retry: None,
-                ..row.progress
-            };
+            progress.fence = lease.fence;
             tx.save(row.seq, &progress, now.wall)?;
             Ok(Some(lease.clone()))
         };

@@ -132,6 +132,34 @@ async fn a_lost_answer(world: World) {
 }
 both_dialects!(a_lost_answer => s23_a_lost_answer_never_books_twice_v1, s23_a_lost_answer_never_books_twice_v2);
 
+/// The first try may have been applied, the next one finds no network; then the person calls it off.
+async fn an_unknown_booking_is_called_off(world: World) {
+    let (device, client) = world.signed_in().await;
+    first_vehicle(&client).await;
+    world.control().on(world.creates()).times(1).then(Fault::CutAfter);
+    let item = book(&client, 10).await;
+    while world.create_requests() == 0 {
+        tokio::task::yield_now().await;
+    }
+    client.sync(Duration::ZERO).await.expect("a report");
+    world.control().network(false);
+    client
+        .outbox()
+        .retry(item.id)
+        .await
+        .expect("tried again, in vain");
+    client.sync(Duration::from_secs(60)).await.expect("a report");
+    let id = item.booking.clone().expect("a booking");
+    let cancelled = client.bookings().cancel(&id, None).await.expect("accepted");
+    assert_ne!(cancelled.state, WriteState::Withdrawn, "it may exist");
+    world.control().network(true);
+    let _skipping = world.skip_waits(&device);
+    done(&client, &cancelled).await;
+    assert_eq!(world.made().await, ["2026-12-25T10:00:00 cancelled"]);
+}
+both_dialects!(an_unknown_booking_is_called_off => s23_what_may_exist_is_cancelled_there_and_not_taken_back_here_v1,
+    s23_what_may_exist_is_cancelled_there_and_not_taken_back_here_v2);
+
 /// The answer is lost, and the device is off for a weekend.
 async fn a_weekend_later(world: World) {
     let (device, client) = world.signed_in().await;

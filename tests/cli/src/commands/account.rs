@@ -78,11 +78,14 @@ pub(super) async fn logout(app: &App, unsent: Unsent) -> Result<Answer, Failure>
         .sign_out(unsent)
         .await
         .map_err(|error| app.explain(error))?;
-    let text = if heard {
-        "signed out: here and at the server"
+    let mut text = if heard {
+        "signed out: here and at the server".to_owned()
     } else {
-        "signed out here; the server was not told, its session ends by itself"
+        "signed out here; the server was not told, its session ends by itself".to_owned()
     };
+    if unsent == Unsent::Keep {
+        text.push_str("\nwhat was not sent yet is kept, sealed, for your next sign-in");
+    }
     Ok(Answer::new(
         text,
         json!({"signed_in": false, "server_told": heard}),
