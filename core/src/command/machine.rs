@@ -13,6 +13,8 @@ pub(super) enum Event {
     NotApplied,
     /// The same, of a try after one that may have been applied.
     StillUnknown,
+    /// The server says no to a try after one that may have been applied: that says nothing of the earlier one.
+    Doubted,
     /// No answer came, or the process that sent it is gone: it may have been applied.
     Lost,
     /// The server applied it, now or earlier.
@@ -36,7 +38,9 @@ pub(super) fn next(state: ItemState, event: Event) -> Option<ItemState> {
     Some(match (state, event) {
         (Queued | Unknown, Event::Claim) => Sending,
         (Sending, Event::NotApplied) | (Unknown, Event::Absent) => Queued,
-        (Sending, Event::Lost | Event::StillUnknown) | (Unknown, Event::NotSeenYet) => Unknown,
+        (Sending, Event::Lost | Event::StillUnknown | Event::Doubted) | (Unknown, Event::NotSeenYet) => {
+            Unknown
+        }
         // Before it is sent, a look at what is there can settle it too.
         (Queued | Sending | Unknown, Event::Applied) => Done,
         (Queued | Sending | Unknown, Event::Refused) => Rejected,
@@ -46,6 +50,15 @@ pub(super) fn next(state: ItemState, event: Event) -> Option<ItemState> {
         (Queued | Rejected | Conflict, Event::TakeBack) => Withdrawn,
         _ => return None,
     })
+}
+
+/// What an event of a create means, given its earlier tries. A server looks at who asks before it looks at the key: its no may
+/// come although it has applied the try before.
+pub(super) fn weigh(progress: &Progress, event: Event) -> Event {
+    match event {
+        Event::Refused if progress.state == Sending && progress.ended.is_some() => Event::Doubted,
+        event => event,
+    }
 }
 
 /// How far a write has come after the event; `None` if it cannot happen there. `keyed`: the server it is claimed for keeps
@@ -70,6 +83,8 @@ pub(super) fn advance(progress: &Progress, event: Event, keyed: bool, now: &Now)
             after.ended = Some(now.moment());
             after.looks = 0;
         }
+        // From now on it is looked for, not sent under its key.
+        Event::Doubted => (after.first_sent_at, after.looks) = (None, 0),
         Event::NotSeenYet => after.looks += 1,
         Event::Absent => (after.ended, after.looks, after.first_sent_at) = (None, 0, None),
         Event::Applied | Event::Refused | Event::Differs => {
@@ -84,10 +99,11 @@ pub(super) fn advance(progress: &Progress, event: Event, keyed: bool, now: &Now)
 mod tests {
     use super::*;
 
-    const EVENTS: [Event; 11] = [
+    const EVENTS: [Event; 12] = [
         Event::Claim,
         Event::NotApplied,
         Event::StillUnknown,
+        Event::Doubted,
         Event::Lost,
         Event::Applied,
         Event::Refused,
@@ -101,15 +117,15 @@ mod tests {
     #[test]
     fn s22_every_pair_of_state_and_event_is_as_written_down_here() {
         #[rustfmt::skip]
-        let table: [(ItemState, [Option<ItemState>; 11]); 7] = [
-            // Claim, NotApplied, StillUnknown, Lost, Applied, Refused, Differs, NotSeenYet, Absent, Retry, TakeBack
-            (Queued, [Some(Sending), None, None, None, Some(Done), Some(Rejected), Some(Conflict), None, None, None, Some(Withdrawn)]),
-            (Sending, [None, Some(Queued), Some(Unknown), Some(Unknown), Some(Done), Some(Rejected), Some(Conflict), None, None, None, None]),
-            (Unknown, [Some(Sending), None, None, None, Some(Done), Some(Rejected), Some(Conflict), Some(Unknown), Some(Queued), None, None]),
-            (Done, [None; 11]),
-            (Rejected, [None, None, None, None, None, None, None, None, None, Some(Queued), Some(Withdrawn)]),
-            (Conflict, [None, None, None, None, None, None, None, None, None, Some(Queued), Some(Withdrawn)]),
-            (Withdrawn, [None; 11]),
+        let table: [(ItemState, [Option<ItemState>; 12]); 7] = [
+            // Claim, NotApplied, StillUnknown, Doubted, Lost, Applied, Refused, Differs, NotSeenYet, Absent, Retry, TakeBack
+            (Queued, [Some(Sending), None, None, None, None, Some(Done), Some(Rejected), Some(Conflict), None, None, None, Some(Withdrawn)]),
+            (Sending, [None, Some(Queued), Some(Unknown), Some(Unknown), Some(Unknown), Some(Done), Some(Rejected), Some(Conflict), None, None, None, None]),
+            (Unknown, [Some(Sending), None, None, None, None, Some(Done), Some(Rejected), Some(Conflict), Some(Unknown), Some(Queued), None, None]),
+            (Done, [None; 12]),
+            (Rejected, [None, None, None, None, None, None, None, None, None, None, Some(Queued), Some(Withdrawn)]),
+            (Conflict, [None, None, None, None, None, None, None, None, None, None, Some(Queued), Some(Withdrawn)]),
+            (Withdrawn, [None; 12]),
         ];
         assert_eq!(table.map(|(state, _)| state).len(), ItemState::ALL.len());
         for (state, row) in table {

@@ -6,12 +6,12 @@
 use super::came::Came;
 use super::fold::{self, Then};
 use super::ledger::Entry;
-use super::machine::{Event, advance};
+use super::machine::{Event, advance, weigh};
 use super::outbox::{Outbox, Owner};
 use super::sender::Pause;
 use super::stored::Outcome;
 use crate::error::Result;
-use crate::model::{Booking, ConflictKind};
+use crate::model::{Booking, ConflictKind, Waiting};
 use crate::store::{ItemState, Lease, OutboxTx};
 
 /// How long what is done stays on this device, and how much of it at least.
@@ -51,6 +51,11 @@ impl Outbox {
             let Some(row) = tx.item(entry.row.seq)? else {
                 return Ok(None);
             };
+            let (mut event, mut outcome) = (event, outcome);
+            if entry.stored.command.is_create() && weigh(&row.progress, event) == Event::Doubted {
+                let why = Waiting::Certainty;
+                (event, outcome) = (Event::Doubted, Some(Outcome::Waiting { why }));
+            }
             let Some(mut progress) = advance(&row.progress, event, false, &now) else {
                 return Ok(None);
             };

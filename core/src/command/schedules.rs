@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 
 use super::fold::{self, Folded, Then, tests::entry};
 use super::ledger::Entry;
-use super::machine::{Event, advance};
+use super::machine::{Event, advance, weigh};
 use super::plan::{Now, STILL_AT_WORK, Step, plan};
 use super::stored::{Command, Outcome, Seen};
 use super::turns::turns;
@@ -328,7 +328,7 @@ impl World {
             Command::MarkRead { .. } => unreachable!(),
         };
         self.pass(Duration::from_millis(1 + self.below(5000)));
-        match if self.rough { self.below(9) } else { 0 } {
+        match if self.rough { self.below(10) } else { 0 } {
             // Killed before the request, or before it arrived.
             1 => self.reboot_perhaps(),
             // Killed after it was applied.
@@ -354,6 +354,14 @@ impl World {
             7 if self.may_refuse(entry) => {
                 self.note(seq, Event::Differs, Some(slot_taken()));
                 self.make_up(seq);
+            }
+            // A no before the server looks at the key: the account was switched off for a moment.
+            8 if self.server.has_keys && entry.stored.command.is_create() => {
+                let event = weigh(&self.entry(seq).row.progress, Event::Refused);
+                self.note(seq, event, None);
+                if event == Event::Refused {
+                    self.make_up(seq);
+                }
             }
             _ => {
                 self.server.apply(request);

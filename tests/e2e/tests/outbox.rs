@@ -6,6 +6,7 @@ use pmi_core::model::WriteState;
 use pmi_e2e::desk::{at, book, done, first_vehicle, oil_change, shown, shown_once};
 use pmi_e2e::{World, both_dialects};
 use pmi_platform::{Dialect, Fault, Gate};
+use serde_json::json;
 
 const AT_TEN: [&str; 1] = ["2026-12-25T10:00:00 scheduled"];
 
@@ -113,10 +114,7 @@ async fn a_lost_answer(world: World) {
         (9, Fault::CutBefore),
         (
             10,
-            Fault::json(
-                500,
-                &serde_json::json!({"detail": "Failed to create booking: timeout"}),
-            ),
+            Fault::json(500, &json!({"detail": "Failed to create booking: timeout"})),
         ),
         (11, Fault::TruncateBody),
         (12, Fault::WrongBody("not what was promised".into())),
@@ -159,6 +157,26 @@ async fn an_unknown_booking_is_called_off(world: World) {
 }
 both_dialects!(an_unknown_booking_is_called_off => s23_what_may_exist_is_cancelled_there_and_not_taken_back_here_v1,
     s23_what_may_exist_is_cancelled_there_and_not_taken_back_here_v2);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s23_a_no_to_the_second_try_does_not_deny_what_the_first_one_made() {
+    let world = World::start(Dialect::V2).await;
+    let (device, client) = world.signed_in().await;
+    first_vehicle(&client).await;
+    world.control().on(world.creates()).times(1).then(Fault::CutAfter);
+    // For a moment the account may not: the server says so before it looks at the key.
+    let no = json!({"error": "account_disabled", "message": "not now", "request_id": "r"});
+    world
+        .control()
+        .on(world.creates())
+        .times(1)
+        .then(Fault::json(403, &no));
+    let _skipping = world.skip_waits(&device);
+    let item = book(&client, 10).await;
+    done(&client, &item).await;
+    assert_eq!(world.made().await, AT_TEN);
+    assert_eq!(world.create_requests(), 2, "it was looked for, and was there");
+}
 
 /// The answer is lost, and the device is off for a weekend.
 async fn a_weekend_later(world: World) {
