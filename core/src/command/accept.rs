@@ -228,10 +228,7 @@ impl Outbox {
         if same {
             return Ok(Some(seq));
         }
-        Err(Error::InvalidInput {
-            field: "operation_id".to_owned(),
-            reason: format!("was used for another write (outbox item {seq}): use a new one for each"),
-        })
+        Err(used(seq))
     }
 
     fn add(
@@ -244,13 +241,7 @@ impl Outbox {
     ) -> Result<i64> {
         let operation = owner.keys.operation_hash(&operation_id);
         if let Some(row) = tx.item_of(&operation)? {
-            return Err(Error::InvalidInput {
-                field: "operation_id".to_owned(),
-                reason: format!(
-                    "was used for another write (outbox item {}): use a new one for each",
-                    row.seq
-                ),
-            });
+            return Err(used(row.seq));
         }
         let mut uid = [0; 16];
         self.ports.random.fill(&mut uid).map_err(no_randomness)?;
@@ -323,6 +314,13 @@ impl Outbox {
                 Ok(seq)
             }
         }
+    }
+}
+
+fn used(seq: i64) -> Error {
+    Error::InvalidInput {
+        field: "operation_id".to_owned(),
+        reason: format!("was used for another write (outbox item {seq}): use a new one for each"),
     }
 }
 
