@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
+use crate::audit::Audit;
 use crate::command::Outbox;
 use crate::error::{Error, Result};
 use crate::model::{Capabilities, SyncReport};
@@ -84,7 +85,13 @@ impl PmiClient {
         let (durable, cache) = (Arc::new(durable.store), Arc::new(cache.store));
 
         let tasks = Tasks::start()?;
-        let transport = Transport::new(ports.clone(), origin.clone(), config.transport.clone());
+        let audit = Audit::new(Arc::clone(&durable), origin.to_string(), ports.clone());
+        let transport = Transport::new(
+            ports.clone(),
+            origin.clone(),
+            config.transport.clone(),
+            audit.clone(),
+        );
         let link = Arc::new(Link::new(
             transport,
             origin,
@@ -92,6 +99,7 @@ impl PmiClient {
             ports.clone(),
             zone,
             tasks.handle(),
+            audit.clone(),
         ));
         let session = Arc::new(Session::new(
             link,
@@ -99,6 +107,7 @@ impl PmiClient {
             Arc::clone(&cache),
             config.data_dir.clone(),
             ports.clone(),
+            audit,
             tasks.handle(),
         ));
         let queries = Arc::new(Queries::new(

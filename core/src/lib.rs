@@ -24,6 +24,7 @@ pub mod model;
 pub mod ports;
 
 mod api;
+mod audit;
 mod client;
 mod command;
 mod query;

@@ -58,7 +58,7 @@ pub(crate) use profile::{ChangeProfile, DeleteAccount, ExportData, Me, Profile};
 use reference::reference_of;
 pub(crate) use session::{Login, Logout, Refresh, Register};
 pub(crate) use vehicles::{ClaimVehicle, GetVehicle, ListVehicles};
-pub(crate) use wire::{Auth, Replay, Tries, WireAnswer, WireRequest};
+pub(crate) use wire::{Auth, Priority, Replay, Tries, WireAnswer, WireRequest};
 
 use crate::model::Capabilities;
 

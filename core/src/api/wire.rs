@@ -29,6 +29,7 @@ pub(crate) struct WireRequest {
     /// Asked before each attempt is let go; `None`: it always may be.
     pub(crate) permit: Option<Permit>,
     pub(crate) tries: Tries,
+    pub(crate) priority: Priority,
 }
 
 /// Whether the request carries the access token.
@@ -60,6 +61,18 @@ pub(crate) enum Tries {
     Once { total: Duration },
 }
 
+/// Who waits for the answer: what a person waits for goes before background work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) enum Priority {
+    /// Nobody: something is brought up to date ahead of time.
+    Background,
+    /// Nobody just now, but it was promised: the outbox.
+    Promised,
+    /// A person, in front of a screen.
+    #[default]
+    Person,
+}
+
 impl WireRequest {
     pub(crate) fn get(path: impl Into<String>) -> Self {
         Self::new(Method::GET, path, Replay::Safe)
@@ -78,6 +91,7 @@ impl WireRequest {
             if_match: None,
             permit: None,
             tries: Tries::AsConfigured,
+            priority: Priority::Person,
         }
     }
 

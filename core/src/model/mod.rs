@@ -5,6 +5,7 @@
 mod account;
 mod booking;
 mod capabilities;
+mod decision;
 mod health;
 mod ids;
 mod notification;
@@ -18,6 +19,9 @@ pub(crate) mod wire_word;
 pub use account::{Customer, NewCustomer, Password, ProfileChange};
 pub use booking::{Booking, BookingStatus, ServiceCenter, ServiceType, Slot};
 pub use capabilities::{Capabilities, ServerHealth};
+pub use decision::{
+    AuditEntry, Decision, NetworkDecision, RefreshCause, SessionDecision, TransportDecision, WaitCause,
+};
 pub use health::{Component, ComponentHealth, ComponentKind, Health, HealthStatus, Issue, Severity};
 pub use ids::{BookingId, CenterId, CustomerId, NotificationId, OutboxItemId, PredictionId, VehicleId};
 pub use notification::{Notification, NotificationChannel, NotificationKind};

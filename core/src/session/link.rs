@@ -12,10 +12,10 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-use crate::api::Tries;
-use crate::api::{ApiError, Dialect, Discover, Operation, Surroundings};
+use crate::api::{ApiError, Dialect, Discover, Operation, Priority, Surroundings, Tries};
+use crate::audit::Audit;
 use crate::error::{Error, OfflineReason, Result};
-use crate::model::CustomerId;
+use crate::model::{CustomerId, NetworkDecision};
 use crate::ports::{Permit, Ports};
 use crate::store::DurableFile;
 use crate::tasks::Flights;
@@ -32,6 +32,7 @@ pub(crate) struct Link {
     ports: Ports,
     zone: TimeZone,
     handle: Handle,
+    audit: Audit,
     known: Mutex<Option<Known>>,
     discoveries: Flights<(), Dialect>,
     server_time: Mutex<Option<ServerTime>>,
@@ -53,6 +54,7 @@ pub(crate) struct Manner {
     pub(crate) tries: Tries,
     /// Asked just before a request is written; a write that has one is not sent again in another dialect by itself.
     pub(crate) permit: Option<Permit>,
+    pub(crate) priority: Priority,
 }
 
 impl Manner {
@@ -116,6 +118,7 @@ impl Link {
         ports: Ports,
         zone: TimeZone,
         handle: Handle,
+        audit: Audit,
     ) -> Self {
         Self {
             transport,
@@ -124,6 +127,7 @@ impl Link {
             ports,
             zone,
             handle,
+            audit,
             known: Mutex::new(None),
             discoveries: Flights::new(),
             server_time: Mutex::new(None),
@@ -149,6 +153,7 @@ impl Link {
     /// The device has a network, or has none. One that is new has none of the connections of the one before.
     pub(crate) fn set_network(&self, up: bool) {
         self.no_network.store(!up, Ordering::Relaxed);
+        self.audit.note(NetworkDecision::Told { up });
         if up {
             self.ports.network.drop_idle();
             self.note_return();
@@ -235,6 +240,7 @@ impl Link {
         request.etag.clone_from(&manner.etag);
         request.tries = manner.tries;
         request.permit.clone_from(&manner.permit);
+        request.priority = manner.priority;
         if self.is_offline() {
             return Err(Failure::Public(Error::Offline {
                 why: OfflineReason::ByRequest,

@@ -11,6 +11,7 @@ use super::link::Link;
 use super::load::Stored;
 use super::refresh::Renewed;
 use super::tokens::Tokens;
+use crate::audit::Audit;
 use crate::error::SignInReason;
 use crate::ports::Ports;
 use crate::store::{CacheFile, DurableFile};
@@ -61,6 +62,7 @@ pub(crate) struct Session {
     /// Where the refresh lock is.
     pub(super) data_dir: PathBuf,
     pub(super) ports: Ports,
+    pub(super) audit: Audit,
     pub(super) handle: Handle,
     pub(super) loads: Flights<(), ()>,
     pub(super) refreshes: Flights<(), Renewed>,
@@ -77,6 +79,7 @@ impl Session {
         cache: Arc<CacheFile>,
         data_dir: PathBuf,
         ports: Ports,
+        audit: Audit,
         handle: Handle,
     ) -> Self {
         Self {
@@ -85,6 +88,7 @@ impl Session {
             cache,
             data_dir,
             ports,
+            audit,
             handle,
             loads: Flights::new(),
             refreshes: Flights::new(),

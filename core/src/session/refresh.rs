@@ -14,6 +14,7 @@ use super::phase::{Session, SignedIn};
 use super::tokens::{Life, Tokens};
 use crate::api::{ApiError, Grant, Refresh, RefreshRefusal};
 use crate::error::{Error, Result, SignInReason};
+use crate::model::SessionDecision;
 use crate::store::{AccountId, ProcessGuard, ProcessLock, Replaced, seal_tokens};
 
 /// How often a process looks whether the one that refreshes is done.
@@ -133,6 +134,7 @@ impl Session {
             return self.adopt_newer(now).map(|_| Renewed::Found);
         }
         self.end(now.account.epoch, why);
+        self.audit.note(SessionDecision::Ended { why });
         Err(Error::SignInNeeded { why })
     }
 

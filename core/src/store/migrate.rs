@@ -15,6 +15,7 @@ pub(super) const CACHE: &[&str] = &[
 pub(super) const DURABLE: &[&str] = &[
     include_str!("migrations/durable/001_accounts_and_rotation.sql"),
     include_str!("migrations/durable/002_outbox.sql"),
+    include_str!("migrations/durable/003_server_time_and_standing.sql"),
 ];
 
 /// Brings the file from the version it has to the one this code knows. Foreign keys are off meanwhile, so that a

@@ -16,7 +16,9 @@ use super::retry_after::{retry_after, server_date};
 use super::schedule::{Schedule, full_jitter, half_jitter};
 use super::{Fault, Origin, TransportConfig, TransportError};
 use crate::api::{Replay, Tries, WireAnswer, WireRequest};
+use crate::audit::Audit;
 use crate::error::OfflineReason;
+use crate::model::{TransportDecision, WaitCause};
 use crate::ports::{NetworkError, Ports};
 
 /// Sends requests to one origin. Calls run side by side; they share a cool-down and a retry budget.
@@ -25,6 +27,7 @@ pub(crate) struct Transport {
     origin: Origin,
     config: TransportConfig,
     restraint: Restraint,
+    audit: Audit,
 }
 
 /// A call on its way.
@@ -55,12 +58,13 @@ enum Next {
 }
 
 impl Transport {
-    pub(crate) fn new(ports: Ports, origin: Origin, config: TransportConfig) -> Self {
+    pub(crate) fn new(ports: Ports, origin: Origin, config: TransportConfig, audit: Audit) -> Self {
         Self {
             ports,
             origin,
             config,
             restraint: Restraint::default(),
+            audit,
         }
     }
 
@@ -210,6 +214,14 @@ impl Transport {
             });
         }
         if !wait.is_zero() {
+            self.audit.note(TransportDecision::Wait {
+                millis: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+                cause: match verdict {
+                    Verdict::Later(Later::Limiter) => WaitCause::Limiter,
+                    Verdict::Later(_) => WaitCause::RetryAfter,
+                    _ => WaitCause::Backoff,
+                },
+            });
             self.ports.sleep.sleep(wait).await;
         }
         Next::Again

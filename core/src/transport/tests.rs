@@ -13,6 +13,7 @@ use http::Method;
 
 use super::{Fault, Origin, Transport, TransportConfig, TransportError};
 use crate::api::{Replay, Tries, WireAnswer, WireRequest};
+use crate::audit::Audit;
 use crate::error::{Error, OfflineReason};
 use crate::ports::fakes::{ManualClock, Part, Reply, ScriptedNetwork, ports};
 use crate::ports::{Clock, NetworkError, Ports};
@@ -26,7 +27,7 @@ fn transport(clock: &ManualClock, network: &Arc<ScriptedNetwork>) -> Transport {
 fn with_config(clock: &ManualClock, network: &Arc<ScriptedNetwork>, config: TransportConfig) -> Transport {
     let origin = Origin::parse("https://pmi.example.com").unwrap();
     let network: Arc<ScriptedNetwork> = Arc::clone(network);
-    Transport::new(ports(clock, network), origin, config)
+    Transport::new(ports(clock, network), origin, config, Audit::nowhere())
 }
 
 /// Sends one request through a fresh transport over these replies.

@@ -36,6 +36,7 @@ fn s16_waits_are_full_jitter_under_a_doubling_ceiling() {
             ports,
             Origin::parse("https://pmi.example.com").unwrap(),
             TransportConfig::default(),
+            Audit::nowhere(),
         )
     };
     let transport = with_jitter(0xff);

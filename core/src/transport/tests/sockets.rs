@@ -21,7 +21,12 @@ fn over_sockets(server: &RawServer) -> Transport {
         limiter_initial: Duration::from_millis(20),
         ..TransportConfig::default()
     };
-    Transport::new(ports, Origin::parse(&server.origin()).unwrap(), config)
+    Transport::new(
+        ports,
+        Origin::parse(&server.origin()).unwrap(),
+        config,
+        Audit::nowhere(),
+    )
 }
 
 fn run<T>(work: impl Future<Output = T>) -> T {
@@ -180,6 +185,7 @@ fn s17_a_byte_at_a_time_over_a_real_socket_ends_at_the_total_deadline() {
         ports(&clock, network),
         Origin::parse(&server.origin()).unwrap(),
         TransportConfig::default(),
+        Audit::nowhere(),
     );
     run(async {
         let request = read();
