@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::select_all;
-use tokio::runtime::Handle;
 
 use super::ledger::Entry;
 use super::machine::Event;
@@ -21,6 +20,7 @@ use super::signals::{Rest, SendingPaused};
 use super::turns::turns;
 use crate::error::{Error, OfflineReason, Result};
 use crate::store::{ItemState, Lease, ProcessLock, Purpose, Taker};
+use crate::tasks::Handle;
 use crate::transport::wait_after;
 
 /// How long the right to send lasts. Longer than everything that is done between two looks at it.

@@ -5,7 +5,6 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use tokio::runtime::Handle;
 
 use super::age::is_stale;
 use super::cached::{Held, Memory};
@@ -16,7 +15,7 @@ use crate::model::{Freshness, Origin, Snapshot};
 use crate::ports::Ports;
 use crate::session::{Account, Session};
 use crate::store::{CacheFile, NewAnswer, StoreError};
-use crate::tasks::Flights;
+use crate::tasks::{Flights, Handle};
 
 /// Runs queries for one client.
 pub(crate) struct Queries {

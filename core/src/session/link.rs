@@ -9,7 +9,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use crate::api::{ApiError, Dialect, Discover, Operation, Priority, Surroundings, Tries};
@@ -18,7 +17,7 @@ use crate::error::{Error, OfflineReason, Result};
 use crate::model::{CustomerId, NetworkDecision};
 use crate::ports::{Permit, Ports};
 use crate::store::DurableFile;
-use crate::tasks::Flights;
+use crate::tasks::{Flights, Handle};
 use crate::transport::{Origin, Transport, TransportError};
 
 /// How long a server is believed to be still v1 before it is asked again.

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use super::account::{Account, Identity};
@@ -15,7 +14,7 @@ use crate::audit::Audit;
 use crate::error::SignInReason;
 use crate::ports::Ports;
 use crate::store::{CacheFile, DurableFile};
-use crate::tasks::Flights;
+use crate::tasks::{Flights, Handle};
 
 /// What a shell shows of the session.
 #[derive(Debug, Clone, PartialEq, Eq)]
