@@ -1,14 +1,17 @@
 //! A device with a plain client on it, as many apps have one, and the same person: each call by itself refreshes a token that
 //! is over, and each request that fails is sent again after one, two and four seconds, whatever the reason. What could not be
-//! sent then is sent again when the app is opened next. No budget, no jitter, no breaker, and nothing is shared between calls.
+//! sent then is kept and sent again when the app is opened next. No budget, no jitter, no breaker, and nothing is shared
+//! between calls.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::future::join;
+use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use super::plan::Script;
+use super::plan::{Does, Script};
 use super::server::{Account, Server, What};
 use super::simulate::Wellness;
 
@@ -23,56 +26,69 @@ struct Device {
     server: Server,
     number: usize,
     wellness: Wellness,
-    /// When its access token ends.
-    token_ends: Arc<Mutex<Duration>>,
-    /// Bookings that wait for the next opening of the app.
-    left: Arc<Mutex<Vec<usize>>>,
+    kept: Arc<Mutex<Kept>>,
 }
 
-/// Lives through the script.
+#[derive(Default)]
+struct Kept {
+    /// When its access token ends.
+    token_ends: Duration,
+    /// Bookings to be sent, and those of them that are being tried.
+    outbox: BTreeSet<usize>,
+    trying: BTreeSet<usize>,
+}
+
+/// Lives through the script, and on until the end of the simulation.
 pub(super) async fn live(server: Server, number: usize, script: Script, wellness: Wellness) {
     let device = Device {
         server,
         number,
         wellness,
-        token_ends: Arc::default(),
-        left: Arc::default(),
+        kept: Arc::default(),
     };
     device.wait_until(script.signs_in).await;
     if !device.grant(What::SignIn).await {
         return;
     }
-    let opens = script.opens.iter().map(|at| (*at, None));
-    let books = script.books.iter().enumerate().map(|(n, at)| (*at, Some(n)));
-    let mut script: Vec<(Duration, Option<usize>)> = opens.chain(books).collect();
-    script.sort_unstable();
-    for (at, booking) in script {
+    // What a process that is replaced was at ends with it.
+    let mut running = JoinSet::new();
+    let mut bookings = 0..;
+    for (at, does) in script.does {
         device.wait_until(at).await;
-        let device = device.clone();
-        tokio::spawn(async move {
-            match booking {
-                None => device.open_app().await,
-                Some(booking) => {
-                    device.wellness.accepted(device.number);
-                    device.book(booking).await;
-                }
-            }
-        });
+        if does == Does::Start {
+            running.shutdown().await;
+            device.kept().trying.clear();
+        }
+        if does == Does::Book {
+            let booking = bookings.next().unwrap_or(0);
+            device.wellness.accepted(device.number);
+            device.kept().outbox.insert(booking);
+            running.spawn(device.clone().book(booking));
+            continue;
+        }
+        let left: Vec<usize> = {
+            let kept = device.kept();
+            kept.outbox.difference(&kept.trying).copied().collect()
+        };
+        for booking in left {
+            running.spawn(device.clone().book(booking));
+        }
+        running.spawn(device.clone().look());
     }
+    while running.join_next().await.is_some() {}
 }
 
 impl Device {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     async fn wait_until(&self, at: Duration) {
         sleep(at.saturating_sub(self.server.now())).await;
     }
 
-    async fn open_app(&self) {
+    async fn look(self) {
         let began = self.server.now();
-        let left = std::mem::take(&mut *self.left.lock().unwrap_or_else(PoisonError::into_inner));
-        for booking in left {
-            let device = self.clone();
-            tokio::spawn(async move { device.book(booking).await });
-        }
         let (garage, bookings) = join(self.read(), self.read()).await;
         self.wellness.read(self.number, began, garage && bookings);
     }
@@ -81,7 +97,13 @@ impl Device {
         self.has_token().await && self.again_and_again(What::Read, |_, _| ()).await.is_some()
     }
 
-    async fn book(&self, booking: usize) {
+    async fn book(self, booking: usize) {
+        let left = {
+            let mut kept = self.kept();
+            kept.trying.insert(booking);
+            kept.outbox.len()
+        };
+        self.wellness.waiting(self.number, left);
         let number = self.number;
         let made = self.has_token().await
             && self
@@ -90,18 +112,19 @@ impl Device {
                 })
                 .await
                 .is_some();
-        if made {
-            self.wellness.sent(self.number);
-        } else {
-            self.left
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(booking);
-        }
+        let left = {
+            let mut kept = self.kept();
+            kept.trying.remove(&booking);
+            if made {
+                kept.outbox.remove(&booking);
+            }
+            kept.outbox.len()
+        };
+        self.wellness.waiting(self.number, left);
     }
 
     async fn has_token(&self) -> bool {
-        let ends = *self.token_ends.lock().unwrap_or_else(PoisonError::into_inner);
+        let ends = self.kept().token_ends;
         self.server.now() < ends || self.grant(What::Refresh).await
     }
 
@@ -111,7 +134,7 @@ impl Device {
             account.token_ends
         });
         let Some(ends) = granted.await else { return false };
-        *self.token_ends.lock().unwrap_or_else(PoisonError::into_inner) = ends;
+        self.kept().token_ends = ends;
         true
     }
 

@@ -15,7 +15,9 @@ pub(super) const END: Duration = Duration::from_secs(60 + 600 + 1500);
 pub(super) const EVERY: Duration = Duration::from_secs(180);
 /// How long an access token lives.
 pub(super) const TOKEN: Duration = Duration::from_secs(30 * 60);
-/// One in so many books service while the server is down, one to three times.
+/// At one in so many openings the system had ended the app meanwhile, and it starts anew.
+pub(super) const STARTS: u64 = 3;
+/// One in so many persons books service while the server is down, one to three times.
 pub(super) const BOOKS: u64 = 4;
 
 /// Every device's script.
@@ -32,10 +34,19 @@ pub(super) struct Script {
     pub(super) signs_in: Duration,
     /// How long its first token lives: it ends at some moment of the half hour after [`DOWN`].
     pub(super) first_token: Duration,
-    /// When the person opens the app, which reads the garage and the bookings.
-    pub(super) opens: Vec<Duration>,
-    /// When the person books, while the server is down.
-    pub(super) books: Vec<Duration>,
+    /// What the person does, in order.
+    pub(super) does: Vec<(Duration, Does)>,
+}
+
+/// What a person does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Does {
+    /// Opens the app, which reads the garage and the bookings.
+    Look,
+    /// The same, in a new process.
+    Start,
+    /// Books service.
+    Book,
 }
 
 impl Plan {
@@ -47,36 +58,34 @@ impl Plan {
 
     /// How many reads and bookings the persons ask for between these moments.
     pub(super) fn asked(&self, from: Duration, to: Duration) -> usize {
-        let within = |at: &&Duration| (from..to).contains(*at);
-        let asked = |script: &Script| {
-            2 * script.opens.iter().filter(within).count() + script.books.iter().filter(within).count()
-        };
-        self.devices.iter().map(asked).sum()
+        let done = self.devices.iter().flat_map(|script| &script.does);
+        done.filter(|(at, _)| (from..to).contains(at))
+            .map(|(_, does)| if *does == Does::Book { 1 } else { 2 })
+            .sum()
     }
 }
 
 impl Script {
     fn draw(draw: &mut Draw) -> Self {
         let signs_in = draw.up_to(SIGN_INS);
-        let mut opens = Vec::new();
+        let mut does = Vec::new();
         let mut at = SIGN_INS + draw.gap(EVERY);
         while at < END {
-            opens.push(at);
+            let starts = draw.below(STARTS) == 0;
+            does.push((at, if starts { Does::Start } else { Does::Look }));
             at += draw.gap(EVERY);
         }
-        let count = if draw.below(BOOKS) == 0 {
-            1 + draw.below(3)
-        } else {
-            0
-        };
-        let mut books: Vec<Duration> = (0..count).map(|_| DOWN + draw.up_to(UP - DOWN)).collect();
-        books.sort_unstable();
+        if draw.below(BOOKS) == 0 {
+            for _ in 0..=draw.below(3) {
+                does.push((DOWN + draw.up_to(UP - DOWN), Does::Book));
+            }
+        }
+        does.sort_unstable();
         Self {
             seed: draw.next(),
             signs_in,
             first_token: DOWN + draw.up_to(TOKEN) - signs_in,
-            opens,
-            books,
+            does,
         }
     }
 }

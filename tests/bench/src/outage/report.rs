@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use super::plan::{BOOKS, DOWN, END, EVERY, Plan, UP};
+use super::plan::{BOOKS, DOWN, END, EVERY, Plan, STARTS, UP};
 use super::server::{Arrival, Dialect, REFUSING, SILENT, What};
 use super::simulate::{Compared, Pair, Run};
 
@@ -23,8 +23,8 @@ pub(super) struct Figures {
     pub(super) bucket_after: usize,
     /// The most in the run without an outage.
     pub(super) bucket_calm: usize,
-    /// Refreshes among the requests from the outage on.
-    pub(super) refreshes: usize,
+    /// Reads, refreshes and bookings among those that arrived while the server was down.
+    pub(super) kinds: [usize; 3],
     /// How long after the server was back every outbox was empty; `None`: not within the simulation.
     pub(super) empty: Option<Duration>,
     /// How long after it half of the devices, 99 of 100, and all were well.
@@ -51,10 +51,10 @@ impl Figures {
             bucket_down: largest(arrivals, DOWN, UP),
             bucket_after: largest(arrivals, UP, END),
             bucket_calm: largest(calm, DOWN, END),
-            refreshes: arrivals
-                .iter()
-                .filter(|one| one.at >= DOWN && one.what == What::Refresh)
-                .count(),
+            kinds: [What::Read, What::Refresh, What::Book].map(|what| {
+                let of_kind = arrivals.iter().filter(|one| one.what == what).copied();
+                count(&of_kind.collect::<Vec<_>>(), DOWN, UP)
+            }),
             empty: after_return(empty, 100),
             well: [50, 99, 100].map(|share| after_return(well, share)),
             signed_out: pair.outage.signed_out,
@@ -96,8 +96,8 @@ fn after_return(since: &[Option<Duration>], percent: usize) -> Option<Duration> 
 pub(super) fn preamble(plan: &Plan) -> String {
     let seconds = |duration: Duration| duration.as_secs();
     format!(
-        "{} devices, seed {}. Each is opened every {} s on average (exponential gaps), which reads the garage and the bookings; one in {} \
-         books once to three times while the server is down; every token ends within half an hour of the beginning of the outage.\n\
+        "{} devices, seed {}. Each is opened every {} s on average (exponential gaps), which reads the garage and the bookings, at one \
+         opening in {STARTS} in a new process; one in {} books once to three times while the server is down; every token ends within half an hour of the beginning of the outage.\n\
          The server is down for {} s: silent for {} s, then refusing connections for {} s, then behind a proxy that says 503 without \
          Retry-After. Then it answers as fast as ever, for {} s more.\n\
          The plain client sends each request again after 1, 2 and 4 s, refreshes a token with each call that needs it, and sends what it \
@@ -119,10 +119,10 @@ pub(super) fn preamble(plan: &Plan) -> String {
 /// The table of one dialect.
 pub(super) fn table(plan: &Plan, dialect: Dialect, compared: &Compared) -> String {
     let (core, plain) = (Figures::of(&compared.core), Figures::of(&compared.plain));
-    let mut text = format!("\n{dialect:?}{:<52} {:>16} {:>16}\n", "", "core", "plain client");
+    let mut text = format!("\n{dialect:?}{:<52} {:>20} {:>20}\n", "", "core", "plain client");
     let mut row = |name: &str, of: &dyn Fn(&Figures) -> String| {
         // Writing to a String does not fail.
-        let _ = writeln!(text, "{name:<54} {:>16} {:>16}", of(&core), of(&plain));
+        let _ = writeln!(text, "{name:<54} {:>20} {:>20}", of(&core), of(&plain));
     };
     let asked = plan.asked(DOWN, UP);
     row(
@@ -130,13 +130,15 @@ pub(super) fn table(plan: &Plan, dialect: Dialect, compared: &Compared) -> Strin
         &|f| f.down.to_string(),
     );
     row("  of the same with no outage", &|f| f.calm_down.to_string());
+    row("  reads, refreshes, bookings", &|f| {
+        f.kinds.map(|count| count.to_string()).join(", ")
+    });
     row("requests after", &|f| f.after.to_string());
     row("  of the same with no outage", &|f| f.calm_after.to_string());
     row("extra load", &|f| percent(f.added(), f.calm_down + f.calm_after));
     row("largest 100 ms while down", &|f| f.bucket_down.to_string());
     row("largest 100 ms after", &|f| f.bucket_after.to_string());
     row("  with no outage", &|f| f.bucket_calm.to_string());
-    row("refreshes", &|f| f.refreshes.to_string());
     row("every outbox empty after", &|f| shown(f.empty));
     row("well: half of all devices after", &|f| shown(f.well[0]));
     row("well: 99 of 100 after", &|f| shown(f.well[1]));

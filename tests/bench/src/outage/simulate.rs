@@ -192,13 +192,12 @@ impl Wellness {
     pub(super) fn accepted(&self, device: usize) {
         self.change(device, |health| {
             health.accepted += 1;
-            health.waiting += 1;
         });
     }
 
-    /// A booking has reached the server.
-    pub(super) fn sent(&self, device: usize) {
-        self.change(device, |health| health.waiting -= 1);
+    /// So many bookings wait on the device.
+    pub(super) fn waiting(&self, device: usize, count: usize) {
+        self.change(device, |health| health.waiting = count);
     }
 
     /// The person was asked to sign in.

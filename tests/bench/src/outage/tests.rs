@@ -38,12 +38,12 @@ fn s16_an_outage_adds_no_load_and_all_are_well_again_v2() {
 #[test]
 fn the_same_seed_draws_the_same_persons() {
     let [first, again, other] = [16, 16, 17].map(|seed| Plan::draw(10, seed));
-    let opens = |plan: &Plan| {
+    let does = |plan: &Plan| {
         plan.devices
             .iter()
-            .map(|one| one.opens.clone())
+            .map(|one| one.does.clone())
             .collect::<Vec<_>>()
     };
-    assert_eq!(opens(&first), opens(&again));
-    assert_ne!(opens(&first), opens(&other));
+    assert_eq!(does(&first), does(&again));
+    assert_ne!(does(&first), does(&other));
 }
