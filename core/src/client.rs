@@ -13,8 +13,8 @@ use crate::model::{Capabilities, SyncReport};
 use crate::ports::{Ports, random_hex};
 use crate::query::Queries;
 use crate::services::{
-    AccountService, BookingsService, CentersService, Inner, NotificationsService, OutboxService,
-    PlatformService, VehiclesService,
+    AccountService, BookingsService, CentersService, Diagnosed, DiagnosticsService, Inner,
+    NotificationsService, OutboxService, PlatformService, VehiclesService,
 };
 use crate::session::{Link, Session};
 use crate::store::{CacheFile, DurableFile};
@@ -124,7 +124,7 @@ impl PmiClient {
             Arc::clone(&cache),
             config.data_dir.clone(),
             ports.clone(),
-            audit,
+            audit.clone(),
             tasks.handle(),
         ));
         let queries = Arc::new(Queries::new(
@@ -136,13 +136,15 @@ impl PmiClient {
         let outbox = Arc::new(Outbox::new(
             Arc::clone(&session),
             Arc::clone(&queries),
-            durable,
+            Arc::clone(&durable),
             config.data_dir.clone(),
             ports.clone(),
+            audit.clone(),
             random_hex(&*ports.random)?,
         ));
         outbox.start(&tasks.handle());
-        let inner = Arc::new(Inner::new(session, queries, outbox, ports, tasks));
+        let diagnosed = Diagnosed { audit, durable };
+        let inner = Arc::new(Inner::new(session, queries, outbox, diagnosed, ports, tasks));
         Ok(Self { inner, set_aside })
     }
 
@@ -198,6 +200,14 @@ impl PmiClient {
     #[must_use]
     pub fn platform(&self) -> PlatformService {
         PlatformService {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
+    /// Why things are as they are: who was signed out and why, what is waited for.
+    #[must_use]
+    pub fn diagnostics(&self) -> DiagnosticsService {
+        DiagnosticsService {
             inner: Arc::clone(&self.inner),
         }
     }

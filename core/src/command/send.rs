@@ -18,7 +18,7 @@ use crate::api::{
     Tries,
 };
 use crate::error::{Refusal, Result};
-use crate::model::{Booking, BookingStatus};
+use crate::model::{Booking, BookingStatus, OutboxEvent};
 use crate::ports::Permit;
 use crate::session::{Answered, Failure, Manner};
 use crate::store::{Lease, OutboxTx};
@@ -168,6 +168,7 @@ impl Outbox {
             .transpose()?
             .flatten();
         if lease.is_some() {
+            self.decided(entry.row.seq, OutboxEvent::Sending);
             self.changed(&owner.account, false);
         }
         Ok(lease)

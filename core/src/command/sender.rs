@@ -19,6 +19,7 @@ use super::plan::{Step, plan};
 use super::signals::{Rest, SendingPaused};
 use super::turns::turns;
 use crate::error::{Error, OfflineReason, Result};
+use crate::model::OutboxEvent;
 use crate::store::{ItemState, Lease, ProcessLock, Purpose, Taker};
 use crate::tasks::Handle;
 use crate::transport::wait_after;
@@ -311,6 +312,8 @@ impl Outbox {
             }
             Ok(())
         })?;
+        let millis = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+        self.decided(entry.row.seq, OutboxEvent::PutOff { millis });
         Ok(wait)
     }
 

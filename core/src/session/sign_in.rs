@@ -12,7 +12,7 @@ use super::phase::{Phase, Session, SignedIn};
 use super::tokens::Tokens;
 use crate::api::{Grant, Login, Operation, Register};
 use crate::error::{Error, Result, StorageFault};
-use crate::model::{NewCustomer, Password};
+use crate::model::{NewCustomer, Password, SessionDecision};
 use crate::ports::{BootTime, SecretError, SecretKey};
 use crate::store::{AccountId, AccountKeys, AccountRow, AccountState, NewAccount, StoreError, seal_tokens};
 
@@ -119,6 +119,7 @@ impl Session {
             generation,
             proven: true,
         }));
+        self.audit.note(SessionDecision::SignedIn);
         self.destroy_doomed_keys().await;
         Ok(())
     }

@@ -218,7 +218,6 @@ impl Transport {
                 millis: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
                 cause: match verdict {
                     Verdict::Later(Later::Limiter) => WaitCause::Limiter,
-                    Verdict::Later(_) => WaitCause::RetryAfter,
                     _ => WaitCause::Backoff,
                 },
             });
@@ -266,6 +265,10 @@ impl Transport {
             Later::In(asked) => {
                 // For everyone; `await_cool_down` waits for it.
                 self.restraint.cool_until(self.now().saturating_add(asked));
+                self.audit.note(TransportDecision::Wait {
+                    millis: u64::try_from(asked.as_millis()).unwrap_or(u64::MAX),
+                    cause: WaitCause::RetryAfter,
+                });
                 if asked.is_zero() { own } else { Duration::ZERO }
             }
             Later::Sometime => own,

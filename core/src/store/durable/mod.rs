@@ -8,10 +8,10 @@
 //!
 //! Not promised: secrecy from one who has the secret store too, or of the fact that accounts exist.
 //!
-//! Tables for the rotation journal, the cool-down, attachments and the audit trail are there already, empty until a later
-//! version.
+//! Tables for the rotation journal, the cool-down and attachments are there already, empty until a later version.
 
 mod account;
+mod audit;
 mod ids;
 mod lease;
 mod origin;
@@ -26,6 +26,7 @@ use jiff::Timestamp;
 use rusqlite::params;
 
 pub(crate) use account::NewAccount;
+pub(crate) use audit::{TrailEntry, fold_into};
 pub(crate) use ids::{AccountId, ChainId};
 pub(crate) use lease::{Lease, Purpose, Taker};
 pub(crate) use outbox::OutboxTx;

@@ -20,3 +20,26 @@ CREATE TABLE standing (
     open_until_ms  INTEGER,          -- the circuit breaker is open until then; NULL: closed
     open_failures  INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+-- Takes the place of the one of version 2, which no version wrote to. The trail belongs to the device and a server, not to an
+-- account: an account's row would tell which of the entries were whose.
+DROP TABLE audit;
+
+-- What was decided about sessions, waits and writes, free of secrets. Bounded; the rows of one server are in the order of the
+-- last time.
+CREATE TABLE audit (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    origin_id INTEGER NOT NULL REFERENCES origin (id) ON DELETE CASCADE,
+    milestone INTEGER NOT NULL CHECK (milestone IN (0, 1)), -- kept longest, such as a sign-out
+    kind      TEXT    NOT NULL, -- the words of the decision: those alike are counted
+    detail    TEXT    NOT NULL, -- JSON; of several, the newest
+    times     INTEGER NOT NULL,
+    boot_id   TEXT    NOT NULL,
+    first_at  INTEGER NOT NULL, -- ms since 1970, by the device's clock
+    first_ms  INTEGER NOT NULL, -- since that boot
+    at        INTEGER NOT NULL, -- the last time
+    at_ms     INTEGER NOT NULL,
+    server_at INTEGER           -- the last time by the server's clock, if that was known
+) STRICT;
+
+CREATE INDEX audit_by_origin ON audit (origin_id, milestone, id);
