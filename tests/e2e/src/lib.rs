@@ -4,9 +4,11 @@
 
 mod clock;
 pub mod desk;
+mod network;
 mod world;
 
 pub use clock::{DeviceClock, SkippingSleeps};
+pub use network::{Air, Broken};
 pub use world::{Device, World};
 
 /// Makes one test for each dialect of a scenario `async fn(World)`.
