@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use crate::audit::Audit;
 use crate::command::Outbox;
 use crate::error::{Error, Result};
-use crate::model::{Capabilities, SyncReport};
+use crate::model::{Capabilities, Connectivity, SyncReport};
 use crate::ports::{Ports, random_hex};
 use crate::query::Queries;
 use crate::services::{
@@ -118,6 +118,7 @@ impl PmiClient {
             tasks.handle(),
             audit.clone(),
         ));
+        link.start();
         let session = Arc::new(Session::new(
             link,
             Arc::clone(&durable),
@@ -133,6 +134,7 @@ impl PmiClient {
             ports.clone(),
             tasks.handle(),
         ));
+        queries.start();
         let outbox = Arc::new(Outbox::new(
             Arc::clone(&session),
             Arc::clone(&queries),
@@ -230,8 +232,18 @@ impl PmiClient {
         Inner::guard(&self.inner)?.outbox.sync(patience).await
     }
 
-    /// What the system says of the network: with none, nothing is tried; when there is one again, what waited for it goes at
-    /// once. A client that is never told finds out by itself, within 15 s.
+    /// Whether the server can be reached, by the last that was said or seen; the present state at once, then each change. For a
+    /// banner: nothing needs to be done about it, calls may be made in any state.
+    #[must_use]
+    pub fn connectivity(&self) -> tokio::sync::watch::Receiver<Connectivity> {
+        self.inner.session.link().connectivity()
+    }
+
+    /// What the system says of the network. `false` is believed: nothing is tried, and reads under way end with `Offline`.
+    /// `true` is a hint: what waited for a network is tried at once, over fresh connections, and a read under way that is not
+    /// answered within a second is asked again; a server's wish to be left alone is not cut short. Say it on each change of
+    /// networks too. A client that is never told finds out by itself, within 15 s while something waits for it (an unsent
+    /// write, an observer of an old answer).
     pub fn set_network(&self, up: bool) {
         self.inner.session.link().set_network(up);
         if up {
@@ -239,7 +251,7 @@ impl PmiClient {
         }
     }
 
-    /// From now on nothing is sent (`true`), because the caller wants it so, or things are sent again.
+    /// From now on nothing new is sent (`true`), because the caller wants it so, or things are sent again.
     pub fn set_offline(&self, offline: bool) {
         self.inner.session.link().set_offline(offline);
         if !offline {

@@ -70,7 +70,6 @@ pub(super) fn answer(status: u16, body: &str) -> WireAnswer {
         request_id: Some("req".to_owned()),
         has_challenge: false,
         etag: None,
-        date: None,
         body: Bytes::copy_from_slice(body.as_bytes()),
     }
 }

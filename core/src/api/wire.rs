@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Method, StatusCode};
-use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 use crate::ports::Permit;
@@ -122,8 +121,6 @@ pub(crate) struct WireAnswer {
     /// Whether the answer had `WWW-Authenticate` (Q3).
     pub(crate) has_challenge: bool,
     pub(crate) etag: Option<String>,
-    /// The server's `Date`.
-    pub(crate) date: Option<Timestamp>,
     /// The body; empty for 204 and 304.
     pub(crate) body: Bytes,
 }

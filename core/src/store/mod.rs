@@ -26,7 +26,7 @@ mod test_support;
 pub(crate) use cache::{CacheFile, NewAnswer};
 pub(crate) use durable::{
     AccountId, AccountRow, AccountState, Chain, ChainId, DurableFile, ItemState, Lease, Moment, NewAccount,
-    NewItem, OutboxRow, OutboxTx, Progress, Purpose, Replaced, Taker, TrailEntry, fold_into,
+    NewItem, OutboxRow, OutboxTx, Progress, Purpose, Replaced, ServerTime, Taker, TrailEntry, fold_into,
 };
 pub(crate) use error::StoreError;
 pub(crate) use keys::{AccountKeys, CacheKeys, OutboxKeys};

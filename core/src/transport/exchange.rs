@@ -4,6 +4,7 @@
 //! a call (scenario 17); never holds more of a body than the cap; looks at the content type before it takes a byte of the
 //! body, so a portal's page is neither read nor parsed (13). Dropping the future ends the exchange.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -105,12 +106,17 @@ pub(super) struct Exchange<'a> {
     pub(super) config: &'a TransportConfig,
     /// On [`Clock::elapsed`](crate::ports::Clock::elapsed).
     pub(super) deadline: Duration,
+    /// When the head of the answer had come, on the same clock.
+    pub(super) heard: OnceLock<Duration>,
 }
 
 impl Exchange<'_> {
     pub(super) async fn run(&self, request: NetworkRequest) -> Outcome {
         match self.within(self.ports.network.send(request)).await {
-            Ok(Ok(head)) => self.read(head).await,
+            Ok(Ok(head)) => {
+                self.heard.get_or_init(|| self.ports.clock.elapsed());
+                self.read(head).await
+            }
             Ok(Err(error)) => Outcome::Failed(error),
             Err(late) => late,
         }

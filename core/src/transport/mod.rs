@@ -25,6 +25,7 @@ mod restraint;
 mod retry_after;
 mod schedule;
 mod send;
+mod server_clock;
 #[cfg(test)]
 mod tests;
 
@@ -33,3 +34,4 @@ pub(crate) use error::{Fault, TransportError};
 pub(crate) use origin::Origin;
 pub(crate) use schedule::wait_after;
 pub(crate) use send::Transport;
+pub(crate) use server_clock::{Estimate, ServerClock};

@@ -3,6 +3,7 @@
 //! Promises and limits are the module's (`transport`). Here they meet: what an attempt came to is judged by `classify`, how
 //! long to wait by `schedule`, whether anybody may send at all by `restraint`.
 
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use http::{HeaderMap, Method, StatusCode, header};
@@ -12,8 +13,9 @@ use super::exchange::{Answer, Exchange, Outcome};
 use super::redirect::{Redirect, judge};
 use super::request::Envelope;
 use super::restraint::{Restraint, Standing};
-use super::retry_after::{retry_after, server_date};
+use super::retry_after::retry_after;
 use super::schedule::{Schedule, full_jitter, half_jitter};
+use super::server_clock::{Sample, ServerClock};
 use super::{Fault, Origin, TransportConfig, TransportError};
 use crate::api::{Replay, Tries, WireAnswer, WireRequest};
 use crate::audit::Audit;
@@ -28,6 +30,7 @@ pub(crate) struct Transport {
     config: TransportConfig,
     restraint: Restraint,
     audit: Audit,
+    server_clock: ServerClock,
 }
 
 /// A call on its way.
@@ -59,13 +62,20 @@ enum Next {
 
 impl Transport {
     pub(crate) fn new(ports: Ports, origin: Origin, config: TransportConfig, audit: Audit) -> Self {
+        let server_clock = ServerClock::new(Arc::clone(&ports.clock));
         Self {
             ports,
             origin,
             config,
             restraint: Restraint::default(),
             audit,
+            server_clock,
         }
+    }
+
+    /// The server's clock as its answers tell it.
+    pub(crate) fn server_clock(&self) -> &ServerClock {
+        &self.server_clock
     }
 
     /// Cool-down and retry budget, to be kept over a restart (scenario 16).
@@ -161,9 +171,15 @@ impl Transport {
             ports: &self.ports,
             config: &self.config,
             deadline: call.deadline,
+            heard: OnceLock::new(),
         };
         let began = self.now();
         let outcome = exchange.run(request).await;
+        if let (Outcome::Answer(answer), Some(heard)) = (&outcome, exchange.heard.get())
+            && let Some(sample) = Sample::of(answer.status, &answer.headers, &id, began, *heard)
+        {
+            self.server_clock.hear(&sample);
+        }
         let (status, headers) = outcome.head();
         tracing::debug!(
             method = %call.envelope.method,
@@ -251,7 +267,7 @@ impl Transport {
         retry_after(
             headers,
             body,
-            self.ports.clock.wall(),
+            self.server_clock.now(),
             self.config.max_retry_after,
         )
     }
@@ -376,7 +392,6 @@ impl Call<'_> {
             request_id: self.request_id.clone(),
             has_challenge: headers.contains_key(header::WWW_AUTHENTICATE),
             etag: text(headers, "etag"),
-            date: server_date(headers),
             body: answer.body,
         }
     }

@@ -4,10 +4,12 @@
 
 mod clock;
 pub mod desk;
+mod network;
 pub mod processes;
 mod world;
 
 pub use clock::{DeviceClock, SkippingSleeps};
+pub use network::{Air, Broken};
 pub use world::{Device, World};
 
 /// Makes one test for each dialect of a scenario `async fn(World)`.

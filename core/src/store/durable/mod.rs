@@ -18,6 +18,7 @@ mod origin;
 mod outbox;
 mod outbox_row;
 mod row;
+mod server_time;
 mod token;
 
 use std::path::Path;
@@ -32,6 +33,7 @@ pub(crate) use lease::{Lease, Purpose, Taker};
 pub(crate) use outbox::OutboxTx;
 pub(crate) use outbox_row::{Chain, ItemState, Moment, NewItem, OutboxRow, Progress};
 pub(crate) use row::{AccountRow, AccountState};
+pub(crate) use server_time::ServerTime;
 pub(crate) use token::Replaced;
 
 use super::database::{Database, Kind, Opened};

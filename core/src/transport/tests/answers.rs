@@ -15,14 +15,12 @@ fn large(bytes: usize) -> Reply {
 fn an_answer_carries_what_the_layers_above_need() {
     let reply = Reply::json(401, r#"{"detail":"no"}"#)
         .header("www-authenticate", "Bearer")
-        .header("etag", "\"v1\"")
-        .header("date", "Sun, 22 Nov 2026 00:38:45 GMT");
+        .header("etag", "\"v1\"");
     let answer = call(&read(), [reply]).result.unwrap();
     assert_eq!(answer.status, 401);
     assert_eq!(answer.request_id.as_deref(), Some("from-server"));
     assert!(answer.has_challenge);
     assert_eq!(answer.etag.as_deref(), Some("\"v1\""));
-    assert_eq!(answer.date, Some("2026-11-22T00:38:45Z".parse().unwrap()));
     assert_eq!(&answer.body[..], br#"{"detail":"no"}"#);
 }
 

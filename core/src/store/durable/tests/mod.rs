@@ -2,6 +2,7 @@
 
 mod file;
 mod outbox;
+mod server_time;
 mod sign_in;
 
 use super::*;

@@ -1,10 +1,11 @@
--- A server's clock at a point of this device's boot clock, as its answers told it.
+-- A server's clock beside both of this device's, as its answers told it.
 CREATE TABLE server_time (
     origin_id INTEGER NOT NULL PRIMARY KEY REFERENCES origin (id) ON DELETE CASCADE,
     boot_id   TEXT    NOT NULL,
     boot_ms   INTEGER NOT NULL, -- since that boot
     at        INTEGER NOT NULL, -- ms since 1970, by the server's clock
-    error_ms  INTEGER NOT NULL  -- how far off that can be
+    error_ms  INTEGER NOT NULL, -- how far off that can be
+    wall      INTEGER NOT NULL  -- ms since 1970, by this device's clock at that point: a guess for another boot
 ) STRICT;
 
 -- Takes the place of `cooldown`, which no version wrote to.
