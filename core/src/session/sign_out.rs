@@ -12,7 +12,7 @@ use super::link::Manner;
 use super::phase::{Phase, Session, SignedIn};
 use crate::api::Logout;
 use crate::error::{Error, Result, SignInReason, StorageFault};
-use crate::model::Unsent;
+use crate::model::{SessionDecision, Unsent};
 use crate::store::{AccountRow, AccountState};
 
 /// How long the server may take to hear of it.
@@ -67,6 +67,7 @@ impl Session {
         }
         self.forget_answers();
         self.enter(Phase::Nobody(SignInReason::SignedOut));
+        self.audit.note(SessionDecision::SignedOut);
         Ok(())
     }
 
