@@ -138,7 +138,9 @@ impl Operation for Refresh {
         let fault = if answer.status.is_success() {
             match grant(answer) {
                 Ok(grant) => return Ok(grant),
-                Err(_) => Ok(RefreshRefusal::Weather),
+                Err(_) => Ok(RefreshRefusal::Weather {
+                    status: answer.status.as_u16(),
+                }),
             }
         } else {
             match around.dialect {

@@ -95,7 +95,7 @@ impl Outbox {
     async fn run(self: Arc<Self>) {
         let mut pushes = self.signals.pushes.subscribe();
         let mut returns = self.session.link().returns();
-        let mut states = self.session.states();
+        let mut states = self.session.presence();
         let mut silent_rounds = 0;
         let mut was_elsewhere = false;
         loop {

@@ -117,6 +117,7 @@ impl Transport {
         let config = &self.config;
         let (max_attempts, total) = match request.tries {
             Tries::AsConfigured => (config.max_attempts, config.total),
+            Tries::Within { total } => (config.max_attempts, total.min(config.total)),
             // No call may outlast the leases, whatever its caller thinks.
             Tries::Once { total } => (1, total.min(config.total)),
         };

@@ -44,3 +44,33 @@ CREATE TABLE audit (
 ) STRICT;
 
 CREATE INDEX audit_by_origin ON audit (origin_id, milestone, id);
+
+-- Takes the place of the one before it, which no version wrote to.
+DROP TABLE refresh_intent;
+
+-- The rotation journal: written before a refresh token is spent, removed with the new pair, or when the try certainly did
+-- nothing. A row found at a start: a try may have been made.
+CREATE TABLE refresh_intent (
+    account_id       TEXT    NOT NULL PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+    spent_generation INTEGER NOT NULL, -- whose refresh token: of the newest pair, or of the one before it
+    fence            INTEGER NOT NULL, -- of the lease it was written under
+    phase            TEXT    NOT NULL CHECK (phase IN ('intended', 'unknown', 'fallback')),
+    doubt            INTEGER NOT NULL CHECK (doubt IN (0, 1)), -- an earlier try with this token is unknown
+    attempts         INTEGER NOT NULL,
+    boot_id          TEXT    NOT NULL,
+    started_ms       INTEGER NOT NULL, -- the first try, since that boot
+    started_at       INTEGER NOT NULL  -- ms since 1970, by the device's clock
+) STRICT;
+
+-- A server that refuses what it has just granted is not asked again before this.
+CREATE TABLE refresh_guard (
+    account_id TEXT    NOT NULL PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+    generation INTEGER NOT NULL, -- the last pair that was refused unused
+    refusals   INTEGER NOT NULL, -- in a row
+    boot_id    TEXT    NOT NULL,
+    until_ms   INTEGER NOT NULL  -- since that boot
+) STRICT;
+
+-- How the account's last session ended by itself, to be told later; NULL: none did, or the person signed out since.
+ALTER TABLE account ADD COLUMN ended_reason TEXT;
+ALTER TABLE account ADD COLUMN ended_at INTEGER; -- ms since 1970, by the device's clock
