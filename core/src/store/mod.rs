@@ -26,7 +26,7 @@ mod test_support;
 pub(crate) use cache::{CacheFile, NewAnswer};
 pub(crate) use durable::{
     AccountId, AccountRow, AccountState, Chain, ChainId, DurableFile, ItemState, Lease, Moment, NewAccount,
-    NewItem, OutboxRow, OutboxTx, Progress, Purpose, Replaced, Taker,
+    NewItem, OutboxRow, OutboxTx, Progress, Purpose, Replaced, Standing, Taker,
 };
 pub(crate) use error::StoreError;
 pub(crate) use keys::{AccountKeys, CacheKeys, OutboxKeys};

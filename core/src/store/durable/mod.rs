@@ -8,7 +8,7 @@
 //!
 //! Not promised: secrecy from one who has the secret store too, or of the fact that accounts exist.
 //!
-//! Tables for the rotation journal, the cool-down, attachments and the audit trail are there already, empty until a later
+//! Tables for the rotation journal, attachments and the audit trail are there already, empty until a later
 //! version.
 
 mod account;
@@ -18,6 +18,7 @@ mod origin;
 mod outbox;
 mod outbox_row;
 mod row;
+mod standing;
 mod token;
 
 use std::path::Path;
@@ -31,6 +32,7 @@ pub(crate) use lease::{Lease, Purpose, Taker};
 pub(crate) use outbox::OutboxTx;
 pub(crate) use outbox_row::{Chain, ItemState, Moment, NewItem, OutboxRow, Progress};
 pub(crate) use row::{AccountRow, AccountState};
+pub(crate) use standing::Standing;
 pub(crate) use token::Replaced;
 
 use super::database::{Database, Kind, Opened};
