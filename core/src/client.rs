@@ -108,7 +108,8 @@ impl PmiClient {
             origin.clone(),
             config.transport.clone(),
             audit.clone(),
-        );
+        )
+        .kept_in(Arc::clone(&durable));
         let link = Arc::new(Link::new(
             transport,
             origin,

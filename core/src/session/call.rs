@@ -64,7 +64,6 @@ impl Session {
             .link
             .exchange(operation, customer, Some(&now.tokens.access), manner)
             .await;
-        self.note_heard(answer.as_ref().err());
         match answer {
             Ok(answer) => Ok(Answered::New {
                 value: answer.value,

@@ -1,7 +1,7 @@
 //! The session's state, and the little that may be asked of it without a network.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use jiff::Timestamp;
@@ -112,8 +112,6 @@ pub(crate) struct Session {
     pub(super) holder: OnceLock<String>,
     /// Milliseconds on the boot clock before which nothing is refreshed ahead of time.
     pub(super) ahead_after: AtomicU64,
-    /// Whether the server has answered.
-    pub(super) heard: AtomicBool,
     inside: Mutex<Inside>,
     /// The epoch of the account whose answers may be written; held for reading while one is.
     writable: RwLock<u64>,
@@ -144,7 +142,6 @@ impl Session {
             refreshes: Flights::new(),
             holder: OnceLock::new(),
             ahead_after: AtomicU64::new(0),
-            heard: AtomicBool::new(false),
             inside: Mutex::new(Inside {
                 phase: Phase::Unloaded,
                 refreshing: 0,

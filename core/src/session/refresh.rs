@@ -232,7 +232,7 @@ impl Session {
 
     /// The server's time, once an answer has told it.
     pub(super) fn server_time(&self) -> Option<Timestamp> {
-        self.heard.load(Ordering::Relaxed).then(|| self.link.server_now())
+        self.link.server_time_known()
     }
 
     /// The same at an earlier point of this boot.
@@ -241,13 +241,6 @@ impl Session {
         self.server_time()?
             .checked_sub(SignedDuration::try_from(since).ok()?)
             .ok()
-    }
-
-    /// Notes that the server has answered, if it has.
-    pub(super) fn note_heard(&self, failure: Option<&Failure>) {
-        if matches!(failure, None | Some(Failure::Api(_))) {
-            self.heard.store(true, Ordering::Relaxed);
-        }
     }
 }
 

@@ -249,7 +249,6 @@ impl Rotating<'_> {
         {
             answer = link.exchange(operation, customer, access, &manner).await;
         }
-        self.session.note_heard(answer.as_ref().err());
         Ok(answer?.value)
     }
 

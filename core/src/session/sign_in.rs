@@ -42,7 +42,6 @@ impl Session {
             .link
             .exchange(&operation, None, None, &Manner::default())
             .await;
-        self.note_heard(answer.as_ref().err());
         let grant = answer?.value;
         for _ in 1..CROSSINGS {
             match self.start_session(&grant, &asked_at).await {

@@ -161,7 +161,7 @@ impl Link {
         access_token: Option<&str>,
     ) -> Result<Result<WireAnswer, TransportError>, Failure> {
         let mut cuts = self.cuts.subscribe();
-        let mut may_renew = request.tries == Tries::AsConfigured && request.replay == Replay::Safe;
+        let mut may_renew = request.tries == Tries::AsConfigured && request.policy.replay == Replay::Safe;
         let mut sending = Box::pin(self.transport.send(request, access_token));
         loop {
             let cut = Box::pin(cuts.changed());

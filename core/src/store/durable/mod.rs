@@ -21,6 +21,7 @@ mod outbox;
 mod outbox_row;
 mod row;
 mod server_time;
+mod standing;
 mod token;
 
 use std::path::Path;
@@ -42,6 +43,7 @@ pub(crate) use outbox::OutboxTx;
 pub(crate) use outbox_row::{Chain, ItemState, Moment, NewItem, OutboxRow, Progress};
 pub(crate) use row::{AccountRow, AccountState};
 pub(crate) use server_time::ServerTime;
+pub(crate) use standing::Standing;
 #[cfg(test)]
 pub(crate) use token::Replaced;
 

@@ -11,15 +11,19 @@ CREATE TABLE server_time (
 -- Takes the place of `cooldown`, which no version wrote to.
 DROP TABLE cooldown;
 
--- How this device stands with a server: nothing is sent before the cool-down ends, even after a restart.
+-- How this device stands with a server, shared by its processes: nothing is sent before the cool-down ends, even after a
+-- restart; retries have a budget; a server that fails is left alone.
 CREATE TABLE standing (
     origin_id      INTEGER NOT NULL PRIMARY KEY REFERENCES origin (id) ON DELETE CASCADE,
     boot_id        TEXT    NOT NULL,
     cool_until_ms  INTEGER,          -- since that boot; NULL: none
-    cool_until_at  INTEGER,          -- ms since 1970: a bound for another boot
-    budget_tenths  INTEGER NOT NULL, -- of the retry budget
-    open_until_ms  INTEGER,          -- the circuit breaker is open until then; NULL: closed
-    open_failures  INTEGER NOT NULL DEFAULT 0
+    cool_until_at  INTEGER,          -- ms since 1970, by the device's clock: for another boot
+    cool_for_ms    INTEGER NOT NULL, -- how long it was: no longer is it in another boot
+    budget_tenths  INTEGER NOT NULL, -- of a retry
+    budget_ms      INTEGER NOT NULL, -- since that boot: up to when time has earned them
+    breaker_faults INTEGER NOT NULL, -- in a row
+    breaker_trips  INTEGER NOT NULL, -- in a row
+    open_until_ms  INTEGER           -- since that boot: the breaker is open until then; NULL: closed
 ) STRICT;
 
 -- Takes the place of the one of version 2, which no version wrote to. The trail belongs to the device and a server, not to an
