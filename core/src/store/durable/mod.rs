@@ -13,6 +13,7 @@
 
 mod account;
 mod ids;
+mod installation;
 mod lease;
 mod origin;
 mod outbox;

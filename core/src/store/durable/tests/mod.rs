@@ -1,6 +1,7 @@
 //! Tokens and secrecy; signing in and the file itself are beside.
 
 mod file;
+mod installation;
 mod outbox;
 mod sign_in;
 
