@@ -4,6 +4,7 @@
 
 mod clock;
 pub mod desk;
+pub mod tls;
 mod world;
 
 pub use clock::{DeviceClock, SkippingSleeps};
