@@ -13,4 +13,5 @@ mod reads;
 mod scene;
 mod serve;
 mod support;
+mod trust;
 mod two_at_once;
