@@ -12,10 +12,10 @@
 //! verifier panics on Android until it is initialised: here that is an error of [`HttpClient::new`]).
 
 mod failure;
+mod local;
 mod permitted;
 mod tls;
 
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -175,11 +175,7 @@ impl Shared {
         let builder = if encrypted {
             builder.tls_backend_preconfigured(self.tls()?)
         } else {
-            let this_machine = [(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()];
-            builder
-                .no_proxy()
-                .resolve_to_addrs("localhost", &this_machine)
-                .tls_backend_preconfigured(tls::nobody()?)
+            local::names(builder.no_proxy()).tls_backend_preconfigured(tls::nobody()?)
         };
         builder.build().map_err(failure::of_setup)
     }

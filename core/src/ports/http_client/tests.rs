@@ -137,6 +137,21 @@ fn s20_a_redirect_is_an_answer() {
 }
 
 #[test]
+fn s20_plain_http_knows_no_name_but_localhost() {
+    let server = RawServer::saying(ok("content-length: 2\r\n", b"{}"));
+    let port = server.address().port();
+    let status = |name: &str| {
+        let answer = run(get(&client(), &format!("http://{name}:{port}/")));
+        answer.map(|(status, ..)| status)
+    };
+    assert_eq!(status("LocalHost"), Ok(200));
+    // A name that can be looked up here, on most machines.
+    let hostname = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or("x".to_owned());
+    assert_eq!(status(hostname.trim()), Err(NetworkError::Dns));
+    assert_eq!(server.connections(), 1);
+}
+
+#[test]
 fn s18_drop_idle_makes_the_next_exchange_use_a_fresh_connection() {
     let server = RawServer::new(|_, stream| {
         stream.write_all(&ok("content-length: 2\r\n", b"{}")).unwrap();

@@ -278,10 +278,3 @@ fn s19_a_server_that_does_not_speak_tls_is_untrusted_and_one_that_hangs_up_is_of
         NetworkError::Connect
     );
 }
-
-#[test]
-fn plain_http_to_localhost_stays_on_this_machine_whatever_names_resolve_to() {
-    let server = RawServer::saying(ok("content-length: 2\r\n", b"{}"));
-    let url = format!("http://LocalHost:{}/", server.address().port());
-    assert_eq!(run(get(&client(), &url)).map(|(status, ..)| status), Ok(200));
-}
