@@ -204,8 +204,8 @@ impl Outbox {
     }
 }
 
-/// Whether this write, or the look at what became of it, failed before, or may have arrived.
+/// Whether the server failed when this was last tried. Silence is not counted: after that there is one probe at a time anyway,
+/// and what waited must go soon after the network is back.
 pub(super) fn is_repeated(entry: &Entry) -> bool {
-    let progress = &entry.row.progress;
-    progress.failures > 0 || progress.ended.is_some()
+    entry.row.progress.failures > 0
 }
