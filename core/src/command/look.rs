@@ -173,7 +173,9 @@ impl Outbox {
             again,
             ..Manner::default()
         };
-        match self.session.call_so(operation, &manner).await? {
+        let answered = self.session.call_so(operation, &manner).await;
+        self.hear(&answered);
+        match answered? {
             Answered::New { value, etag } => Ok((value, etag)),
             Answered::NotModified => Err(Error::Internal {
                 reason: "'not modified' without an ETag".to_owned(),

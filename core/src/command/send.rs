@@ -200,20 +200,23 @@ impl Outbox {
             ..Manner::default()
         };
         let answered = self.session.call_so(operation, &manner).await;
-        match &answered {
-            // One that was not sent at all says nothing.
-            Err(Failure::Transport(error)) if error.request_id.is_none() => {}
-            Err(Failure::Transport(error)) => {
-                let is_later = matches!(error.fault, Fault::Busy { .. });
-                self.told_later.store(is_later, Ordering::Relaxed);
-            }
-            Err(Failure::Public(_)) => {}
-            Err(Failure::Api(_)) | Ok(_) => self.told_later.store(false, Ordering::Relaxed),
-        }
+        self.hear(&answered);
         match answered? {
             Answered::New { value, .. } => Ok(value),
             Answered::NotModified => Err(Failure::Api(ApiError::NotModified)),
         }
+    }
+
+    /// Remembers whether the server said "later".
+    pub(super) fn hear<T>(&self, answered: &Result<T, Failure>) {
+        let is_later = match answered {
+            // Nothing was sent.
+            Err(Failure::Public(_)) => return,
+            Err(Failure::Transport(error)) if error.request_id.is_none() => return,
+            Err(Failure::Transport(error)) => matches!(error.fault, Fault::Busy { .. }),
+            Err(Failure::Api(_)) | Ok(_) => false,
+        };
+        self.told_later.store(is_later, Ordering::Relaxed);
     }
 
     /// Whether the server failed when this was last tried, or said "later" to whatever was. Silence is not counted: after that
