@@ -29,7 +29,7 @@ pub(crate) struct WireRequest {
     pub(crate) permit: Option<Permit>,
     pub(crate) tries: Tries,
     pub(crate) priority: Priority,
-    /// It is itself a repetition: of one that failed, or may have arrived, some time ago.
+    /// It is itself a repetition: the server failed some time ago.
     pub(crate) again: bool,
     pub(crate) speaks: Speaks,
 }

@@ -75,7 +75,7 @@ impl Outbox {
             operation_id: sent_as.clone(),
             vehicle,
         };
-        if let Some(found) = self.read(&find, entry.row.progress.failures > 0).await?.0 {
+        if let Some(found) = self.read(&find, self.is_repeated(entry)).await?.0 {
             return Ok(Some(found));
         }
         if !dialect.has_keys() || entry.row.progress.first_sent_at.is_some() {
@@ -130,8 +130,7 @@ impl Outbox {
             reason: NEVER_MADE.to_owned(),
             request_id: None,
         })?;
-        self.read(&GetBooking { id }, entry.row.progress.failures > 0)
-            .await
+        self.read(&GetBooking { id }, self.is_repeated(entry)).await
     }
 
     pub(super) fn number_of(&self, owner: &Owner, entry: &Entry) -> Result<Option<BookingId>> {
@@ -174,7 +173,9 @@ impl Outbox {
             again,
             ..Manner::default()
         };
-        match self.session.call_so(operation, &manner).await? {
+        let answered = self.session.call_so(operation, &manner).await;
+        self.hear(&answered);
+        match answered? {
             Answered::New { value, etag } => Ok((value, etag)),
             Answered::NotModified => Err(Error::Internal {
                 reason: "'not modified' without an ETag".to_owned(),

@@ -1,6 +1,7 @@
 //! The outbox of one client: what services ask of it, and what it shows.
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -34,6 +35,8 @@ pub(crate) struct Outbox {
     pub(super) changes: watch::Sender<u64>,
     /// The right to send, while it is had.
     pub(super) held: Mutex<Option<Lease>>,
+    /// Whether the server said "later" to the last write it was sent.
+    pub(super) told_later: AtomicBool,
     /// When there was last nothing to show.
     quiet: Mutex<Quiet>,
 }
@@ -77,6 +80,7 @@ impl Outbox {
             signals: Signals::default(),
             changes: watch::Sender::new(0),
             held: Mutex::default(),
+            told_later: AtomicBool::new(false),
             quiet: Mutex::default(),
         }
     }

@@ -4,6 +4,7 @@
 //! request is about to be written (scenario 22).
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use super::came::{Came, was_moved};
 use super::ledger::Entry;
@@ -22,6 +23,7 @@ use crate::model::{Booking, BookingStatus, OutboxEvent};
 use crate::ports::Permit;
 use crate::session::{Answered, Failure, Manner};
 use crate::store::{Lease, OutboxTx};
+use crate::transport::Fault;
 
 impl Outbox {
     /// Takes one step with one write. `None`: go on; else what keeps everything, or this write, from going on.
@@ -59,7 +61,7 @@ impl Outbox {
         let Stored { sent_as, command, .. } = &entry.stored;
         let number = self.number_of(owner, entry)?;
         // A repetition costs of the budget for retries; where something was read just before, that has.
-        let again = there.is_none() && is_repeated(entry);
+        let again = there.is_none() && self.is_repeated(entry);
         let (current, etag) = there.unzip();
         let came = match (command, number) {
             (
@@ -198,15 +200,29 @@ impl Outbox {
             again,
             ..Manner::default()
         };
-        match self.session.call_so(operation, &manner).await? {
+        let answered = self.session.call_so(operation, &manner).await;
+        self.hear(&answered);
+        match answered? {
             Answered::New { value, .. } => Ok(value),
             Answered::NotModified => Err(Failure::Api(ApiError::NotModified)),
         }
     }
-}
 
-/// Whether this write, or the look at what became of it, failed before, or may have arrived.
-pub(super) fn is_repeated(entry: &Entry) -> bool {
-    let progress = &entry.row.progress;
-    progress.failures > 0 || progress.ended.is_some()
+    /// Remembers whether the server said "later".
+    pub(super) fn hear<T>(&self, answered: &Result<T, Failure>) {
+        let is_later = match answered {
+            // Nothing was sent.
+            Err(Failure::Public(_)) => return,
+            Err(Failure::Transport(error)) if error.request_id.is_none() => return,
+            Err(Failure::Transport(error)) => matches!(error.fault, Fault::Busy { .. }),
+            Err(Failure::Api(_)) | Ok(_) => false,
+        };
+        self.told_later.store(is_later, Ordering::Relaxed);
+    }
+
+    /// Whether the server failed when this was last tried, or said "later" to whatever was. Silence is not counted: after that
+    /// there is one probe at a time anyway, and what waited must go soon after the network is back.
+    pub(super) fn is_repeated(&self, entry: &Entry) -> bool {
+        entry.row.progress.failures > 0 || self.told_later.load(Ordering::Relaxed)
+    }
 }

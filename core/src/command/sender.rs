@@ -40,6 +40,9 @@ const ROUND_CEILING: Duration = Duration::from_secs(10);
 const AGAIN_FIRST: Duration = Duration::from_secs(2);
 const AGAIN_CEILING: Duration = Duration::from_secs(300);
 
+/// A server that says "soon" again and again is asked ever later, up to this.
+const BUSY_CEILING: Duration = Duration::from_secs(60);
+
 /// How long after a failure that only a person can mend (a locked keyring, a full disk) it is looked again.
 const MENDED: Duration = Duration::from_secs(60);
 
@@ -62,6 +65,29 @@ enum End {
     Elsewhere(Duration),
     /// Something here must be mended first.
     Stopped(Error),
+}
+
+/// How many rounds in a row ended so.
+#[derive(Debug, Clone, Copy, Default)]
+struct Rounds {
+    silent: u32,
+    busy: u32,
+}
+
+impl Rounds {
+    fn count(&mut self, end: &End) {
+        *self = match end {
+            End::Offline(_) => Self {
+                silent: self.silent + 1,
+                busy: 0,
+            },
+            End::Busy(..) => Self {
+                silent: 0,
+                busy: self.busy + 1,
+            },
+            _ => Self::default(),
+        };
+    }
 }
 
 /// What keeps a write from being settled now.
@@ -96,7 +122,7 @@ impl Outbox {
         let mut pushes = self.signals.pushes.subscribe();
         let mut returns = self.session.link().returns();
         let mut states = self.session.presence();
-        let mut silent_rounds = 0;
+        let mut rounds = Rounds::default();
         let mut was_elsewhere = false;
         loop {
             let of = *pushes.borrow_and_update();
@@ -107,10 +133,7 @@ impl Outbox {
                     reason: "a task panicked".to_owned(),
                 }),
             };
-            silent_rounds = match end {
-                End::Offline(_) => silent_rounds + 1,
-                _ => 0,
-            };
+            rounds.count(&end);
             // What another process does to the writes is seen by looking only.
             let is_elsewhere = matches!(end, End::Elsewhere(_));
             if (is_elsewhere || was_elsewhere)
@@ -119,7 +142,7 @@ impl Outbox {
                 self.changed(&account, !is_elsewhere);
             }
             was_elsewhere = is_elsewhere;
-            let (wait, cut_by_return) = self.rest_after(&end, silent_rounds);
+            let (wait, cut_by_return) = self.rest_after(&end, rounds);
             // Only answers from now on: one within the round did not help it, and would have it begin anew at once.
             returns.mark_unchanged();
             // Begun before anybody hears that the loop rests: from then on time may jump.
@@ -139,21 +162,25 @@ impl Outbox {
     }
 
     /// How long to rest, and whether answers that come back end it.
-    fn rest_after(&self, end: &End, silent_rounds: u32) -> (Option<Duration>, bool) {
+    fn rest_after(&self, end: &End, rounds: Rounds) -> (Option<Duration>, bool) {
         match end {
             End::Idle => (None, false),
             End::ToldOffline => (None, true),
             // The link's probes find the network; a round of its own only in case their word was missed.
             End::Offline(_) => (
                 Some(wait_after(
-                    silent_rounds,
+                    rounds.silent,
                     ROUND_FIRST,
                     ROUND_CEILING,
                     &*self.ports.random,
                 )),
                 true,
             ),
-            End::Busy(wait, _) | End::Later(wait, _) => (Some(*wait), false),
+            End::Busy(wait, _) => {
+                let own = wait_after(rounds.busy, AGAIN_FIRST, BUSY_CEILING, &*self.ports.random);
+                (Some(own.max(*wait)), false)
+            }
+            End::Later(wait, _) => (Some(*wait), false),
             End::Elsewhere(left) => (Some(LEASE_POLL.min(*left)), false),
             // The sign-in itself wakes the loop.
             End::Stopped(Error::SignInNeeded { .. }) => (None, false),

@@ -121,7 +121,7 @@ impl Transport {
     pub(super) fn ended(&self, call: &Call<'_>, pass: Pass<'_>, outcome: &Outcome, verdict: Verdict) {
         let (status, headers) = outcome.head();
         let health = match outcome {
-            Outcome::Silent => Health::Ill,
+            Outcome::Silent | Outcome::Stalled => Health::Ill,
             Outcome::Answer(_) => verdict.health(status),
             // A page may be of anybody on the way; a gateway's that says that the server is down is believed.
             Outcome::Page { .. } if verdict.health(status) == Health::Ill => Health::Ill,

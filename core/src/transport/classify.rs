@@ -19,6 +19,8 @@ pub(super) enum Event<'a> {
     Failed(&'a NetworkError),
     /// Nothing came for too long.
     Silent,
+    /// The same after the head had come: perhaps a trickle, of which a decoder shows nothing.
+    Stalled,
     /// An answer, JSON or not.
     Answered {
         status: StatusCode,
@@ -60,7 +62,7 @@ pub(super) enum Later {
 pub(super) enum Again {
     /// As often as attempts allow.
     Freely,
-    /// Once: a plain 500 is most often the same again.
+    /// Once: a plain 500, or a body that does not come, is most often the same again.
     Once,
 }
 
@@ -68,6 +70,7 @@ pub(super) fn classify(event: Event<'_>) -> Verdict {
     match event {
         Event::Failed(NetworkError::Dns | NetworkError::Connect) => Verdict::NotSent,
         Event::Failed(NetworkError::Interrupted) | Event::Silent => Verdict::Unknown(Again::Freely),
+        Event::Stalled => Verdict::Unknown(Again::Once),
         Event::Failed(
             NetworkError::Tls(_)
             | NetworkError::Damaged
@@ -150,6 +153,7 @@ mod tests {
         assert!(!resent(answered(500, Some(1))));
         assert!(!resent(answered(408, None)));
         assert!(!resent(classify(Event::Silent)));
+        assert!(!resent(classify(Event::Stalled)));
         assert!(!resent(classify(Event::Failed(&NetworkError::Interrupted))));
         assert!(!resent(classify(Event::Failed(&NetworkError::Damaged))));
     }
@@ -164,6 +168,7 @@ mod tests {
             assert!(!resent(answered(status, Some(1))), "{status}");
         }
         assert!(resent(classify(Event::Silent)));
+        assert_eq!(classify(Event::Stalled), Verdict::Unknown(Again::Once));
         assert!(resent(classify(Event::Failed(&NetworkError::Interrupted))));
         assert!(!resent(classify(Event::Failed(&NetworkError::Damaged))));
     }

@@ -38,6 +38,8 @@ pub(super) enum Outcome {
     Failed(NetworkError),
     /// Silence for longer than `stall`.
     Silent,
+    /// The same after the head had come.
+    Stalled,
     /// The deadline of the call has passed.
     Expired,
 }
@@ -51,7 +53,7 @@ impl Outcome {
             | Self::Redirect { status, headers }
             | Self::Unusable { status, headers, .. } => (Some(*status), Some(headers)),
             Self::Portal { status } => (Some(*status), None),
-            Self::Failed(_) | Self::Silent | Self::Expired => (None, None),
+            Self::Failed(_) | Self::Silent | Self::Stalled | Self::Expired => (None, None),
         }
     }
 
@@ -77,6 +79,7 @@ impl Outcome {
             Self::Portal { .. } => Some("portal"),
             Self::Unusable { what, .. } => Some(what),
             Self::Silent => Some("silent"),
+            Self::Stalled => Some("stalled"),
             Self::Expired => Some("deadline"),
             Self::Failed(error) => Some(match error {
                 NetworkError::Dns => "dns",
@@ -182,6 +185,7 @@ impl Exchange<'_> {
                 what: "damaged",
             },
             Err(Stop::Failed(error)) => Outcome::Failed(error),
+            Err(Stop::Late(Outcome::Silent)) => Outcome::Stalled,
             Err(Stop::Late(late)) => late,
         }
     }

@@ -219,6 +219,14 @@ mod tests {
 
     const NOW: Duration = Duration::from_secs(1000);
 
+    /// Places, who is through, who waits and for how long, and who is let in.
+    type Row = (
+        usize,
+        &'static [Priority],
+        &'static [(Priority, u64)],
+        &'static [u64],
+    );
+
     /// Who is through, by their number in the order of joining.
     fn through(places: usize, running: &[Priority], waiting: &[(Priority, u64)]) -> Vec<u64> {
         let mut line = Line::default();
@@ -235,7 +243,7 @@ mod tests {
     #[test]
     fn who_is_let_through_and_in_which_order() {
         #[rustfmt::skip]
-        let table: [(usize, &[Priority], &[(Priority, u64)], &[u64]); 14] = [
+        let table: [Row; 14] = [
             (2, &[], &[(Person, 0), (Person, 0), (Person, 0)], &[1, 2]),
             (2, &[], &[(Background, 0), (Promised, 0), (Person, 0)], &[3, 2]),
             (6, &[], &[(Background, 0), (Promised, 0), (Person, 0)], &[3, 2, 1]),

@@ -56,7 +56,7 @@ pub(super) struct Call<'a> {
     sent: u32,
     failures: u32,
     deferrals: u32,
-    plain_500s: u32,
+    only_once: u32,
     redirects: u32,
     backoff: Schedule,
     limiter: Schedule,
@@ -132,7 +132,7 @@ impl Transport {
             sent: 0,
             failures: 0,
             deferrals: 0,
-            plain_500s: 0,
+            only_once: 0,
             redirects: 0,
             backoff: Schedule::new(config.backoff_initial, config.backoff_ceiling),
             limiter: Schedule::new(config.limiter_initial, config.backoff_ceiling),
@@ -202,7 +202,10 @@ impl Transport {
         }
         if matches!(
             outcome,
-            Outcome::Failed(NetworkError::Interrupted) | Outcome::Silent | Outcome::Expired
+            Outcome::Failed(NetworkError::Interrupted)
+                | Outcome::Silent
+                | Outcome::Stalled
+                | Outcome::Expired
         ) {
             // Whatever killed or silenced this connection has most likely met the others too.
             self.ports.network.drop_idle();
@@ -244,6 +247,7 @@ impl Transport {
         match outcome {
             Outcome::Failed(error) => classify(Event::Failed(error)),
             Outcome::Silent => classify(Event::Silent),
+            Outcome::Stalled => classify(Event::Stalled),
             Outcome::Answer(answer) => classify(Event::Answered {
                 status: answer.status,
                 limiter: answer.limiter,
@@ -307,8 +311,8 @@ impl Transport {
         }
         if let Verdict::Unknown(again) = verdict {
             if again == Again::Once {
-                call.plain_500s += 1;
-                if call.plain_500s > 1 {
+                call.only_once += 1;
+                if call.only_once > 1 {
                     return None;
                 }
             }
@@ -354,7 +358,7 @@ impl Transport {
             Outcome::Page { status, .. } | Outcome::Redirect { status, .. } => faulty(status, "not JSON"),
             Outcome::Unusable { status, what, .. } => faulty(status, what),
             Outcome::Portal { .. } => Fault::Portal,
-            Outcome::Silent | Outcome::Expired => Fault::Offline(OfflineReason::TimedOut),
+            Outcome::Silent | Outcome::Stalled | Outcome::Expired => Fault::Offline(OfflineReason::TimedOut),
             Outcome::Failed(error) => match error {
                 NetworkError::Dns => Fault::Offline(OfflineReason::Dns),
                 NetworkError::Connect => Fault::Offline(OfflineReason::Connect),

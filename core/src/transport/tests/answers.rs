@@ -204,6 +204,16 @@ fn s17_a_byte_a_second_ends_soon_after_the_grace() {
 }
 
 #[test]
+fn s17_a_body_that_stands_still_is_asked_for_once_more() {
+    let stalls = || Reply::json(200, "").part(Part::Hang);
+    let called = call(&read(), [stalls(), stalls()]);
+    assert_eq!(called.fault(), Fault::Offline(OfflineReason::TimedOut));
+    assert!(called.took < seconds(32), "{:?}", called.took);
+    let called = call(&read(), [stalls(), Reply::json(200, "{}")]);
+    assert_eq!(called.status(), 200);
+}
+
+#[test]
 fn s17_a_body_that_goes_on_as_slowly_as_it_may_ends_at_the_total_deadline() {
     let mut drip = Reply::json(200, "");
     for _ in 0..200 {

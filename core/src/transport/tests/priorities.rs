@@ -39,7 +39,7 @@ fn what_a_person_waits_for_goes_first_then_what_was_promised_then_the_rest() {
         }
     });
     // The first two were there first; the last place is a person's.
-    assert_eq!(order(&network), ["b1", "o1", "p1", "p2", "o2", "p3", "b2"]);
+    assert_eq!(order(&network), ["b1", "o1", "p1", "p2", "p3", "o2", "b2"]);
 }
 
 #[test]
