@@ -23,6 +23,9 @@ use crate::error::OfflineReason;
 use crate::model::{TransportDecision, WaitCause};
 use crate::ports::{NetworkError, Ports};
 
+/// How often a connection is tried to be made when something else can be shown.
+const HURRIED: u32 = 2;
+
 /// Sends requests to one origin. Calls run side by side; they share a cool-down and a retry budget.
 pub(crate) struct Transport {
     ports: Ports,
@@ -38,6 +41,8 @@ struct Call<'a> {
     replay: Replay,
     /// After failures and server faults, the first included.
     max_attempts: u32,
+    /// The same, while there is no connection.
+    max_unsent: u32,
     path: &'a str,
     envelope: Envelope,
     deadline: Duration,
@@ -116,13 +121,17 @@ impl Transport {
             .map_err(TransportError::unsent)?;
         let config = &self.config;
         let (max_attempts, total) = match request.tries {
-            Tries::AsConfigured => (config.max_attempts, config.total),
+            Tries::AsConfigured | Tries::Hurried => (config.max_attempts, config.total),
             // No call may outlast the leases, whatever its caller thinks.
             Tries::Once { total } => (1, total.min(config.total)),
         };
         let mut call = Call {
             replay: request.replay,
             max_attempts,
+            max_unsent: match request.tries {
+                Tries::Hurried => max_attempts.min(HURRIED),
+                Tries::AsConfigured | Tries::Once { .. } => max_attempts,
+            },
             path: &request.path,
             envelope,
             deadline: self.now().saturating_add(total),
@@ -301,7 +310,11 @@ impl Transport {
     /// How long to wait after a failure, or `None` when this call is not sent again.
     fn backoff(&self, call: &mut Call<'_>, verdict: Verdict, outcome: &Outcome) -> Option<Duration> {
         call.failures += 1;
-        if !verdict.allows(call.replay) || call.failures >= call.max_attempts {
+        let most = match verdict {
+            Verdict::NotSent => call.max_unsent,
+            _ => call.max_attempts,
+        };
+        if !verdict.allows(call.replay) || call.failures >= most {
             return None;
         }
         if let Verdict::Unknown(again) = verdict {

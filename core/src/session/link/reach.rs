@@ -161,7 +161,8 @@ impl Link {
         access_token: Option<&str>,
     ) -> Result<Result<WireAnswer, TransportError>, Failure> {
         let mut cuts = self.cuts.subscribe();
-        let mut may_renew = request.tries == Tries::AsConfigured && request.replay == Replay::Safe;
+        let is_once = matches!(request.tries, Tries::Once { .. });
+        let mut may_renew = !is_once && request.replay == Replay::Safe;
         let mut sending = Box::pin(self.transport.send(request, access_token));
         loop {
             let cut = Box::pin(cuts.changed());
