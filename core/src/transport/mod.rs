@@ -8,7 +8,8 @@
 //! * a request that must not be sent twice is sent again only if the first was certainly not applied (15), and the error
 //!   says whether one of the attempts may have been;
 //! * a request with a permit is let go only while the permit is there, and one that was withheld is not tried again;
-//! * when the server says "later", nothing is sent to it before (14, 16).
+//! * when the server says "later", nothing is sent to it before (14, 16);
+//! * what time it is on the server is known from its answers, whatever this device's clock says (10).
 //!
 //! Does not promise: to know what an answer means (`api`), to refresh tokens (`session`), to remember anything on disk.
 
