@@ -13,8 +13,8 @@ use crate::model::{Capabilities, Connectivity, SyncReport};
 use crate::ports::{Ports, random_hex};
 use crate::query::Queries;
 use crate::services::{
-    AccountService, BookingsService, CentersService, Inner, NotificationsService, OutboxService,
-    PlatformService, VehiclesService,
+    AccountService, BookingsService, CentersService, Diagnosed, DiagnosticsService, Inner,
+    NotificationsService, OutboxService, PlatformService, VehiclesService,
 };
 use crate::session::{Link, Session};
 use crate::store::{CacheFile, DurableFile};
@@ -70,6 +70,23 @@ impl PmiClient {
     /// `InvalidInput` for a server that is no origin or a zone that does not exist; `Storage` if a file cannot be opened (a
     /// damaged one is set aside and told by [`set_aside`](Self::set_aside) instead).
     pub fn open(config: &ClientConfig, ports: Ports) -> Result<Self> {
+        Self::open_with(config, ports, Tasks::start)
+    }
+
+    /// The same for a program that has a tokio runtime already: the client starts no threads and its tasks run there, with
+    /// time and I/O enabled as its ports need them. `close`, or dropping the last clone, ends them at their next await, and
+    /// nothing else of that runtime.
+    ///
+    /// The client's work on its files is done within its tasks, some milliseconds at a time: on a runtime of one thread it
+    /// delays what else runs there. If the runtime ends before the client is closed, calls give `Closed`.
+    ///
+    /// # Errors
+    /// Those of [`open`](Self::open).
+    pub fn open_on(config: &ClientConfig, ports: Ports, runtime: tokio::runtime::Handle) -> Result<Self> {
+        Self::open_with(config, ports, || Ok(Tasks::on(runtime)))
+    }
+
+    fn open_with(config: &ClientConfig, ports: Ports, tasks: impl FnOnce() -> Result<Tasks>) -> Result<Self> {
         let origin = Origin::parse(&config.server)?;
         let zone = TimeZone::get(&config.center_time_zone).map_err(|_| Error::InvalidInput {
             field: "center_time_zone".to_owned(),
@@ -84,14 +101,15 @@ impl PmiClient {
             .collect();
         let (durable, cache) = (Arc::new(durable.store), Arc::new(cache.store));
 
-        let tasks = Tasks::start()?;
+        let tasks = tasks()?;
         let audit = Audit::new(Arc::clone(&durable), origin.to_string(), ports.clone());
         let transport = Transport::new(
             ports.clone(),
             origin.clone(),
             config.transport.clone(),
             audit.clone(),
-        );
+        )
+        .kept_in(Arc::clone(&durable));
         let link = Arc::new(Link::new(
             transport,
             origin,
@@ -108,7 +126,7 @@ impl PmiClient {
             Arc::clone(&cache),
             config.data_dir.clone(),
             ports.clone(),
-            audit,
+            audit.clone(),
             tasks.handle(),
         ));
         let queries = Arc::new(Queries::new(
@@ -121,13 +139,15 @@ impl PmiClient {
         let outbox = Arc::new(Outbox::new(
             Arc::clone(&session),
             Arc::clone(&queries),
-            durable,
+            Arc::clone(&durable),
             config.data_dir.clone(),
             ports.clone(),
+            audit.clone(),
             random_hex(&*ports.random)?,
         ));
         outbox.start(&tasks.handle());
-        let inner = Arc::new(Inner::new(session, queries, outbox, ports, tasks));
+        let diagnosed = Diagnosed { audit, durable };
+        let inner = Arc::new(Inner::new(session, queries, outbox, diagnosed, ports, tasks));
         Ok(Self { inner, set_aside })
     }
 
@@ -183,6 +203,14 @@ impl PmiClient {
     #[must_use]
     pub fn platform(&self) -> PlatformService {
         PlatformService {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
+    /// Why things are as they are: who was signed out and why, what is waited for.
+    #[must_use]
+    pub fn diagnostics(&self) -> DiagnosticsService {
+        DiagnosticsService {
             inner: Arc::clone(&self.inner),
         }
     }

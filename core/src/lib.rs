@@ -38,8 +38,8 @@ pub use client::{ClientConfig, PmiClient};
 pub use error::{Error, Result};
 pub use query::{Observation, Update};
 pub use services::{
-    AccountService, BookingsService, CentersService, NotificationsService, OutboxObservation, OutboxService,
-    PlatformService, VehiclesService,
+    AccountService, BookingsService, CentersService, DiagnosticsService, NotificationsService,
+    OutboxObservation, OutboxService, PlatformService, VehiclesService,
 };
-pub use session::SessionState;
+pub use session::{SessionEnd, SessionState};
 pub use transport::TransportConfig;

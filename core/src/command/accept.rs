@@ -12,9 +12,10 @@ use super::stored::{Command, Seen, Stored};
 use crate::api::{CancelBooking, CreateBooking, MarkNotificationRead, RescheduleBooking};
 use crate::error::{Error, Refusal, Result};
 use crate::model::{
-    Booking, BookingId, CenterId, NotificationId, OutboxItem, OutboxItemId, ServiceType, VehicleId,
+    Booking, BookingId, CenterId, NotificationId, OutboxEvent, OutboxItem, OutboxItemId, ServiceType,
+    VehicleId,
 };
-use crate::store::{Chain, ChainId, NewItem, OutboxTx};
+use crate::store::{Chain, ChainId, ItemState, NewItem, OutboxTx};
 
 /// A booking to be made, its time resolved.
 pub(crate) struct NewCreate {
@@ -173,14 +174,23 @@ impl Outbox {
         work: impl FnOnce(&OutboxTx<'_>) -> Result<i64>,
     ) -> Result<OutboxItem> {
         // Nothing is accepted for an account that is being signed out.
-        let seq = self
+        let (seq, state) = self
             .session
             .while_current(owner.account.epoch(), || {
-                self.durable.outbox(owner.account.id(), work)
+                self.durable.outbox(owner.account.id(), |tx| {
+                    let seq = work(tx)?;
+                    Ok((seq, tx.item(seq)?.map(|row| row.progress.state)))
+                })
             })
             .unwrap_or(Err(Error::SignInNeeded {
                 why: crate::error::SignInReason::SignedOut,
             }))?;
+        match state {
+            Some(ItemState::Queued) => self.decided(seq, OutboxEvent::Accepted),
+            Some(ItemState::Withdrawn) => self.decided(seq, OutboxEvent::TakenBack),
+            // It was accepted earlier, and has got on since.
+            _ => {}
+        }
         self.changed(&owner.account, false);
         self.signals.push();
         self.item_of(owner, OutboxItemId(seq))

@@ -11,6 +11,7 @@ use super::items;
 use super::ledger::{Entry, Ledger};
 use super::plan::Now;
 use super::signals::Signals;
+use crate::audit::Audit;
 use crate::error::{Error, Result};
 use crate::model::{BookingId, OutboxItem, OutboxItemId, SyncReport, Waiting};
 use crate::ports::{Ports, random_hex};
@@ -25,6 +26,7 @@ pub(crate) struct Outbox {
     pub(super) durable: Arc<DurableFile>,
     pub(super) data_dir: PathBuf,
     pub(super) ports: Ports,
+    pub(super) audit: Audit,
     /// What this client is called in a lease.
     pub(super) holder: String,
     pub(super) signals: Signals,
@@ -61,6 +63,7 @@ impl Outbox {
         durable: Arc<DurableFile>,
         data_dir: PathBuf,
         ports: Ports,
+        audit: Audit,
         holder: String,
     ) -> Self {
         Self {
@@ -69,6 +72,7 @@ impl Outbox {
             durable,
             data_dir,
             ports,
+            audit,
             holder,
             signals: Signals::default(),
             changes: watch::Sender::new(0),

@@ -11,7 +11,7 @@ use super::outbox::{Outbox, Owner};
 use super::sender::Pause;
 use super::stored::Outcome;
 use crate::error::Result;
-use crate::model::{Booking, ConflictKind, Waiting};
+use crate::model::{Booking, ConflictKind, OutboxDecision, OutboxEvent, Waiting};
 use crate::store::{ItemState, Lease, OutboxTx};
 
 /// How long what is done stays on this device, and how much of it at least.
@@ -78,9 +78,15 @@ impl Outbox {
         })?;
         if let Some((state, settled)) = noted {
             tracing::debug!(item = entry.row.seq, ?event, ?state, "a write");
+            self.decided(entry.row.seq, told(event, state));
             self.changed(&owner.account, settled);
         }
         Ok(noted.map(|(state, _)| state))
+    }
+
+    /// For the audit trail. Not within a transaction.
+    pub(super) fn decided(&self, item: i64, what: OutboxEvent) {
+        self.audit.note(OutboxDecision { item, what });
     }
 
     /// The server has named the booking of this chain.
@@ -117,6 +123,24 @@ impl Outbox {
             self.rewrite(owner, tx, entry, command, None, now)?;
         }
         Ok(())
+    }
+}
+
+/// What the audit trail says of an event that led to this state.
+fn told(event: Event, state: ItemState) -> OutboxEvent {
+    match event {
+        Event::Claim => OutboxEvent::Sending,
+        Event::NotSeenYet => OutboxEvent::NotFoundYet,
+        Event::Absent => OutboxEvent::Absent,
+        Event::Retry => OutboxEvent::Accepted,
+        _ => match state {
+            ItemState::Queued => OutboxEvent::NotSent,
+            ItemState::Sending | ItemState::Unknown => OutboxEvent::Unknown,
+            ItemState::Done => OutboxEvent::Done,
+            ItemState::Rejected => OutboxEvent::Refused,
+            ItemState::Conflict => OutboxEvent::Conflict,
+            ItemState::Withdrawn => OutboxEvent::TakenBack,
+        },
     }
 }
 

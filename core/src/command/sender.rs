@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::select_all;
-use tokio::runtime::Handle;
 
 use super::ledger::Entry;
 use super::machine::Event;
@@ -20,8 +19,9 @@ use super::plan::{Step, plan};
 use super::signals::{Rest, SendingPaused};
 use super::turns::turns;
 use crate::error::{Error, OfflineReason, Result};
-use crate::model::Waiting;
+use crate::model::{OutboxEvent, Waiting};
 use crate::store::{ItemState, Lease, ProcessLock, Purpose, Taker};
+use crate::tasks::Handle;
 use crate::transport::wait_after;
 
 /// How long the right to send lasts. Longer than everything that is done between two looks at it.
@@ -95,7 +95,7 @@ impl Outbox {
     async fn run(self: Arc<Self>) {
         let mut pushes = self.signals.pushes.subscribe();
         let mut returns = self.session.link().returns();
-        let mut states = self.session.states();
+        let mut states = self.session.presence();
         let mut silent_rounds = 0;
         let mut was_elsewhere = false;
         loop {
@@ -328,6 +328,8 @@ impl Outbox {
             }
             Ok(())
         })?;
+        let millis = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+        self.decided(entry.row.seq, OutboxEvent::PutOff { millis });
         Ok(wait)
     }
 

@@ -7,6 +7,7 @@ mod booking;
 mod capabilities;
 mod connectivity;
 mod decision;
+mod diagnostics;
 mod health;
 mod ids;
 mod notification;
@@ -22,8 +23,10 @@ pub use booking::{Booking, BookingStatus, ServiceCenter, ServiceType, Slot};
 pub use capabilities::{Capabilities, ServerHealth};
 pub use connectivity::Connectivity;
 pub use decision::{
-    AuditEntry, Decision, NetworkDecision, RefreshCause, SessionDecision, TransportDecision, WaitCause,
+    AuditEntry, Decision, NetworkDecision, OutboxDecision, OutboxEvent, RefreshCause, SessionDecision,
+    TransportDecision, WaitCause,
 };
+pub use diagnostics::{DiagnosticReport, OutboxReport, SessionReport, StandingReport};
 pub use health::{Component, ComponentHealth, ComponentKind, Health, HealthStatus, Issue, Severity};
 pub use ids::{BookingId, CenterId, CustomerId, NotificationId, OutboxItemId, PredictionId, VehicleId};
 pub use notification::{Notification, NotificationChannel, NotificationKind};

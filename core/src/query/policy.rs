@@ -5,18 +5,18 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use tokio::runtime::Handle;
 
 use super::age::is_stale;
 use super::cached::{Held, Memory};
 use super::live::{AskAgain, LiveAnswer, Observation, Observers, Watched};
 use super::{Cached, Fetched, Query};
+use crate::api::Priority;
 use crate::error::{Error, OfflineReason, Result};
 use crate::model::{Freshness, Origin, Snapshot};
 use crate::ports::Ports;
 use crate::session::{Account, Session};
 use crate::store::{CacheFile, NewAnswer, StoreError};
-use crate::tasks::Flights;
+use crate::tasks::{Flights, Handle};
 
 /// Runs queries for one client.
 pub(crate) struct Queries {
@@ -86,18 +86,22 @@ impl Queries {
                 self.snapshot::<Q>(&held, origin, None)
             }
             (Freshness::CacheAndNetwork, Some((held, origin))) => {
-                drop(self.ask(&account, query, Some(held.clone())));
+                drop(self.ask(&account, query, Some(held.clone()), Priority::Background));
                 self.snapshot::<Q>(&held, origin, None)
             }
             (Freshness::NetworkOnly, cached) => {
-                let held = self.ask(&account, query, cached.map(|(held, _)| held)).await?;
+                let held = cached.map(|(held, _)| held);
+                let held = self.ask(&account, query, held, Priority::Person).await?;
                 self.snapshot::<Q>(&held, Origin::Network, None)
             }
             (_, None) => {
-                let held = self.ask(&account, query, None).await?;
+                let held = self.ask(&account, query, None, Priority::Person).await?;
                 self.snapshot::<Q>(&held, Origin::Network, None)
             }
-            (_, Some((held, origin))) => match self.ask(&account, query, Some(held.clone())).await {
+            (_, Some((held, origin))) => match self
+                .ask(&account, query, Some(held.clone()), Priority::Person)
+                .await
+            {
                 Ok(newer) => self.snapshot::<Q>(&newer, Origin::Network, None),
                 Err(error) if leaves_the_cache_right(&error) => {
                     self.snapshot::<Q>(&held, origin, Some(error))
@@ -121,7 +125,12 @@ impl Queries {
         let key = (account.epoch(), query.key());
         let observation = self.observers.observe(&key, present, watched, clock);
         if cached.as_ref().is_none_or(|(held, _)| self.is_stale::<Q>(held)) {
-            drop(self.ask(&account, query, cached.map(|(held, _)| held)));
+            // With nothing to show, a person waits.
+            let priority = match cached {
+                Some(_) => Priority::Background,
+                None => Priority::Person,
+            };
+            drop(self.ask(&account, query, cached.map(|(held, _)| held), priority));
         }
         Ok(observation)
     }
@@ -137,7 +146,7 @@ impl Queries {
         Arc::new(move || {
             if let (Some(this), Some(account)) = (this.upgrade(), account.upgrade()) {
                 let cached = this.cached(&account, &query).map(|(held, _)| held);
-                drop(this.ask(&account, &query, cached));
+                drop(this.ask(&account, &query, cached, Priority::Background));
             }
         })
     }
@@ -163,12 +172,14 @@ impl Queries {
         self.observers.end_all();
     }
 
-    /// The flight that asks the server; already under way when this returns, awaited or not.
+    /// The flight that asks the server; already under way when this returns, awaited or not. Who joins one that others began
+    /// has their priority.
     fn ask<Q: Query>(
         self: &Arc<Self>,
         account: &Arc<Account>,
         query: &Q,
         cached: Option<Held>,
+        priority: Priority,
     ) -> impl Future<Output = Result<Held>> + use<Q> {
         let observed = (account.epoch(), query.key());
         self.observers.loading(&observed);
@@ -179,7 +190,8 @@ impl Queries {
             &self.handle,
             (observed.0, observed.1.clone(), revision),
             move || async move {
-                let fetched = fetching.fetch(&account, &query, cached, revision).await;
+                let fetch = fetching.fetch(&account, &query, cached, revision);
+                let fetched = priority.during(fetch).await;
                 if matches!(fetched, Err(Error::Refused { .. })) {
                     fetching.drop_answer(&account, &query.key());
                 }

@@ -12,11 +12,14 @@ use crate::query::Queries;
 use crate::session::Session;
 use crate::tasks::Tasks;
 
+use super::diagnostics::Diagnosed;
+
 /// One client, behind all its clones and services.
 pub(crate) struct Inner {
     pub(crate) session: Arc<Session>,
     pub(crate) queries: Arc<Queries>,
     pub(crate) outbox: Arc<Outbox>,
+    pub(crate) diagnosed: Diagnosed,
     ports: Ports,
     tasks: Tasks,
     closed: AtomicBool,
@@ -27,6 +30,7 @@ impl Inner {
         session: Arc<Session>,
         queries: Arc<Queries>,
         outbox: Arc<Outbox>,
+        diagnosed: Diagnosed,
         ports: Ports,
         tasks: Tasks,
     ) -> Self {
@@ -34,6 +38,7 @@ impl Inner {
             session,
             queries,
             outbox,
+            diagnosed,
             ports,
             tasks,
             closed: AtomicBool::new(false),
@@ -47,6 +52,7 @@ impl Inner {
         self.tasks.stop();
         // What was on its way is known to have been: whoever sends next finds out what became of it.
         self.outbox.give_back();
+        self.diagnosed.audit.flush();
         self.session.close_files();
     }
 
@@ -73,6 +79,11 @@ impl Inner {
         work: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
         self.tasks.run(work).await
+    }
+
+    /// What it takes from the world.
+    pub(crate) fn ports(&self) -> &Ports {
+        &self.ports
     }
 
     /// Ends after this long.

@@ -12,7 +12,7 @@ use super::phase::{Phase, Session, SignedIn};
 use super::tokens::Tokens;
 use crate::api::{Grant, Login, Operation, Register};
 use crate::error::{Error, Result, StorageFault};
-use crate::model::{NewCustomer, Password};
+use crate::model::{NewCustomer, Password, SessionDecision};
 use crate::ports::{BootTime, SecretError, SecretKey};
 use crate::store::{AccountId, AccountKeys, AccountRow, AccountState, NewAccount, StoreError, seal_tokens};
 
@@ -38,11 +38,11 @@ impl Session {
             return Err(cannot_keep_keys(self.ports.secrets.id(), &error));
         }
         let asked_at = self.ports.clock.boot_time();
-        let grant = self
+        let answer = self
             .link
             .exchange(&operation, None, None, &Manner::default())
-            .await?
-            .value;
+            .await;
+        let grant = answer?.value;
         for _ in 1..CROSSINGS {
             match self.start_session(&grant, &asked_at).await {
                 Err(Failed::Crossed) => {}
@@ -82,7 +82,8 @@ impl Session {
             session_key_name,
         };
         let keys = AccountKeys::derive(&key, &new.id);
-        let tokens = Tokens::new(grant, asked_at);
+        let server_at = self.server_time_at(asked_at);
+        let tokens = Tokens::new(grant, asked_at, server_at, &*self.ports.random);
         let sealed_tokens = seal_tokens(&keys, new.generation, &tokens.to_bytes(), &*self.ports.random)?;
         let sealed_profile = identity.seal(&keys, &*self.ports.random)?;
 
@@ -118,7 +119,9 @@ impl Session {
             tokens: Arc::new(tokens),
             generation,
             proven: true,
+            unknown: false,
         }));
+        self.audit.note(SessionDecision::SignedIn);
         self.destroy_doomed_keys().await;
         Ok(())
     }

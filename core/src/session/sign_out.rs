@@ -12,7 +12,7 @@ use super::link::Manner;
 use super::phase::{Phase, Session, SignedIn};
 use crate::api::Logout;
 use crate::error::{Error, Result, SignInReason, StorageFault};
-use crate::model::Unsent;
+use crate::model::{SessionDecision, Unsent};
 use crate::store::{AccountRow, AccountState};
 
 /// How long the server may take to hear of it.
@@ -67,6 +67,10 @@ impl Session {
         }
         self.forget_answers();
         self.enter(Phase::Nobody(SignInReason::SignedOut));
+        // Once: a person who is signed out already may ask for it again, to have a key destroyed.
+        if row.state != AccountState::SignedOut {
+            self.audit.note(SessionDecision::SignedOut);
+        }
         Ok(())
     }
 

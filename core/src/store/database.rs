@@ -21,7 +21,7 @@ use super::folder::{self, OpeningLock, with_suffix};
 use super::migrate;
 
 /// How long a call waits for another process's transaction.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// What kind of file it is.
 pub(super) struct Kind {

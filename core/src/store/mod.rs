@@ -25,8 +25,9 @@ mod test_support;
 
 pub(crate) use cache::{CacheFile, NewAnswer};
 pub(crate) use durable::{
-    AccountId, AccountRow, AccountState, Chain, ChainId, DurableFile, ItemState, Lease, Moment, NewAccount,
-    NewItem, OutboxRow, OutboxTx, Progress, Purpose, Replaced, ServerTime, Taker,
+    AccountId, AccountRow, AccountState, Chain, ChainId, DurableFile, Guard, ItemState, Journal, Lease,
+    Moment, NewAccount, NewItem, OutboxRow, OutboxTx, Progress, Purpose, Rotation, ServerTime, Spends,
+    Standing, Taker, TrailEntry, Written, fold_into,
 };
 pub(crate) use error::StoreError;
 pub(crate) use keys::{AccountKeys, CacheKeys, OutboxKeys};

@@ -176,6 +176,12 @@ pub(crate) enum Command {
     },
     /// Where things stand: session, server, what is on this device
     Status,
+    /// Why you are, or are not, signed in; what is waited for; what was decided of late (--json: the whole of it, for support)
+    Explain {
+        /// Everything that was decided, not the last 20 entries only
+        #[arg(long)]
+        all: bool,
+    },
     /// Whether the server is well
     Health,
 }
@@ -201,7 +207,8 @@ impl Command {
     pub(crate) fn is_quiet(&self) -> bool {
         match self {
             Self::Outbox(args) => !matches!(args.command, Some(OutboxCommand::Retry { .. })),
-            Self::Logout(_) | Self::Sync(_) => true,
+            // Asking why nothing is sent must not change it.
+            Self::Logout(_) | Self::Sync(_) | Self::Explain { .. } => true,
             _ => false,
         }
     }
@@ -216,6 +223,7 @@ impl Command {
                 | Self::Outbox(_)
                 | Self::Sync(_)
                 | Self::Logout(_)
+                | Self::Explain { .. }
                 | Self::Notifications { mark_read: Some(_) }
         )
     }

@@ -5,6 +5,7 @@
 mod clock;
 pub mod desk;
 mod network;
+pub mod processes;
 mod world;
 
 pub use clock::{DeviceClock, SkippingSleeps};

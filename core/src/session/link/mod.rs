@@ -11,7 +11,6 @@ mod server_time;
 use std::sync::{Arc, Mutex};
 
 use jiff::tz::TimeZone;
-use tokio::runtime::Handle;
 use tokio::sync::{Notify, watch};
 
 use self::connectivity::Way;
@@ -24,7 +23,7 @@ use crate::error::{Error, Result};
 use crate::model::{Connectivity, CustomerId};
 use crate::ports::{Permit, Ports};
 use crate::store::DurableFile;
-use crate::tasks::Flights;
+use crate::tasks::{Flights, Handle};
 use crate::transport::{Origin, Transport, TransportError};
 
 /// The way to one server.
@@ -59,6 +58,8 @@ pub(crate) struct Manner {
     /// Asked just before a request is written; a write that has one is not sent again in another dialect by itself.
     pub(crate) permit: Option<Permit>,
     pub(crate) priority: Priority,
+    /// It is a repetition, and costs of the budget for retries.
+    pub(crate) again: bool,
 }
 
 impl Manner {
@@ -66,6 +67,7 @@ impl Manner {
     pub(crate) fn if_changed(etag: Option<&str>) -> Self {
         Self {
             etag: etag.map(str::to_owned),
+            priority: Priority::of_this_task(),
             ..Self::default()
         }
     }
@@ -188,6 +190,8 @@ impl Link {
         request.tries = manner.tries;
         request.permit.clone_from(&manner.permit);
         request.priority = manner.priority;
+        request.again = manner.again;
+        request.speaks = dialect.speaks();
         self.reach().await?;
         let answer = self.send(&request, access_token).await?;
         let value = operation.decode(&around, &answer).map_err(Failure::Api)?;

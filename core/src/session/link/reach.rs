@@ -162,7 +162,7 @@ impl Link {
     ) -> Result<Result<WireAnswer, TransportError>, Failure> {
         let mut cuts = self.cuts.subscribe();
         let is_once = matches!(request.tries, Tries::Once { .. });
-        let mut may_renew = !is_once && request.replay == Replay::Safe;
+        let mut may_renew = !is_once && request.policy.replay == Replay::Safe;
         let mut sending = Box::pin(self.transport.send(request, access_token));
         loop {
             let cut = Box::pin(cuts.changed());

@@ -86,7 +86,6 @@ impl Link {
     }
 
     /// The server's clock, only if an answer told it in this boot.
-    #[expect(dead_code, reason = "for refreshes ahead of time")]
     pub(crate) fn server_time_known(&self) -> Option<Timestamp> {
         self.transport.server_clock().known()
     }

@@ -1,6 +1,7 @@
 //! What each command does, one file per noun. A command opens a client, asks one thing and says what it found.
 
 mod account;
+mod explain;
 mod garage;
 mod health;
 mod lists;
@@ -88,6 +89,7 @@ async fn answer(app: &App, command: Command, printer: Printer) -> Result<Answer,
         Command::Notifications { mark_read: None } => lists::notifications(app).await,
         Command::Notifications { mark_read: Some(id) } => writes::mark_read(app, id, printer).await,
         Command::Status => status::status(app).await,
+        Command::Explain { all } => explain::explain(app, all).await,
         Command::Health => health::health(app).await,
         Command::Demo(_) | Command::Serve(_) => Err(Failure::internal("not a command of a client")),
     }

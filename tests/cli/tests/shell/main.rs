@@ -7,6 +7,7 @@ mod account;
 mod bad_cases;
 mod by_hand;
 mod demo;
+mod explain;
 mod killed;
 mod outbox;
 mod reads;
