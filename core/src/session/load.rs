@@ -132,7 +132,7 @@ impl Session {
         match self.ports.secrets.get(&row.session_key_name).await {
             Ok(Some(key)) => Ok(key),
             // The row stays as it is: should the key come back, so does the session.
-            Ok(None) => Err(Error::SignInNeeded {
+            Ok(None) | Err(SecretError::Corrupt(_)) => Err(Error::SignInNeeded {
                 why: SignInReason::KeysLost,
             }),
             Err(error) => Err(locked(&error)),
@@ -170,8 +170,12 @@ impl Stored {
 
 /// What a secret store's failure means while a session is stored: it may open later.
 pub(super) fn locked(error: &SecretError) -> Error {
+    let remedy = match error {
+        SecretError::Denied(_) => "allow this program to use it",
+        _ => "unlock it or make it reachable",
+    };
     Error::Locked {
-        reason: format!("{error}; unlock it or make it reachable, then try again: you are still signed in"),
+        reason: format!("{error}; {remedy}, then try again: you are still signed in"),
     }
 }
 

@@ -16,6 +16,7 @@
 
 mod account;
 mod call;
+mod keys;
 mod link;
 mod load;
 mod outbox_key;

@@ -72,6 +72,20 @@ impl Tokens {
         }
     }
 
+    /// A pair without tokens, for who only asks how long it lives. Renewed in its last tenth.
+    #[cfg(test)]
+    pub(super) fn of_test(lifetime: Duration, asked_at: &BootTime, server_at: Timestamp) -> Self {
+        Self {
+            access: Zeroizing::default(),
+            refresh: Zeroizing::default(),
+            lifetime_ms: millis(lifetime),
+            boot_id: asked_at.boot_id.clone(),
+            granted_ms: millis(asked_at.elapsed),
+            renew_ms: Some(millis(lifetime / 10 * 9)),
+            server_ms: Some(server_at.as_millisecond()),
+        }
+    }
+
     /// `server`: its time now, if an answer of this boot has told it.
     pub(super) fn life(&self, now: &BootTime, server: Option<Timestamp>) -> Life {
         let Some(age) = self.age_here(now).or_else(|| self.age_there(server)) else {

@@ -29,6 +29,8 @@ pub(crate) use durable::{
     Moment, NewAccount, NewItem, OutboxRow, OutboxTx, Progress, Purpose, Rotation, ServerTime, Spends,
     Standing, Taker, TrailEntry, Written, fold_into,
 };
+#[cfg(test)]
+pub(crate) use durable::{LeaseRow, admit};
 pub(crate) use error::StoreError;
 pub(crate) use keys::{AccountKeys, CacheKeys, OutboxKeys};
 pub(crate) use process_lock::{ProcessGuard, ProcessLock};

@@ -6,6 +6,7 @@ mod clock;
 pub mod desk;
 mod network;
 pub mod processes;
+pub mod tls;
 mod world;
 
 pub use clock::{DeviceClock, SkippingSleeps};

@@ -1,7 +1,7 @@
 //! Which state of the journal follows which. Pure, so that every pair of state and event is looked at in a test.
 
 use crate::store::{Journal, Spends};
-use Journal::{Clear, Fallback, Intended, Unknown};
+use Journal::{Clear, Intended, Unknown};
 
 /// What can happen to the spending of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,14 +21,12 @@ pub(in crate::session) enum Event {
 /// What is to be done about it, besides writing the new state down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::session) enum Effect {
-    /// Send the request with this token.
+    /// Send the request with this token, once the new state is on disk.
     Send(Spends),
     /// Save the new pair, in the same write; the pair that was spent stays beside it.
     Save(Spends),
     /// Nothing more.
     Rest,
-    /// Begin again at once, with the pair before.
-    TryPrevious,
     /// The session is over.
     End,
 }
@@ -45,33 +43,29 @@ pub(in crate::session) struct Pair {
 /// The state after the event, and what to do; `None` if it cannot happen there.
 pub(in crate::session) fn next(journal: Journal, pair: Pair, event: Event) -> Option<(Journal, Effect)> {
     Some(match (journal, event) {
+        // Always the newest first: the server may have found again what it had lost, by a try with the one before.
         (_, Event::Begin) => {
-            let (spends, doubt) = match journal {
-                Clear => (Spends::Newest, false),
-                Fallback => (Spends::Previous, false),
-                Unknown { spends } | Intended { spends, .. } => (spends, true),
-            };
-            // It has worked meanwhile, so that the one before it is gone.
-            let spends = if pair.has_previous { spends } else { Spends::Newest };
+            let spends = Spends::Newest;
+            let doubt = journal != Clear;
             (Intended { spends, doubt }, Effect::Send(spends))
         }
         (Intended { spends, .. }, Event::Granted) => (Clear, Effect::Save(spends)),
         (Intended { spends, doubt: true }, Event::NotApplied) | (Intended { spends, .. }, Event::Lost) => {
             (Unknown { spends }, Effect::Rest)
         }
-        (Intended { spends, .. }, Event::NotApplied) => match spends {
-            Spends::Newest => (Clear, Effect::Rest),
-            Spends::Previous => (Fallback, Effect::Rest),
-        },
+        (Intended { .. }, Event::NotApplied) => (Clear, Effect::Rest),
         (
             Intended {
                 spends: Spends::Newest,
-                ..
+                doubt,
             },
             Event::Refused,
-        ) if !pair.proven && pair.has_previous => (Fallback, Effect::TryPrevious),
+        ) if !pair.proven && pair.has_previous => {
+            let spends = Spends::Previous;
+            (Intended { spends, doubt }, Effect::Send(spends))
+        }
         (Intended { .. }, Event::Refused) => (Clear, Effect::End),
-        (Clear | Unknown { .. } | Fallback, _) => return None,
+        (Clear | Unknown { .. }, _) => return None,
     })
 }
 
@@ -105,17 +99,18 @@ mod tests {
         };
         let rest = |journal| Some((journal, Effect::Rest));
         let send = |spends, doubt| Some((intended(spends, doubt), Effect::Send(spends)));
+        let save = |spends| Some((Clear, Effect::Save(spends)));
+        let end = Some((Clear, Effect::End));
         #[rustfmt::skip]
-        let table: [(Journal, [Option<(Journal, Effect)>; 5]); 8] = [
+        let table: [(Journal, [Option<(Journal, Effect)>; 5]); 7] = [
             // Begin, Granted, NotApplied, Lost, Refused
             (Clear, [send(Newest, false), None, None, None, None]),
-            (Fallback, [send(Previous, false), None, None, None, None]),
             (unknown(Newest), [send(Newest, true), None, None, None, None]),
-            (unknown(Previous), [send(Previous, true), None, None, None, None]),
-            (intended(Newest, false), [send(Newest, true), Some((Clear, Effect::Save(Newest))), rest(Clear), rest(unknown(Newest)), Some((Fallback, Effect::TryPrevious))]),
-            (intended(Newest, true), [send(Newest, true), Some((Clear, Effect::Save(Newest))), rest(unknown(Newest)), rest(unknown(Newest)), Some((Fallback, Effect::TryPrevious))]),
-            (intended(Previous, false), [send(Previous, true), Some((Clear, Effect::Save(Previous))), rest(Fallback), rest(unknown(Previous)), Some((Clear, Effect::End))]),
-            (intended(Previous, true), [send(Previous, true), Some((Clear, Effect::Save(Previous))), rest(unknown(Previous)), rest(unknown(Previous)), Some((Clear, Effect::End))]),
+            (unknown(Previous), [send(Newest, true), None, None, None, None]),
+            (intended(Newest, false), [send(Newest, true), save(Newest), rest(Clear), rest(unknown(Newest)), send(Previous, false)]),
+            (intended(Newest, true), [send(Newest, true), save(Newest), rest(unknown(Newest)), rest(unknown(Newest)), send(Previous, true)]),
+            (intended(Previous, false), [send(Newest, true), save(Previous), rest(Clear), rest(unknown(Previous)), end]),
+            (intended(Previous, true), [send(Newest, true), save(Previous), rest(unknown(Previous)), rest(unknown(Previous)), end]),
         ];
         for (journal, row) in table {
             for (event, expected) in EVENTS.into_iter().zip(row) {
@@ -154,13 +149,9 @@ mod tests {
         assert_eq!(refused(true, false), Some((Clear, Effect::End)));
         assert_eq!(refused(true, true), Some((Clear, Effect::End)));
         assert_eq!(refused(false, false), Some((Clear, Effect::End)));
-        let gone = Pair {
-            proven: true,
-            has_previous: false,
-        };
         assert_eq!(
-            next(unknown(Previous), gone, Event::Begin),
-            Some((intended(Newest, true), Effect::Send(Newest)))
+            refused(false, true),
+            Some((intended(Previous, false), Effect::Send(Previous)))
         );
     }
 }

@@ -13,8 +13,8 @@
 //!   Clear ----begin--> Intended --granted------------> Clear, the new pair on disk in the same write
 //!                      Intended --not applied--------> Clear, or Unknown if an earlier try was
 //!                      Intended --lost, or found-----> Unknown --begin--> Intended, the same token again
-//!                      Intended --refused for good---> the end; or, if the newest pair never worked,
-//!                                                      Fallback --begin--> Intended, the pair before it
+//!                      Intended --refused for good---> the end; or, if the newest pair never worked, once more
+//!                                                      Intended, with the pair before it
 //! ```
 //!
 //! `machine` is that picture, `run` one refresh from its first look at the disk to its end, `came` what an answer means,

@@ -158,6 +158,24 @@ impl Run {
         self.journal
     }
 
+    /// Where it stands, in a word.
+    #[cfg(test)]
+    pub(super) fn stage_name(&self) -> &'static str {
+        match self.stage {
+            Stage::Asking => "asking",
+            Stage::Watching(_) => "watching",
+            Stage::Waiting => "waiting",
+            Stage::Looking => "looking",
+            Stage::Intending(_) => "intending",
+            Stage::Sending => "sending",
+            Stage::Saving => "saving",
+            Stage::Settling => "settling",
+            Stage::Ending => "ending",
+            Stage::Releasing(_) => "releasing",
+            Stage::Over => "over",
+        }
+    }
+
     /// What to do next.
     pub(in crate::session) fn step(mut self, input: Input) -> (Self, Action) {
         match (self.stage, input) {
@@ -182,7 +200,10 @@ impl Run {
                     if self.granted {
                         return self.to(Stage::Saving, Action::Save(Spends::Newest));
                     }
-                    self.send(disk.journal)
+                    match next(disk.journal, self.pair, Event::Begin) {
+                        Some((journal, Effect::Send(spends))) => self.intend(journal, spends),
+                        _ => self.done(Done::Misled),
+                    }
                 }
             },
             (Stage::Intending(spends), Input::Written(Written::Done)) => {
@@ -209,13 +230,8 @@ impl Run {
         self.goal == Goal::Renew && disk.generation > self.seen
     }
 
-    fn send(self, journal: Journal) -> (Self, Action) {
-        match next(journal, self.pair, Event::Begin) {
-            Some((journal, Effect::Send(spends))) => {
-                Self { journal, ..self }.to(Stage::Intending(spends), Action::Write(journal))
-            }
-            _ => self.done(Done::Misled),
-        }
+    fn intend(self, journal: Journal, spends: Spends) -> (Self, Action) {
+        Self { journal, ..self }.to(Stage::Intending(spends), Action::Write(journal))
     }
 
     fn judge(mut self, came: Came) -> (Self, Action) {
@@ -228,16 +244,15 @@ impl Run {
         let Some((journal, effect)) = next(self.journal, self.pair, event) else {
             return self.done(Done::Misled);
         };
-        match effect {
-            Effect::TryPrevious => return self.send(journal),
-            Effect::Save(_) => self.granted = self.goal == Goal::Replace,
-            _ => {}
-        }
         self.journal = journal;
         match effect {
-            Effect::Save(spent) => self.to(Stage::Saving, Action::Save(spent)),
+            Effect::Send(spends) => self.intend(journal, spends),
+            Effect::Save(spent) => {
+                self.granted = self.goal == Goal::Replace;
+                self.to(Stage::Saving, Action::Save(spent))
+            }
             Effect::End => self.to(Stage::Ending, Action::End),
-            _ => self.to(Stage::Settling, Action::Write(journal)),
+            Effect::Rest => self.to(Stage::Settling, Action::Write(journal)),
         }
     }
 

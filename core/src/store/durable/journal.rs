@@ -32,12 +32,10 @@ pub(crate) enum Spends {
 pub(crate) enum Journal {
     /// Nothing is open.
     Clear,
-    /// A try is being made, or was when its process ended. `doubt`: an earlier one with the same token is unknown.
+    /// A try is being made, or was when its process ended. `doubt`: an earlier one is unknown.
     Intended { spends: Spends, doubt: bool },
     /// A try may have been carried out by the server; its answer never came.
     Unknown { spends: Spends },
-    /// The newest pair, which has never worked, was refused for good: the one before it is to be tried.
-    Fallback,
 }
 
 impl Journal {
@@ -46,14 +44,12 @@ impl Journal {
             Self::Clear => None,
             Self::Intended { spends, doubt } => Some(("intended", spends, doubt)),
             Self::Unknown { spends } => Some(("unknown", spends, false)),
-            Self::Fallback => Some(("fallback", Spends::Previous, false)),
         }
     }
 
     fn from_words(phase: &str, spends: Spends, doubt: bool) -> Self {
         match phase {
             "intended" => Self::Intended { spends, doubt },
-            "fallback" => Self::Fallback,
             _ => Self::Unknown { spends },
         }
     }

@@ -14,6 +14,7 @@ mod account;
 mod audit;
 mod guard;
 mod ids;
+mod installation;
 mod journal;
 mod lease;
 mod origin;

@@ -95,8 +95,6 @@ impl DurableFile {
             if changed > 0 {
                 tx.prepare_cached("DELETE FROM refresh_guard WHERE account_id = ?1")?
                     .execute([account])?;
-                tx.prepare_cached("DELETE FROM refresh_intent WHERE account_id = ?1 AND phase = 'fallback'")?
-                    .execute([account])?;
             }
             tx.commit()?;
             Ok(changed > 0)

@@ -99,10 +99,6 @@ fn s04_what_the_pair_before_it_brought_takes_the_place_of_the_refused_one() {
     durable
         .save_rotation(&had, 1, Spends::Newest, b"second", at(6))
         .unwrap();
-    durable
-        .write_journal(&had, 2, Journal::Fallback, &boot(101), at(7))
-        .unwrap();
-    assert_eq!(journal(&durable), Journal::Fallback);
     let previous = Journal::Unknown {
         spends: Spends::Previous,
     };

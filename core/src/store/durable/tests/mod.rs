@@ -1,6 +1,7 @@
 //! Tokens and secrecy; signing in and the file itself are beside.
 
 mod file;
+mod installation;
 mod journal;
 mod outbox;
 mod server_time;

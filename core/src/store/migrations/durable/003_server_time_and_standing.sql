@@ -58,8 +58,8 @@ CREATE TABLE refresh_intent (
     account_id       TEXT    NOT NULL PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
     spent_generation INTEGER NOT NULL, -- whose refresh token: of the newest pair, or of the one before it
     fence            INTEGER NOT NULL, -- of the lease it was written under
-    phase            TEXT    NOT NULL CHECK (phase IN ('intended', 'unknown', 'fallback')),
-    doubt            INTEGER NOT NULL CHECK (doubt IN (0, 1)), -- an earlier try with this token is unknown
+    phase            TEXT    NOT NULL CHECK (phase IN ('intended', 'unknown')),
+    doubt            INTEGER NOT NULL CHECK (doubt IN (0, 1)), -- an earlier try is unknown
     attempts         INTEGER NOT NULL,
     boot_id          TEXT    NOT NULL,
     started_ms       INTEGER NOT NULL, -- the first try, since that boot
