@@ -39,9 +39,12 @@ async fn a_portal_answers_for_the_server(world: World) {
             Err(Error::CaptivePortal),
             "a portal on the way to the refresh is no sign-out"
         );
-        assert_eq!(client.account().state().await, Ok(SessionState::RefreshUnknown));
+        // The portal is known by now: the refresh token was not sent to it.
+        assert_eq!(world.control().refresh_requests(), 0);
+        assert_eq!(client.account().state().await, Ok(SessionState::SignedIn));
 
         world.control().remove(rule);
+        world.control().reset_counts();
         let after = client
             .vehicles()
             .list(Freshness::NetworkOnly)
