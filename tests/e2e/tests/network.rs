@@ -16,6 +16,7 @@ async fn a_portal_answers_for_the_server(world: World) {
         .await
         .expect("read once");
     for portal in [Fault::Html, Fault::Redirect("http://portal.example/login".into())] {
+        world.control().reset_counts();
         let rule = world.control().on(Match::any()).then(portal);
         let asked = client.vehicles().list(Freshness::NetworkOnly).await;
         assert_eq!(asked, Err(Error::CaptivePortal));
@@ -44,7 +45,6 @@ async fn a_portal_answers_for_the_server(world: World) {
         assert_eq!(client.account().state().await, Ok(SessionState::SignedIn));
 
         world.control().remove(rule);
-        world.control().reset_counts();
         let after = client
             .vehicles()
             .list(Freshness::NetworkOnly)
