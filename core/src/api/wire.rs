@@ -114,6 +114,8 @@ pub(crate) enum Tries {
     /// As the transport's configuration says.
     #[default]
     AsConfigured,
+    /// The same, but without a connection only once more, soon: whoever waits has something to show meanwhile.
+    Hurried,
     /// The same, but all of it within `total` (which the configured deadline may shorten).
     Within { total: Duration },
     /// Not again after a failure or a server fault, whatever [`Replay`] allows: the caller has its own schedule. "Later" is

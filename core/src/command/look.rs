@@ -13,7 +13,7 @@ use super::stored::{Command, Outcome, Seen, is_open};
 use crate::api::{Dialect, FindBooking, GetBooking, ListBookings, Operation, Priority, Tries, made_by};
 use crate::error::{Error, Refusal, Result};
 use crate::model::{Booking, BookingId, BookingStatus};
-use crate::query::{Fetched, read_all};
+use crate::query::{Cached, Fetched, read_all};
 use crate::session::{Answered, Manner};
 use crate::store::Lease;
 
@@ -82,7 +82,8 @@ impl Outbox {
             return Ok(None);
         }
         // It was sent when this server still was v1: then only the reference in the notes tells.
-        let list = read_all(&self.session, None, |cursor| ListBookings { cursor });
+        let nothing = Cached::nothing();
+        let list = read_all(&self.session, &nothing, |cursor| ListBookings { cursor });
         let all = Priority::Promised.during(list).await?;
         Ok(match all {
             Fetched::New { value, .. } => value.into_iter().find(|booking| made_by(booking, sent_as)),

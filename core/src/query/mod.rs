@@ -15,8 +15,9 @@ use std::time::Duration;
 
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::api::Tries;
 use crate::error::Result;
-use crate::session::Session;
+use crate::session::{Manner, Session};
 
 pub use live::{Observation, Update};
 pub(crate) use paging::{read_all, read_one};
@@ -39,12 +40,40 @@ pub(crate) trait Query: Clone + Send + Sync + 'static {
     /// The name of the answer, unique within an account.
     fn key(&self) -> String;
 
-    /// Asks the server. `etag` is that of the cached answer.
+    /// Asks the server.
     fn fetch(
         &self,
         session: Arc<Session>,
-        etag: Option<String>,
+        cached: Cached,
     ) -> impl Future<Output = Result<Fetched<Self::Value>>> + Send;
+}
+
+/// What there is of an answer already, when the server is asked for it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Cached {
+    /// Whether there is anything to show meanwhile.
+    pub(crate) any: bool,
+    pub(crate) etag: Option<String>,
+}
+
+impl Cached {
+    /// Nothing.
+    pub(crate) fn nothing() -> Self {
+        Self::default()
+    }
+
+    /// How to ask.
+    fn manner(&self) -> Manner {
+        let tries = if self.any {
+            Tries::Hurried
+        } else {
+            Tries::AsConfigured
+        };
+        Manner {
+            tries,
+            ..Manner::if_changed(self.etag.as_deref())
+        }
+    }
 }
 
 /// What the server said to a query.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Fetched;
+use super::{Cached, Fetched};
 use crate::api::{Operation, Page};
 use crate::error::{Error, Result};
 use crate::session::{Answered, Session};
@@ -13,14 +13,14 @@ const MOST_PAGES: usize = 50;
 /// Reads every page. The ETag of a first page stands for the list only if there is no second.
 pub(crate) async fn read_all<O, T>(
     session: &Arc<Session>,
-    etag: Option<&str>,
+    cached: &Cached,
     page: impl Fn(Option<String>) -> O + Send + Sync,
 ) -> Result<Fetched<Vec<T>>>
 where
     O: Operation<Output = Page<T>>,
     T: Send,
 {
-    let (first, etag) = match session.call(&page(None), etag).await? {
+    let (first, etag) = match session.call_so(&page(None), &cached.manner()).await? {
         Answered::NotModified => return Ok(Fetched::NotModified),
         Answered::New { value, etag } => (value, etag),
     };
@@ -58,10 +58,10 @@ fn endless(what: &str) -> Error {
 /// One answer that is not a list.
 pub(crate) async fn read_one<O: Operation>(
     session: &Arc<Session>,
-    etag: Option<&str>,
+    cached: &Cached,
     operation: &O,
 ) -> Result<Fetched<O::Output>> {
-    Ok(match session.call(operation, etag).await? {
+    Ok(match session.call_so(operation, &cached.manner()).await? {
         Answered::New { value, etag } => Fetched::New { value, etag },
         Answered::NotModified => Fetched::NotModified,
     })

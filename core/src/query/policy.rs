@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::age::is_stale;
 use super::cached::{Held, Memory};
 use super::live::{AskAgain, LiveAnswer, Observation, Observers, Watched};
-use super::{Fetched, Query};
+use super::{Cached, Fetched, Query};
 use crate::api::Priority;
 use crate::error::{Error, OfflineReason, Result};
 use crate::model::{Freshness, Origin, Snapshot};
@@ -214,8 +214,11 @@ impl Queries {
         cached: Option<Held>,
         revision: i64,
     ) -> Result<Held> {
-        let etag = cached.as_ref().and_then(|held| held.etag.clone());
-        let fetched = query.fetch(Arc::clone(&self.session), etag).await?;
+        let known = Cached {
+            any: cached.is_some(),
+            etag: cached.as_ref().and_then(|held| held.etag.clone()),
+        };
+        let fetched = query.fetch(Arc::clone(&self.session), known).await?;
         let now = self.now();
         let held = match (fetched, cached) {
             (Fetched::New { value, etag }, _) => {

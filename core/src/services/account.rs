@@ -7,7 +7,7 @@ use super::inner::Inner;
 use crate::api::Me;
 use crate::error::{Error, Result};
 use crate::model::{Customer, Freshness, NewCustomer, Password, Permission, Role, Snapshot, Unsent};
-use crate::query::{Fetched, Observation, Query, read_one};
+use crate::query::{Cached, Fetched, Observation, Query, read_one};
 use crate::session::{Session, SessionEnd, SessionState};
 
 /// Signing in and out, and the signed-in person.
@@ -154,8 +154,8 @@ impl Query for MeQuery {
         "me".to_owned()
     }
 
-    async fn fetch(&self, session: Arc<Session>, etag: Option<String>) -> Result<Fetched<Customer>> {
-        Ok(match read_one(&session, etag.as_deref(), &Me).await? {
+    async fn fetch(&self, session: Arc<Session>, cached: Cached) -> Result<Fetched<Customer>> {
+        Ok(match read_one(&session, &cached, &Me).await? {
             Fetched::New { value: profile, etag } => {
                 // v1 names the role in its tokens only.
                 let account = session.account().await?;

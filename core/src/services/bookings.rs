@@ -13,7 +13,7 @@ use crate::error::{Error, Refusal, Result};
 use crate::model::{
     Booking, BookingId, BookingTime, Freshness, NewBooking, Origin, OutboxItem, Permission, Snapshot, Write,
 };
-use crate::query::{Fetched, Observation, Query, read_all, read_one};
+use crate::query::{Cached, Fetched, Observation, Query, read_all, read_one};
 use crate::session::Session;
 
 /// The signed-in customer's bookings.
@@ -308,8 +308,8 @@ impl Query for BookingsQuery {
         "bookings".to_owned()
     }
 
-    async fn fetch(&self, session: Arc<Session>, etag: Option<String>) -> Result<Fetched<Self::Value>> {
-        read_all(&session, etag.as_deref(), |cursor| ListBookings { cursor }).await
+    async fn fetch(&self, session: Arc<Session>, cached: Cached) -> Result<Fetched<Self::Value>> {
+        read_all(&session, &cached, |cursor| ListBookings { cursor }).await
     }
 }
 
@@ -326,7 +326,7 @@ impl Query for BookingQuery {
         format!("booking/{}", self.0)
     }
 
-    async fn fetch(&self, session: Arc<Session>, etag: Option<String>) -> Result<Fetched<Booking>> {
-        read_one(&session, etag.as_deref(), &GetBooking { id: self.0.clone() }).await
+    async fn fetch(&self, session: Arc<Session>, cached: Cached) -> Result<Fetched<Booking>> {
+        read_one(&session, &cached, &GetBooking { id: self.0.clone() }).await
     }
 }

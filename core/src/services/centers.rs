@@ -9,7 +9,7 @@ use super::inner::Inner;
 use crate::api::{ListServiceCenters, ListSlots};
 use crate::error::Result;
 use crate::model::{CenterId, Freshness, ServiceCenter, Slot, Snapshot};
-use crate::query::{Fetched, Observation, Query, read_all};
+use crate::query::{Cached, Fetched, Observation, Query, read_all};
 use crate::session::Session;
 
 /// The service centres.
@@ -67,8 +67,8 @@ impl Query for CentersQuery {
         "centers".to_owned()
     }
 
-    async fn fetch(&self, session: Arc<Session>, etag: Option<String>) -> Result<Fetched<Self::Value>> {
-        read_all(&session, etag.as_deref(), |cursor| ListServiceCenters { cursor }).await
+    async fn fetch(&self, session: Arc<Session>, cached: Cached) -> Result<Fetched<Self::Value>> {
+        read_all(&session, &cached, |cursor| ListServiceCenters { cursor }).await
     }
 }
 
@@ -88,8 +88,8 @@ impl Query for SlotsQuery {
         format!("slots/{}/{}", self.center, self.date)
     }
 
-    async fn fetch(&self, session: Arc<Session>, etag: Option<String>) -> Result<Fetched<Self::Value>> {
-        read_all(&session, etag.as_deref(), |_| ListSlots {
+    async fn fetch(&self, session: Arc<Session>, cached: Cached) -> Result<Fetched<Self::Value>> {
+        read_all(&session, &cached, |_| ListSlots {
             center: self.center,
             date: self.date,
         })

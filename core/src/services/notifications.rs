@@ -7,7 +7,7 @@ use super::inner::Inner;
 use crate::api::ListNotifications;
 use crate::error::Result;
 use crate::model::{Freshness, Notification, NotificationId, OutboxItem, Snapshot};
-use crate::query::{Fetched, Observation, Query, read_all};
+use crate::query::{Cached, Fetched, Observation, Query, read_all};
 use crate::session::Session;
 
 /// What the platform told the signed-in customer.
@@ -72,7 +72,7 @@ impl Query for NotificationsQuery {
         "notifications".to_owned()
     }
 
-    async fn fetch(&self, session: Arc<Session>, etag: Option<String>) -> Result<Fetched<Self::Value>> {
-        read_all(&session, etag.as_deref(), |cursor| ListNotifications { cursor }).await
+    async fn fetch(&self, session: Arc<Session>, cached: Cached) -> Result<Fetched<Self::Value>> {
+        read_all(&session, &cached, |cursor| ListNotifications { cursor }).await
     }
 }

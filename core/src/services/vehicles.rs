@@ -7,7 +7,7 @@ use super::inner::Inner;
 use crate::api::{ClaimVehicle, GetVehicle, ListVehicles};
 use crate::error::{Error, Refusal, Result};
 use crate::model::{Freshness, Snapshot, Vehicle, VehicleDetails, VehicleId, VehicleSummary};
-use crate::query::{Fetched, Observation, Queries, Query, read_all, read_one};
+use crate::query::{Cached, Fetched, Observation, Queries, Query, read_all, read_one};
 use crate::session::{Account, Answered, Session};
 
 /// The signed-in customer's vehicles.
@@ -170,8 +170,8 @@ impl Query for VehiclesQuery {
         "vehicles".to_owned()
     }
 
-    async fn fetch(&self, session: Arc<Session>, etag: Option<String>) -> Result<Fetched<Self::Value>> {
-        read_all(&session, etag.as_deref(), |cursor| ListVehicles { cursor }).await
+    async fn fetch(&self, session: Arc<Session>, cached: Cached) -> Result<Fetched<Self::Value>> {
+        read_all(&session, &cached, |cursor| ListVehicles { cursor }).await
     }
 }
 
@@ -187,7 +187,7 @@ impl Query for VehicleQuery {
         format!("vehicle/{}", self.0)
     }
 
-    async fn fetch(&self, session: Arc<Session>, etag: Option<String>) -> Result<Fetched<Self::Value>> {
-        read_one(&session, etag.as_deref(), &GetVehicle { id: self.0 }).await
+    async fn fetch(&self, session: Arc<Session>, cached: Cached) -> Result<Fetched<Self::Value>> {
+        read_one(&session, &cached, &GetVehicle { id: self.0 }).await
     }
 }

@@ -11,7 +11,8 @@
 //! * when the server says "later", nothing is sent to it before (14, 16), by any process, before or after a restart;
 //! * whether, when and how often something is sent again is decided in three parts: what happened (`classify`), how long to
 //!   wait (`schedule`), and what all calls together may add to a server's load (`restraint`: budget, cool-down, breaker, pacing);
-//! * what a person waits for goes before what was promised, and that before background work (`gate`).
+//! * what a person waits for goes before what was promised, and that before background work (`gate`);
+//! * what time it is on the server is known from its answers, whatever this device's clock says (10).
 //!
 //! Does not promise: to know what an answer means (`api`), to refresh tokens (`session`).
 

@@ -27,6 +27,9 @@ use crate::model::{TransportDecision, WaitCause};
 use crate::ports::{NetworkError, Ports};
 use crate::store::DurableFile;
 
+/// How often a connection is tried to be made when something else can be shown.
+const HURRIED: u32 = 2;
+
 /// Sends requests to one origin. Calls run side by side; they share a cool-down, a retry budget, a breaker and a gate.
 pub(crate) struct Transport {
     pub(super) ports: Ports,
@@ -49,6 +52,8 @@ pub(super) struct Call<'a> {
     pub(super) owes: bool,
     /// After failures and server faults, the first included.
     max_attempts: u32,
+    /// At most so often while there is no connection.
+    max_unsent: u32,
     path: &'a str,
     envelope: Envelope,
     pub(super) deadline: Duration,
@@ -114,7 +119,7 @@ impl Transport {
             .map_err(TransportError::unsent)?;
         let config = &self.config;
         let (max_attempts, total) = match request.tries {
-            Tries::AsConfigured => (config.max_attempts, config.total),
+            Tries::AsConfigured | Tries::Hurried => (config.max_attempts, config.total),
             Tries::Within { total } => (config.max_attempts, total.min(config.total)),
             // No call may outlast the leases, whatever its caller thinks.
             Tries::Once { total } => (1, total.min(config.total)),
@@ -126,6 +131,10 @@ impl Transport {
             is_bearer: request.auth == Auth::Bearer,
             owes: request.again,
             max_attempts: max_attempts.min(request.policy.attempts),
+            max_unsent: match request.tries {
+                Tries::Hurried => HURRIED,
+                _ => u32::MAX,
+            },
             path: &request.path,
             envelope,
             deadline: self.now().saturating_add(total),
@@ -306,7 +315,11 @@ impl Transport {
     /// How long to wait after a failure, or `None` when this call is not sent again.
     fn backoff(&self, call: &mut Call<'_>, verdict: Verdict, outcome: &Outcome) -> Option<Duration> {
         call.failures += 1;
-        if !verdict.allows(call.policy.replay) || call.failures >= call.max_attempts {
+        let most = match verdict {
+            Verdict::NotSent => call.max_attempts.min(call.max_unsent),
+            _ => call.max_attempts,
+        };
+        if !verdict.allows(call.policy.replay) || call.failures >= most {
             return None;
         }
         if let Verdict::Unknown(again) = verdict {

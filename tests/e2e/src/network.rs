@@ -78,9 +78,10 @@ impl Broken {
 
 impl Network for Broken {
     fn send(&self, request: NetworkRequest) -> PortFuture<Result<NetworkResponse, NetworkError>> {
+        // First: whoever sees the request may change the air at once, and means the next one.
+        let air = self.air().clone();
         self.sent
             .send_modify(|sent| sent.push(request.url.path().to_owned()));
-        let air = self.air().clone();
         match air {
             Air::Clear => self.inner.send(request),
             Air::Fails(error) => Box::pin(async move { Err(error) }),

@@ -357,12 +357,9 @@ async fn a_portal_before_a_refresh(world: World) {
         let rule = world.control().on(Match::any()).then(portal);
         let asked = client.vehicles().list(Freshness::NetworkOnly).await;
         assert_eq!(asked, Err(Error::CaptivePortal), "{what}");
-        assert!(world.control().refresh_requests() <= 1, "{what}");
-        assert_eq!(
-            client.account().state().await,
-            Ok(SessionState::SignedIn),
-            "{what}"
-        );
+        assert_eq!(world.control().refresh_requests(), 1, "{what}: it met the portal");
+        let state = client.account().state().await;
+        assert_eq!(state, Ok(SessionState::RefreshUnknown), "{what}");
         world.control().remove(rule);
         client
             .vehicles()
@@ -398,3 +395,41 @@ async fn a_portal_meets_a_sign_in(world: World) {
 }
 both_dialects!(a_portal_meets_a_sign_in => s13_no_password_is_sent_to_a_portal_twice_v1,
     s13_no_password_is_sent_to_a_portal_twice_v2);
+
+async fn the_first_call_without_a_network(world: World) {
+    let (device, client, air) = over_broken_air(&world).await;
+    air.set(Air::Fails(NetworkError::Dns));
+    let _skipping = world.skip_sleeps(&device);
+    let began = device.clock.elapsed();
+    let shown = client
+        .vehicles()
+        .list(Freshness::NetworkFirst)
+        .await
+        .expect("the cached one");
+    assert!(matches!(
+        shown.refresh_error,
+        Some(Error::Offline {
+            why: OfflineReason::Dns,
+            ..
+        })
+    ));
+    let took = device.clock.elapsed() - began;
+    assert!(took <= Duration::from_millis(500), "{took:?}");
+    assert_eq!(air.sent().len(), 2, "once more, soon: {:?}", air.sent());
+    // From now on it is known.
+    let began = device.clock.elapsed();
+    client
+        .vehicles()
+        .list(Freshness::NetworkFirst)
+        .await
+        .expect("the cached one");
+    assert_eq!(device.clock.elapsed(), began);
+    assert_eq!(
+        air.sent().len(),
+        3,
+        "a probe, which failed at once: {:?}",
+        air.sent()
+    );
+}
+both_dialects!(the_first_call_without_a_network => s18_without_a_network_the_cached_answer_is_shown_within_half_a_second_v1,
+    s18_without_a_network_the_cached_answer_is_shown_within_half_a_second_v2);

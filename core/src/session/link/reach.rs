@@ -161,7 +161,8 @@ impl Link {
         access_token: Option<&str>,
     ) -> Result<Result<WireAnswer, TransportError>, Failure> {
         let mut cuts = self.cuts.subscribe();
-        let mut may_renew = request.tries == Tries::AsConfigured && request.policy.replay == Replay::Safe;
+        let is_once = matches!(request.tries, Tries::Once { .. });
+        let mut may_renew = !is_once && request.policy.replay == Replay::Safe;
         let mut sending = Box::pin(self.transport.send(request, access_token));
         loop {
             let cut = Box::pin(cuts.changed());
@@ -178,8 +179,11 @@ impl Link {
                     Either::Left((result, _)) => return Ok(result),
                     Either::Right(((), dead)) => drop(dead),
                 }
-                // Once: then it has had its connection of the new network.
+                // Once: then it has had its connection of the new network. That may be gone again by now.
                 may_renew = false;
+                if self.is_offline() {
+                    return Err(told_down());
+                }
                 self.audit.note(NetworkDecision::Renewed);
                 sending = Box::pin(self.transport.send(request, access_token));
             }
@@ -208,9 +212,9 @@ impl Link {
             loop {
                 match select(timer, woken).await {
                     Either::Left(_) => {
-                        if self.is_probe_wanted() {
-                            // What it says is in the state; what says nothing is tried again.
-                            let _ = self.probe().await;
+                        // What it says is in the state. What says nothing, such as a cool-down, is not asked again soon.
+                        if self.is_probe_wanted() && self.probe().await.is_err() {
+                            self.ports.sleep.sleep(PROBE_CEILING).await;
                         }
                         break;
                     }
@@ -242,16 +246,16 @@ impl Link {
     }
 
     fn happened(&self, event: Event) {
-        let (effects, shown) = {
+        let effects = {
             let mut way = self.way();
             let (after, effects) = way.after(event, self.ports.clock.elapsed());
             *way = after;
-            (effects, way.shown())
+            effects
         };
         self.shown.send_if_modified(|before| {
-            let changed = *before != shown;
-            *before = shown;
-            changed
+            // Of two events at once the later one's state is shown, whichever comes here first.
+            let shown = self.way().shown();
+            std::mem::replace(before, shown) != shown
         });
         for effect in effects {
             match effect {

@@ -237,3 +237,29 @@ fn s15_a_limiter_that_never_relents_ends_as_busy_and_certainly_not_applied() {
     assert!(!called.maybe_applied());
     assert_eq!(called.attempts(), 8);
 }
+
+#[test]
+fn s14_a_date_to_come_back_at_is_by_the_servers_clock_also_in_an_answer_without_its_date() {
+    for hours in [-24, 24] {
+        let clock = ManualClock::new();
+        let network = ScriptedNetwork::script(
+            &clock,
+            [
+                Reply::json(200, "{}").header("date", "Sun, 22 Nov 2026 10:00:00 GMT"),
+                Reply::json(503, "{}").header("retry-after", "Sun, 22 Nov 2026 10:01:30 GMT"),
+            ],
+        );
+        let transport = transport(&clock, &network);
+        clock.run(transport.send(&read(), Some("t"))).unwrap();
+        clock.shift_wall(jiff::SignedDuration::from_hours(hours));
+        clock.advance(seconds(30));
+        // Known to half a second: the answer's second had begun, on average, that long before.
+        let until = clock.wall() + Duration::from_millis(59_500);
+        let request = WireRequest {
+            tries: Tries::Once { total: seconds(20) },
+            ..read()
+        };
+        let busy = clock.run(transport.send(&request, Some("t"))).unwrap_err();
+        assert_eq!(busy.fault, Fault::Busy { until }, "{hours}");
+    }
+}

@@ -1,7 +1,7 @@
 //! What is sent again, how often, and what the error says of it.
 
 use super::*;
-use crate::ports::fakes::ConstantRandom;
+use crate::ports::fakes::{ConstantRandom, SeededRandom};
 
 fn down() -> Reply {
     Reply::json(502, "{}")
@@ -165,4 +165,43 @@ fn a_dropped_call_ends_its_exchange() {
         ));
     });
     assert_eq!(clock.sleepers(), 0);
+}
+
+/// How long a read without a connection takes at this seed, and how often it is tried.
+fn without_a_connection(tries: Tries, error: &NetworkError, seed: u64) -> (Duration, usize) {
+    let clock = ManualClock::new();
+    let failure = error.clone();
+    let network = ScriptedNetwork::answering(&clock, move |_| Reply::Fail(failure.clone()));
+    let ports = Ports {
+        random: Arc::new(SeededRandom::new(seed)),
+        ..ports(&clock, network.clone())
+    };
+    let origin = Origin::parse("https://pmi.example.com").unwrap();
+    let transport = Transport::new(ports, origin, TransportConfig::default(), Audit::nowhere());
+    let request = WireRequest { tries, ..read() };
+    let began = clock.elapsed();
+    let result = clock.run(transport.send(&request, Some("the-token")));
+    assert!(result.unwrap_err().is_silence());
+    (clock.elapsed() - began, network.sent().len())
+}
+
+#[test]
+fn s18_who_has_something_to_show_waits_half_a_second_for_a_connection_at_most() {
+    for error in [NetworkError::Dns, NetworkError::Connect] {
+        let longest = |tries| {
+            let all = (0..1000).map(|seed| without_a_connection(tries, &error, seed));
+            all.max().unwrap()
+        };
+        let (hurried, attempts) = longest(Tries::Hurried);
+        assert!(hurried <= Duration::from_millis(500), "{hurried:?}");
+        assert_eq!(attempts, 2);
+        let (patient, attempts) = longest(Tries::AsConfigured);
+        assert!(patient > Duration::from_secs(3), "{patient:?}");
+        assert_eq!(attempts, 4);
+    }
+    let (_, attempts) = without_a_connection(Tries::Hurried, &NetworkError::Interrupted, 1);
+    assert_eq!(
+        attempts, 4,
+        "where there was a connection, another is worth trying"
+    );
 }
