@@ -1,4 +1,4 @@
-//! Scenarios 3, 4, 6, 9 and 10: what a refresh leaves on disk, and who goes on from there.
+//! Scenarios 3, 4, 5, 6, 9 and 10: what a refresh leaves on disk, and who goes on from there.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -7,7 +7,7 @@ use pmi_core::error::SignInReason;
 use pmi_core::model::{Freshness, Unsent};
 use pmi_core::ports::{
     Clock as _, HttpClient, HttpClientConfig, Network, NetworkError, NetworkRequest, NetworkResponse,
-    PortFuture,
+    PortFuture, SecretError,
 };
 use pmi_core::{Error, PmiClient, SessionState};
 use pmi_e2e::desk::{book, first_vehicle};
@@ -111,6 +111,20 @@ async fn a_definite_no_follows_a_lost_answer(world: World) {
 both_dialects!(a_definite_no_follows_a_lost_answer =>
     s03_a_definite_no_ends_the_session_and_keeps_cache_and_outbox_v1,
     s03_a_definite_no_ends_the_session_and_keeps_cache_and_outbox_v2);
+
+async fn the_secret_store_locks_meanwhile(world: World) {
+    let (device, client) = world.signed_in().await;
+    device
+        .secrets
+        .fail_with(Some(SecretError::Locked("the test said so".to_owned())));
+    world.expire_tokens(&device);
+    read(&client).await.expect("a refresh asks no secret store");
+    assert_eq!(world.control().refresh_requests(), 1);
+    assert_eq!(state(&client).await, SessionState::SignedIn);
+    assert_eq!(state(&device.open()).await, SessionState::Locked);
+}
+both_dialects!(the_secret_store_locks_meanwhile => s05_a_store_that_locks_meanwhile_costs_no_refresh_v1,
+    s05_a_store_that_locks_meanwhile_costs_no_refresh_v2);
 
 async fn another_person_asks_why(world: World) {
     let (device, client) = world.signed_in().await;
