@@ -101,8 +101,9 @@ mod tests {
         let send = |spends, doubt| Some((intended(spends, doubt), Effect::Send(spends)));
         let save = |spends| Some((Clear, Effect::Save(spends)));
         let end = Some((Clear, Effect::End));
+        type Row = [Option<(Journal, Effect)>; 5];
         #[rustfmt::skip]
-        let table: [(Journal, [Option<(Journal, Effect)>; 5]); 7] = [
+        let table: [(Journal, Row); 7] = [
             // Begin, Granted, NotApplied, Lost, Refused
             (Clear, [send(Newest, false), None, None, None, None]),
             (unknown(Newest), [send(Newest, true), None, None, None, None]),

@@ -31,4 +31,8 @@ pub(super) use need::{Refused, after_refusal};
 pub(super) use run::{Action, Came, Done, Goal, Input, LEASE, OnDisk, REQUEST, Run};
 
 #[cfg(test)]
+#[expect(
+    clippy::print_stdout,
+    reason = "counts are told, and a schedule that is replayed step by step"
+)]
 mod schedules;

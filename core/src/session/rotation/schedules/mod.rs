@@ -234,6 +234,10 @@ fn run_all(rotates: bool) {
         );
     }
     for (pair, hits) in &counts.stages {
+        // Takes a server that refuses one process for good what it grants to the other.
+        if *pair == ("ending", "stale") {
+            continue;
+        }
         let least = if schedules >= 1_000_000 { HITS } else { 1 };
         assert!(*hits >= least, "{pair:?} was hit {hits} times only");
     }

@@ -98,6 +98,8 @@ pub(super) struct World<'a> {
     pub(super) incidents: usize,
     pub(super) window: bool,
     pub(super) stirred: bool,
+    /// The server has changed its key after it had refused a token for good: it may accept now what it refused.
+    pub(super) fickle: bool,
     pub(super) saved: BTreeMap<i64, usize>,
     pub(super) refusing: Option<(Time, usize)>,
 }
@@ -144,6 +146,7 @@ impl<'a> World<'a> {
             incidents: 0,
             window: false,
             stirred: false,
+            fickle: false,
             saved: BTreeMap::new(),
             refusing: None,
         };
@@ -270,7 +273,9 @@ impl<'a> World<'a> {
 
     pub(super) fn trouble(&mut self) -> Check {
         self.incidents += 1;
-        match self.below(5) {
+        let happens = self.below(5);
+        self.fickle |= matches!(happens, 3 | 4) && !self.refused.is_empty();
+        match happens {
             0 => self.server.down = !self.server.down,
             3 => self.server.change_key(self.disk.newest.is_none()),
             4 if !self.disk.proven => self.server.change_key(true),
@@ -318,7 +323,7 @@ impl<'a> World<'a> {
         // What came through the window without harm can do some by its answer, which nobody has.
         self.stirred |= through_window && matches!(said, Said::Granted(_));
         if said == Said::Reused {
-            if !through_window && !self.stirred {
+            if !through_window && !self.stirred && !self.fickle {
                 return Err("a token was used after its successor, and not through the window".to_owned());
             }
             self.window = true;
