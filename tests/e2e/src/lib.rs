@@ -2,8 +2,11 @@
 //!
 //! A scenario is a function that takes a [`World`] of either dialect; `both_dialects!` makes a test of it for each.
 
+pub mod canary;
+pub mod child;
 mod clock;
 pub mod desk;
+pub mod tap;
 mod world;
 
 pub use clock::{DeviceClock, SkippingSleeps};
