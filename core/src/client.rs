@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use crate::audit::Audit;
 use crate::command::Outbox;
 use crate::error::{Error, Result};
-use crate::model::{Capabilities, SyncReport};
+use crate::model::{Capabilities, Connectivity, SyncReport};
 use crate::ports::{Ports, random_hex};
 use crate::query::Queries;
 use crate::services::{
@@ -70,6 +70,23 @@ impl PmiClient {
     /// `InvalidInput` for a server that is no origin or a zone that does not exist; `Storage` if a file cannot be opened (a
     /// damaged one is set aside and told by [`set_aside`](Self::set_aside) instead).
     pub fn open(config: &ClientConfig, ports: Ports) -> Result<Self> {
+        Self::open_with(config, ports, Tasks::start)
+    }
+
+    /// The same for a program that has a tokio runtime already: the client starts no threads and its tasks run there, with
+    /// time and I/O enabled as its ports need them. `close`, or dropping the last clone, ends them at their next await, and
+    /// nothing else of that runtime.
+    ///
+    /// The client's work on its files is done within its tasks, some milliseconds at a time: on a runtime of one thread it
+    /// delays what else runs there. If the runtime ends before the client is closed, calls give `Closed`.
+    ///
+    /// # Errors
+    /// Those of [`open`](Self::open).
+    pub fn open_on(config: &ClientConfig, ports: Ports, runtime: tokio::runtime::Handle) -> Result<Self> {
+        Self::open_with(config, ports, || Ok(Tasks::on(runtime)))
+    }
+
+    fn open_with(config: &ClientConfig, ports: Ports, tasks: impl FnOnce() -> Result<Tasks>) -> Result<Self> {
         let origin = Origin::parse(&config.server)?;
         let zone = TimeZone::get(&config.center_time_zone).map_err(|_| Error::InvalidInput {
             field: "center_time_zone".to_owned(),
@@ -84,14 +101,15 @@ impl PmiClient {
             .collect();
         let (durable, cache) = (Arc::new(durable.store), Arc::new(cache.store));
 
-        let tasks = Tasks::start()?;
+        let tasks = tasks()?;
         let audit = Audit::new(Arc::clone(&durable), origin.to_string(), ports.clone());
         let transport = Transport::new(
             ports.clone(),
             origin.clone(),
             config.transport.clone(),
             audit.clone(),
-        );
+        )
+        .kept_in(Arc::clone(&durable));
         let link = Arc::new(Link::new(
             transport,
             origin,
@@ -101,6 +119,7 @@ impl PmiClient {
             tasks.handle(),
             audit.clone(),
         ));
+        link.start();
         let session = Arc::new(Session::new(
             link,
             Arc::clone(&durable),
@@ -116,6 +135,7 @@ impl PmiClient {
             ports.clone(),
             tasks.handle(),
         ));
+        queries.start();
         let outbox = Arc::new(Outbox::new(
             Arc::clone(&session),
             Arc::clone(&queries),
@@ -213,8 +233,18 @@ impl PmiClient {
         Inner::guard(&self.inner)?.outbox.sync(patience).await
     }
 
-    /// What the system says of the network: with none, nothing is tried; when there is one again, what waited for it goes at
-    /// once. A client that is never told finds out by itself, within 15 s.
+    /// Whether the server can be reached, by the last that was said or seen; the present state at once, then each change. For a
+    /// banner: nothing needs to be done about it, calls may be made in any state.
+    #[must_use]
+    pub fn connectivity(&self) -> tokio::sync::watch::Receiver<Connectivity> {
+        self.inner.session.link().connectivity()
+    }
+
+    /// What the system says of the network. `false` is believed: nothing is tried, and reads under way end with `Offline`.
+    /// `true` is a hint: what waited for a network is tried at once, over fresh connections, and a read under way that is not
+    /// answered within a second is asked again; a server's wish to be left alone is not cut short. Say it on each change of
+    /// networks too. A client that is never told finds out by itself, within 15 s while something waits for it (an unsent
+    /// write, an observer of an old answer).
     pub fn set_network(&self, up: bool) {
         self.inner.session.link().set_network(up);
         if up {
@@ -222,7 +252,7 @@ impl PmiClient {
         }
     }
 
-    /// From now on nothing is sent (`true`), because the caller wants it so, or things are sent again.
+    /// From now on nothing new is sent (`true`), because the caller wants it so, or things are sent again.
     pub fn set_offline(&self, offline: bool) {
         self.inner.session.link().set_offline(offline);
         if !offline {

@@ -41,5 +41,5 @@ pub use services::{
     AccountService, BookingsService, CentersService, DiagnosticsService, NotificationsService,
     OutboxObservation, OutboxService, PlatformService, VehiclesService,
 };
-pub use session::SessionState;
+pub use session::{SessionEnd, SessionState};
 pub use transport::TransportConfig;

@@ -11,7 +11,7 @@ use std::os::unix::fs::DirBuilderExt as _;
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
-use pmi_core::ports::secrets::KeyringSecrets;
+use pmi_core::ports::secrets::{KeyringSecrets, conformance};
 use pmi_core::ports::{PortFuture, SecretError, SecretKey, SecretStore as _};
 
 /// Names the case in the inner process.
@@ -186,6 +186,22 @@ fn a_key_is_kept_replaced_and_deleted() {
     assert_eq!(wait(store().delete("session")), Ok(()));
     assert_eq!(wait(store().get("session")), Ok(None));
     assert_eq!(wait(store().get("outbox")), Ok(Some(key(2))));
+}
+
+#[test]
+fn it_keeps_every_promise_of_a_store() {
+    if outside("it_keeps_every_promise_of_a_store", &Session::Unlocked) {
+        return;
+    }
+    let checked = wait(Box::pin(
+        async move { conformance::check(&store(), &store()).await },
+    ));
+    assert_eq!(checked, Ok(()));
+    assert_eq!(
+        wait(store().list()),
+        Ok(None),
+        "every data directory of this user files its keys there"
+    );
 }
 
 #[test]

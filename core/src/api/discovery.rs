@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::answer::{json, server_fault};
 use super::loose::{Lax, Rows};
-use super::{ApiError, Dialect, Operation, Surroundings, WireAnswer, WireRequest};
+use super::{ApiError, Dialect, Operation, Policy, Replay, Surroundings, WireAnswer, WireRequest};
 
 /// Asks which dialect the server speaks; the same in both.
 pub(crate) struct Discover;
@@ -24,7 +24,9 @@ impl Operation for Discover {
     type Output = Dialect;
 
     fn request(&self, _: &Surroundings<'_>) -> Result<WireRequest, ApiError> {
-        Ok(WireRequest::get("/.well-known/pmi").open())
+        Ok(WireRequest::get("/.well-known/pmi")
+            .policy(Policy::ahead(Replay::Safe))
+            .open())
     }
 
     fn decode(&self, _: &Surroundings<'_>, answer: &WireAnswer) -> Result<Dialect, ApiError> {

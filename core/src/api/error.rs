@@ -60,7 +60,7 @@ pub(crate) enum RefreshRefusal {
     /// A definite no: the session is over, for this reason.
     Definite(SignInReason),
     /// Not a statement about the token (Q3: v1's 401 without challenge means its database is down; 403, 422, 5xx, anything odd).
-    Weather,
+    Weather { status: u16 },
 }
 
 /// The one conversion into the public error. What is rich is logged here and stays here: statuses and our own words, no

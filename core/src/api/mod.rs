@@ -58,7 +58,7 @@ pub(crate) use profile::{ChangeProfile, DeleteAccount, ExportData, Me, Profile};
 use reference::reference_of;
 pub(crate) use session::{Login, Logout, Refresh, Register};
 pub(crate) use vehicles::{ClaimVehicle, GetVehicle, ListVehicles};
-pub(crate) use wire::{Auth, Priority, Replay, Tries, WireAnswer, WireRequest};
+pub(crate) use wire::{Auth, Policy, Priority, Replay, Speaks, Tries, WireAnswer, WireRequest};
 
 use crate::model::Capabilities;
 
@@ -131,6 +131,14 @@ impl Dialect {
     /// Whether a write of the same key is applied once only. v1 has no keys (Q10).
     pub(crate) fn has_keys(&self) -> bool {
         matches!(self, Self::V2 { .. })
+    }
+
+    /// What the transport must know of it.
+    pub(crate) fn speaks(&self) -> Speaks {
+        match self {
+            Self::V1 => Speaks::V1,
+            Self::V2 { .. } => Speaks::V2,
+        }
     }
 
     /// An error unless the server has the capability.

@@ -4,7 +4,9 @@ use http::Method;
 use serde::Serialize;
 
 use super::answer::server_fault;
-use super::{ApiError, Dialect, Operation, Replay, Surroundings, WireAnswer, WireRequest, check, v1, v2};
+use super::{
+    ApiError, Dialect, Operation, Policy, Replay, Surroundings, WireAnswer, WireRequest, check, v1, v2,
+};
 use crate::model::{Customer, CustomerId, Password, Permission, ProfileChange, Role};
 
 /// Who somebody is, as the server says it. v1 does not say the role here (Q6): the session knows it from the token.
@@ -170,7 +172,7 @@ impl Operation for ExportData {
 
     fn request(&self, around: &Surroundings<'_>) -> Result<WireRequest, ApiError> {
         around.dialect.must("data_export", |can| can.data_export)?;
-        Ok(WireRequest::get("/api/auth/me/export"))
+        Ok(WireRequest::get("/api/auth/me/export").policy(Policy::dear(Replay::Safe)))
     }
 
     fn decode(&self, around: &Surroundings<'_>, answer: &WireAnswer) -> Result<String, ApiError> {

@@ -26,7 +26,7 @@ fn a_refresh_travels_in_v1s_query_with_an_empty_body_and_in_v2s_body() {
         )
     );
     assert!(v1.auth == Auth::Open && v2.auth == Auth::Open);
-    assert!(v1.replay == Replay::Safe && v2.replay == Replay::Safe);
+    assert!(v1.policy.replay == Replay::Safe && v2.policy.replay == Replay::Safe);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn s28_a_booking_at_ten_says_ten_in_both_dialects() {
         (v1.method.clone(), v1.path.as_str()),
         (Method::POST, "/api/bookings/create")
     );
-    assert!(v1.replay == Replay::OnlyIfNotApplied);
+    assert!(v1.policy.replay == Replay::OnlyIfNotApplied);
     assert_eq!(
         body(&v1),
         json!({"customer_id": 7, "vehicle_id": 51, "service_type": "Full Inspection", "scheduled_date": "12/18/2026",
@@ -84,7 +84,7 @@ fn s28_a_booking_at_ten_says_ten_in_both_dialects() {
         (v2.path.as_str(), v2.idempotency_key.as_deref()),
         ("/api/bookings", Some("key-1"))
     );
-    assert!(v2.replay == Replay::Safe);
+    assert!(v2.policy.replay == Replay::Safe);
     assert_eq!(
         body(&v2),
         json!({"vehicle_id": 51, "service_type": "inspection", "scheduled_at": "2026-12-18T10:00:00+05:30",

@@ -9,7 +9,8 @@ use zeroize::Zeroizing;
 
 use super::grant::grant;
 use super::{
-    ApiError, Dialect, Grant, Operation, RefreshRefusal, Replay, Surroundings, WireAnswer, WireRequest, check,
+    ApiError, Dialect, Grant, Operation, Policy, RefreshRefusal, Replay, Surroundings, WireAnswer,
+    WireRequest, check,
 };
 use super::{v1, v2};
 use crate::model::{NewCustomer, Password};
@@ -90,7 +91,9 @@ impl Operation for Login {
         let email = self.email.trim();
         check::email(email)?;
         check::password("password", self.password.expose())?;
-        Ok(WireRequest::new(Method::POST, "/api/auth/login", Replay::Safe)
+        // A password's hash holds v1's one thread for 0.3 s.
+        let policy = Policy::dear(Replay::Safe);
+        Ok(WireRequest::new(Method::POST, "/api/auth/login", policy)
             .open()
             .json(&LoginBody {
                 email,
@@ -124,7 +127,8 @@ impl Operation for Refresh {
     type Output = Grant;
 
     fn request(&self, around: &Surroundings<'_>) -> Result<WireRequest, ApiError> {
-        let request = WireRequest::new(Method::POST, "/api/auth/refresh", Replay::Safe).open();
+        let policy = Policy::ahead(Replay::Safe);
+        let request = WireRequest::new(Method::POST, "/api/auth/refresh", policy).open();
         Ok(match around.dialect {
             // Q1: in the query, with an empty body. A JSON body is 422.
             Dialect::V1 => request.query("refresh_token", self.refresh_token.as_str()),
@@ -138,7 +142,9 @@ impl Operation for Refresh {
         let fault = if answer.status.is_success() {
             match grant(answer) {
                 Ok(grant) => return Ok(grant),
-                Err(_) => Ok(RefreshRefusal::Weather),
+                Err(_) => Ok(RefreshRefusal::Weather {
+                    status: answer.status.as_u16(),
+                }),
             }
         } else {
             match around.dialect {

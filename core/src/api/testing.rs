@@ -8,7 +8,7 @@ use http::StatusCode;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use super::{ApiError, Dialect, Operation, Surroundings, WireAnswer};
+use super::{ApiError, Dialect, Operation, RefreshRefusal, Surroundings, WireAnswer};
 use crate::model::CustomerId;
 
 /// Surroundings that can be lent.
@@ -70,7 +70,6 @@ pub(super) fn answer(status: u16, body: &str) -> WireAnswer {
         request_id: Some("req".to_owned()),
         has_challenge: false,
         etag: None,
-        date: None,
         body: Bytes::copy_from_slice(body.as_bytes()),
     }
 }
@@ -188,6 +187,10 @@ pub(super) fn kind(error: &ApiError) -> String {
             .unwrap()
             .to_owned(),
         ApiError::Conflict { .. } => "conflict".to_owned(),
+        ApiError::RefreshRefused {
+            refusal: RefreshRefusal::Weather { .. },
+            ..
+        } => "Weather".to_owned(),
         ApiError::RefreshRefused { refusal, .. } => format!("{refusal:?}"),
         ApiError::WrongDialect { .. } => "wrong dialect".to_owned(),
         ApiError::ServerFault { status, .. } => format!("fault {status}"),

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Method, StatusCode};
-use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 use crate::ports::Permit;
@@ -19,7 +18,7 @@ pub(crate) struct WireRequest {
     /// JSON body.
     pub(crate) body: Option<Zeroizing<Vec<u8>>>,
     pub(crate) auth: Auth,
-    pub(crate) replay: Replay,
+    pub(crate) policy: Policy,
     /// `If-None-Match`.
     pub(crate) etag: Option<String>,
     /// `Idempotency-Key` (v2).
@@ -30,6 +29,65 @@ pub(crate) struct WireRequest {
     pub(crate) permit: Option<Permit>,
     pub(crate) tries: Tries,
     pub(crate) priority: Priority,
+    /// It is itself a repetition: of one that failed, or may have arrived, some time ago.
+    pub(crate) again: bool,
+    pub(crate) speaks: Speaks,
+}
+
+/// What the transport must know of the server's dialect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Speaks {
+    /// Its rate limit headers mean nothing (Q2), and it has one thread. Also what is not known yet.
+    #[default]
+    V1,
+    /// Its rate limit headers tell the truth.
+    V2,
+}
+
+/// What the transport may do with a request by itself. Declared where the route is; what is not said there is [`Replay`]'s.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Policy {
+    pub(crate) replay: Replay,
+    /// Most times it is sent after failures and server faults, the first included; never more than configured.
+    pub(crate) attempts: u32,
+    /// What sending it once more costs of the budget for retries, in retries.
+    pub(crate) price: u32,
+    /// Whether others wait for what it brings: it never stands in line behind them.
+    pub(crate) ahead: bool,
+}
+
+impl Policy {
+    /// The dialect, or a new token: others wait for it.
+    pub(crate) const fn ahead(replay: Replay) -> Self {
+        Self {
+            ahead: true,
+            ..Self::of(replay)
+        }
+    }
+
+    /// So dear to the server that it is sent twice at most, and the second time costs double.
+    pub(crate) const fn dear(replay: Replay) -> Self {
+        Self {
+            attempts: 2,
+            price: 2,
+            ..Self::of(replay)
+        }
+    }
+
+    const fn of(replay: Replay) -> Self {
+        Self {
+            replay,
+            attempts: u32::MAX,
+            price: 1,
+            ahead: false,
+        }
+    }
+}
+
+impl From<Replay> for Policy {
+    fn from(replay: Replay) -> Self {
+        Self::of(replay)
+    }
 }
 
 /// Whether the request carries the access token.
@@ -56,6 +114,8 @@ pub(crate) enum Tries {
     /// As the transport's configuration says.
     #[default]
     AsConfigured,
+    /// The same, but all of it within `total` (which the configured deadline may shorten).
+    Within { total: Duration },
     /// Not again after a failure or a server fault, whatever [`Replay`] allows: the caller has its own schedule. "Later" is
     /// still waited for, if it comes within `total` (which the configured deadline may shorten).
     Once { total: Duration },
@@ -73,26 +133,50 @@ pub(crate) enum Priority {
     Person,
 }
 
+tokio::task_local! {
+    static PRIORITY: Priority;
+}
+
+impl Priority {
+    /// Runs `work`; the reads it makes have this priority. It is not handed on to tasks that it starts: what others wait for
+    /// too, such as a refresh, has its own.
+    pub(crate) async fn during<F: Future>(self, work: F) -> F::Output {
+        PRIORITY.scope(self, work).await
+    }
+
+    /// As the task that asks was told; else somebody waits.
+    pub(crate) fn of_this_task() -> Self {
+        PRIORITY.try_with(|priority| *priority).unwrap_or_default()
+    }
+}
+
 impl WireRequest {
     pub(crate) fn get(path: impl Into<String>) -> Self {
         Self::new(Method::GET, path, Replay::Safe)
     }
 
-    pub(crate) fn new(method: Method, path: impl Into<String>, replay: Replay) -> Self {
+    pub(crate) fn new(method: Method, path: impl Into<String>, policy: impl Into<Policy>) -> Self {
         Self {
             method,
             path: path.into(),
             query: Vec::new(),
             body: None,
             auth: Auth::Bearer,
-            replay,
+            policy: policy.into(),
             etag: None,
             idempotency_key: None,
             if_match: None,
             permit: None,
             tries: Tries::AsConfigured,
             priority: Priority::Person,
+            again: false,
+            speaks: Speaks::V1,
         }
+    }
+
+    pub(crate) fn policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self
     }
 
     pub(crate) fn open(mut self) -> Self {
@@ -122,10 +206,8 @@ pub(crate) struct WireAnswer {
     /// Whether the answer had `WWW-Authenticate` (Q3).
     pub(crate) has_challenge: bool,
     pub(crate) etag: Option<String>,
-    /// The server's `Date`.
-    pub(crate) date: Option<Timestamp>,
     /// The body; empty for 204 and 304.
     pub(crate) body: Bytes,
 }
 
-crate::model::redacted::debug_shows!(WireAnswer: status, request_id, has_challenge, date);
+crate::model::redacted::debug_shows!(WireAnswer: status, request_id, has_challenge);

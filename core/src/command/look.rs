@@ -10,7 +10,7 @@ use super::machine::Event;
 use super::outbox::{Outbox, Owner};
 use super::sender::Pause;
 use super::stored::{Command, Outcome, Seen, is_open};
-use crate::api::{Dialect, FindBooking, GetBooking, ListBookings, Operation, Tries, made_by};
+use crate::api::{Dialect, FindBooking, GetBooking, ListBookings, Operation, Priority, Tries, made_by};
 use crate::error::{Error, Refusal, Result};
 use crate::model::{Booking, BookingId, BookingStatus};
 use crate::query::{Fetched, read_all};
@@ -75,14 +75,15 @@ impl Outbox {
             operation_id: sent_as.clone(),
             vehicle,
         };
-        if let Some(found) = self.read(&find).await?.0 {
+        if let Some(found) = self.read(&find, entry.row.progress.failures > 0).await?.0 {
             return Ok(Some(found));
         }
         if !dialect.has_keys() || entry.row.progress.first_sent_at.is_some() {
             return Ok(None);
         }
         // It was sent when this server still was v1: then only the reference in the notes tells.
-        let all = read_all(&self.session, None, |cursor| ListBookings { cursor }).await?;
+        let list = read_all(&self.session, None, |cursor| ListBookings { cursor });
+        let all = Priority::Promised.during(list).await?;
         Ok(match all {
             Fetched::New { value, .. } => value.into_iter().find(|booking| made_by(booking, sent_as)),
             Fetched::NotModified => None,
@@ -129,7 +130,8 @@ impl Outbox {
             reason: NEVER_MADE.to_owned(),
             request_id: None,
         })?;
-        self.read(&GetBooking { id }).await
+        self.read(&GetBooking { id }, entry.row.progress.failures > 0)
+            .await
     }
 
     pub(super) fn number_of(&self, owner: &Owner, entry: &Entry) -> Result<Option<BookingId>> {
@@ -164,9 +166,12 @@ impl Outbox {
             }))
     }
 
-    async fn read<O: Operation>(&self, operation: &O) -> Result<(O::Output, Option<String>)> {
+    /// `again`: the server failed when it was last asked.
+    async fn read<O: Operation>(&self, operation: &O, again: bool) -> Result<(O::Output, Option<String>)> {
         let manner = Manner {
             tries: Tries::Once { total: EXCHANGE },
+            priority: Priority::Promised,
+            again,
             ..Manner::default()
         };
         match self.session.call_so(operation, &manner).await? {

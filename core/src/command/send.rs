@@ -14,8 +14,8 @@ use super::plan::Step;
 use super::sender::Pause;
 use super::stored::{Command, Stored};
 use crate::api::{
-    ApiError, CancelBooking, CreateBooking, Dialect, MarkNotificationRead, Operation, RescheduleBooking,
-    Tries,
+    ApiError, CancelBooking, CreateBooking, Dialect, MarkNotificationRead, Operation, Priority,
+    RescheduleBooking, Tries,
 };
 use crate::error::{Refusal, Result};
 use crate::model::{Booking, BookingStatus, OutboxEvent};
@@ -58,6 +58,8 @@ impl Outbox {
         };
         let Stored { sent_as, command, .. } = &entry.stored;
         let number = self.number_of(owner, entry)?;
+        // A repetition costs of the budget for retries; where something was read just before, that has.
+        let again = there.is_none() && is_repeated(entry);
         let (current, etag) = there.unzip();
         let came = match (command, number) {
             (
@@ -80,7 +82,7 @@ impl Outbox {
                     operation_id: sent_as.clone(),
                     idempotency_key: sent_as.clone(),
                 };
-                match self.write(&lease, &create).await {
+                match self.write(&lease, &create, again).await {
                     Ok(booking) if create.was_moved(&booking) => was_moved(booking),
                     Ok(booking) => Came::applied(Some(booking)),
                     Err(failure) => self.judge(failure),
@@ -93,7 +95,7 @@ impl Outbox {
                     if_match: etag.flatten(),
                     idempotency_key: sent_as.clone(),
                 };
-                match self.write(&lease, &change).await {
+                match self.write(&lease, &change, again).await {
                     Ok(booking) => Came::applied(booking.or_else(|| {
                         let mut booking = current?;
                         booking.starts_at = at.clone();
@@ -108,7 +110,7 @@ impl Outbox {
                     if_match: etag.flatten(),
                     idempotency_key: sent_as.clone(),
                 };
-                match self.write(&lease, &change).await {
+                match self.write(&lease, &change, again).await {
                     Ok(booking) => Came::applied(booking.or_else(|| {
                         let mut booking = current?;
                         booking.status = BookingStatus::Cancelled;
@@ -119,7 +121,7 @@ impl Outbox {
             }
             (Command::MarkRead { notification }, _) => {
                 match self
-                    .write(&lease, &MarkNotificationRead { id: *notification })
+                    .write(&lease, &MarkNotificationRead { id: *notification }, again)
                     .await
                 {
                     Ok(_) => Came::applied(None),
@@ -174,7 +176,12 @@ impl Outbox {
         Ok(lease)
     }
 
-    async fn write<O: Operation>(&self, lease: &Lease, operation: &O) -> Result<O::Output, Failure> {
+    async fn write<O: Operation>(
+        &self,
+        lease: &Lease,
+        operation: &O,
+        again: bool,
+    ) -> Result<O::Output, Failure> {
         let (durable, clock, lease) = (
             Arc::clone(&self.durable),
             Arc::clone(&self.ports.clock),
@@ -187,6 +194,8 @@ impl Outbox {
         let manner = Manner {
             tries: Tries::Once { total: EXCHANGE },
             permit: Some(permit),
+            priority: Priority::Promised,
+            again,
             ..Manner::default()
         };
         match self.session.call_so(operation, &manner).await? {
@@ -194,4 +203,10 @@ impl Outbox {
             Answered::NotModified => Err(Failure::Api(ApiError::NotModified)),
         }
     }
+}
+
+/// Whether this write, or the look at what became of it, failed before, or may have arrived.
+pub(super) fn is_repeated(entry: &Entry) -> bool {
+    let progress = &entry.row.progress;
+    progress.failures > 0 || progress.ended.is_some()
 }

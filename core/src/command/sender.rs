@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::select_all;
-use tokio::runtime::Handle;
 
 use super::ledger::Entry;
 use super::machine::Event;
@@ -20,8 +19,9 @@ use super::plan::{Step, plan};
 use super::signals::{Rest, SendingPaused};
 use super::turns::turns;
 use crate::error::{Error, OfflineReason, Result};
-use crate::model::OutboxEvent;
+use crate::model::{OutboxEvent, Waiting};
 use crate::store::{ItemState, Lease, ProcessLock, Purpose, Taker};
+use crate::tasks::Handle;
 use crate::transport::wait_after;
 
 /// How long the right to send lasts. Longer than everything that is done between two looks at it.
@@ -30,11 +30,11 @@ pub(super) const LEASE: Duration = Duration::from_secs(45);
 /// Who waits for another process's lease looks this often whether it was given back.
 const LEASE_POLL: Duration = Duration::from_millis(250);
 
-/// Without a network: first probe after at most this, and then twice as long each time.
-const PROBE_FIRST: Duration = Duration::from_secs(1);
+/// Without a network: a round after at most this, and then twice as long each time.
+const ROUND_FIRST: Duration = Duration::from_secs(5);
 
-/// With the time a connection takes, within the 15 s of scenario 27.
-const PROBE_CEILING: Duration = Duration::from_secs(5);
+/// Within the 15 s of scenario 27, whatever else fails.
+const ROUND_CEILING: Duration = Duration::from_secs(10);
 
 /// After a server's failure: first, and at most.
 const AGAIN_FIRST: Duration = Duration::from_secs(2);
@@ -77,6 +77,11 @@ pub(super) enum Pause {
 impl Outbox {
     /// Starts the loop. It ends with the runtime.
     pub(crate) fn start(self: &Arc<Self>, handle: &Handle) {
+        let waiting = Arc::downgrade(self);
+        self.session.link().probe_while(move || {
+            let outbox = waiting.upgrade()?;
+            (outbox.signals.waiting() == Waiting::Network).then_some(Duration::ZERO)
+        });
         let this = Arc::clone(self);
         handle.spawn(async move { this.run().await });
     }
@@ -90,7 +95,7 @@ impl Outbox {
     async fn run(self: Arc<Self>) {
         let mut pushes = self.signals.pushes.subscribe();
         let mut returns = self.session.link().returns();
-        let mut states = self.session.states();
+        let mut states = self.session.presence();
         let mut silent_rounds = 0;
         let mut was_elsewhere = false;
         loop {
@@ -120,6 +125,7 @@ impl Outbox {
             // Begun before anybody hears that the loop rests: from then on time may jump.
             let timer = wait.map(|wait| self.ports.sleep.sleep(wait));
             self.signals.rest.send_replace(rest(of, &end));
+            self.session.link().look_again();
             let mut wakes = vec![
                 pushes.changed().map(drop).boxed(),
                 states.changed().map(drop).boxed(),
@@ -137,11 +143,12 @@ impl Outbox {
         match end {
             End::Idle => (None, false),
             End::ToldOffline => (None, true),
+            // The link's probes find the network; a round of its own only in case their word was missed.
             End::Offline(_) => (
                 Some(wait_after(
                     silent_rounds,
-                    PROBE_FIRST,
-                    PROBE_CEILING,
+                    ROUND_FIRST,
+                    ROUND_CEILING,
                     &*self.ports.random,
                 )),
                 true,
@@ -181,6 +188,15 @@ impl Outbox {
         }
         if self.session.link().is_offline() {
             return End::ToldOffline;
+        }
+        // Before a write is claimed for a network that is not there.
+        if let Err(failure) = self.session.link().reach().await {
+            return match self.pause_of(failure.into()) {
+                Pause::Busy(wait, error) => End::Busy(wait, error),
+                Pause::Stopped(error) => End::Stopped(error),
+                Pause::Offline(error) | Pause::Server(error) => End::Offline(error),
+                Pause::LeaseLost => End::Idle,
+            };
         }
         // With the process lock, whoever had the lease before is known to be dead; without it, it may be stopped.
         let lock = ProcessLock::sending(&self.data_dir, owner.account.id()).try_acquire();

@@ -5,6 +5,7 @@
 mod account;
 mod booking;
 mod capabilities;
+mod connectivity;
 mod decision;
 mod diagnostics;
 mod health;
@@ -21,6 +22,7 @@ pub(crate) mod wire_word;
 pub use account::{Customer, NewCustomer, Password, ProfileChange};
 pub use booking::{Booking, BookingStatus, ServiceCenter, ServiceType, Slot};
 pub use capabilities::{Capabilities, ServerHealth};
+pub use connectivity::Connectivity;
 pub use decision::{
     AuditEntry, Decision, NetworkDecision, OutboxDecision, OutboxEvent, RefreshCause, SessionDecision,
     TransportDecision, WaitCause,

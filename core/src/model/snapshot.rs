@@ -14,7 +14,8 @@ pub struct Snapshot<T> {
     pub value: T,
     /// Where it came from.
     pub origin: Origin,
-    /// When the server last confirmed it.
+    /// When the server last confirmed it, put on this device's clock: it lies as far back of what that clock shows now as the
+    /// answer is old, also if the clock is wrong or was set meanwhile. Two reads may give the same answer different ones.
     pub fetched_at: Timestamp,
     /// Older than this query's maximum age.
     pub stale: bool,
@@ -34,7 +35,7 @@ impl<T> Snapshot<T> {
         }
     }
 
-    /// How old the answer is at `now`; zero if the clock went back.
+    /// How old the answer is when this device's clock shows `now`; zero if it was set back since this was read.
     #[must_use]
     pub fn age(&self, now: Timestamp) -> Duration {
         Duration::try_from(now.duration_since(self.fetched_at)).unwrap_or_default()

@@ -4,14 +4,15 @@
 //! followed, and no `Referer` is sent; error texts hold no URL; [`Network::drop_idle`] retires every pooled connection;
 //! dropping a future or a body ends its exchange. Does not promise any time-out but the one of connecting: deadlines are the
 //! transport's, on its own clock. Plain `http` exchanges, which only go to this machine, use neither proxy nor root
-//! certificates. Needs a tokio runtime around it.
+//! certificates, and `localhost` is this machine whatever a name server says. Needs a tokio runtime around it.
 //!
 //! A request with a permit is never sent again by the stack below once the permit was asked, unless it has no body.
 //!
 //! Built against scenarios 15 and 18 (a pooled connection that the server closed or the network lost) and 19 (the platform
-//! verifier panics on Android until it is initialised: here that is an error).
+//! verifier panics on Android until it is initialised: here that is an error of [`HttpClient::new`]).
 
 mod failure;
+mod local;
 mod permitted;
 mod tls;
 
@@ -21,7 +22,7 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use tokio::sync::OnceCell;
 
-use super::{Network, NetworkError, NetworkRequest, NetworkResponse, PortFuture};
+use super::{Network, NetworkError, NetworkRequest, NetworkResponse, Pins, PortFuture, RootCertificate};
 
 /// How to connect.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,12 +34,12 @@ pub struct HttpClientConfig {
     pub idle: Duration,
     /// `User-Agent`. Default `pmi-core/` and the version.
     pub user_agent: String,
-    /// Root certificates (DER) to trust besides the platform's, for a company's own authority; refused on Android, where
-    /// the app's network security configuration says this. Default none.
-    pub extra_roots: Vec<Vec<u8>>,
-    /// SHA-256 of the public keys (SubjectPublicKeyInfo) of which the server's own certificate must have one, besides being
-    /// valid; empty: any. Default empty.
-    pub pins: Vec<[u8; 32]>,
+    /// Root certificates to trust besides the platform's, for a company's own authority; refused on Android, where the
+    /// app's network security configuration says this. Default none.
+    pub extra_roots: Vec<RootCertificate>,
+    /// The public keys of which the server's own certificate must have one, besides being valid; `None`: any. Default none.
+    /// With pins every connection is proven anew: sessions of TLS are not resumed.
+    pub pins: Option<Pins>,
 }
 
 impl Default for HttpClientConfig {
@@ -48,7 +49,7 @@ impl Default for HttpClientConfig {
             idle: Duration::from_secs(4),
             user_agent: concat!("pmi-core/", env!("CARGO_PKG_VERSION")).to_owned(),
             extra_roots: Vec::new(),
-            pins: Vec::new(),
+            pins: None,
         }
     }
 }
@@ -79,8 +80,11 @@ impl HttpClient {
     /// A client that will connect as `config` says. Builds nothing yet.
     ///
     /// # Errors
-    /// [`NetworkError::Setup`] when the configuration cannot be right.
+    /// [`NetworkError::Setup`] when the configuration cannot be right, and on Android before
+    /// `ports::android::initialise` was called.
     pub fn new(config: HttpClientConfig) -> Result<Self, NetworkError> {
+        super::jvm::needed(super::jvm::is_given())
+            .map_err(|missing| NetworkError::Setup(missing.to_string()))?;
         if http::HeaderValue::from_str(&config.user_agent).is_err() {
             return Err(NetworkError::Setup(
                 "the user agent holds characters that no header can".to_owned(),
@@ -124,13 +128,19 @@ impl Network for HttpClient {
                     .await
                     .map_err(failure::of_exchange)?,
             };
+            // The stack takes this header away where it undoes it: what is left nobody asked for, and nobody can read.
+            let unreadable = answer.headers().contains_key(http::header::CONTENT_ENCODING);
             Ok(NetworkResponse {
                 status: answer.status(),
                 headers: answer.headers().clone(),
-                body: answer
-                    .bytes_stream()
-                    .map(|part| part.map_err(failure::of_body))
-                    .boxed(),
+                body: if unreadable {
+                    futures_util::stream::iter([Err(NetworkError::Damaged)]).boxed()
+                } else {
+                    answer
+                        .bytes_stream()
+                        .map(|part| part.map_err(failure::of_body))
+                        .boxed()
+                },
             })
         })
     }
@@ -167,11 +177,13 @@ impl Shared {
             .connect_timeout(self.config.connect)
             .pool_idle_timeout(self.config.idle)
             .redirect(reqwest::redirect::Policy::none())
+            // A C library undoes it in buffers of its own, which keep answers of people who are gone (docs/adr/0017).
+            .no_zstd()
             .referer(false);
         let builder = if encrypted {
             builder.tls_backend_preconfigured(self.tls()?)
         } else {
-            builder.no_proxy().tls_backend_preconfigured(tls::nobody()?)
+            local::names(builder.no_proxy()).tls_backend_preconfigured(tls::nobody()?)
         };
         builder.build().map_err(failure::of_setup)
     }

@@ -3,13 +3,17 @@
 //! Each has the real thing for a desktop beside its trait; tests and shells pass their own. Nothing else in the core
 //! reads a clock, draws a random number, opens a socket or asks a keychain.
 
+#[cfg(target_os = "android")]
+pub mod android;
 mod clock;
 #[cfg(test)]
 pub(crate) mod fakes;
 mod http_client;
+mod jvm;
 mod network;
 mod random;
 pub mod secrets;
+mod trust;
 
 use std::sync::Arc;
 
@@ -21,6 +25,7 @@ pub use network::{BodyStream, Network, NetworkError, NetworkRequest, NetworkResp
 pub(crate) use random::random_hex;
 pub use random::{NoRandomness, Random, SystemRandom};
 pub use secrets::{SecretError, SecretKey, SecretStore};
+pub use trust::{Pin, Pins, RootCertificate, TrustError};
 
 /// Everything the core takes from the world.
 #[derive(Clone)]
@@ -41,12 +46,20 @@ impl Ports {
     /// The device's own clocks, randomness and network, with this secret store.
     ///
     /// # Errors
-    /// `Internal` if the network stack cannot be set up.
+    /// Those of [`Ports::system_with`].
     pub fn system(secrets: Arc<dyn SecretStore>) -> crate::Result<Self> {
-        let network =
-            HttpClient::new(HttpClientConfig::default()).map_err(|error| crate::Error::Internal {
-                reason: error.to_string(),
-            })?;
+        Self::system_with(secrets, HttpClientConfig::default())
+    }
+
+    /// The same with a network that connects as `http` says: own root certificates, pins, times.
+    ///
+    /// # Errors
+    /// `InvalidInput` for `http` if it cannot be right, and on Android before `ports::android::initialise` was called.
+    pub fn system_with(secrets: Arc<dyn SecretStore>, http: HttpClientConfig) -> crate::Result<Self> {
+        let network = HttpClient::new(http).map_err(|error| crate::Error::InvalidInput {
+            field: "http".to_owned(),
+            reason: error.to_string(),
+        })?;
         Ok(Self {
             clock: Arc::new(SystemClock),
             sleep: Arc::new(TokioSleep),

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 pub(super) struct Held {
     /// The query's `Value`.
     pub(super) value: Arc<dyn Any + Send + Sync>,
+    /// By the server's clock.
     pub(super) fetched_at: Timestamp,
     pub(super) etag: Option<String>,
     /// How many writes of the account were settled when it was asked for.

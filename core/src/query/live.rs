@@ -7,13 +7,15 @@ use std::any::Any;
 use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use super::age::is_stale;
+use super::age::{good_for, is_stale};
 use crate::error::Error;
 use crate::model::{Origin, Snapshot};
+use crate::transport::ServerClock;
 
 /// What an observer sees of one query.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,8 +31,8 @@ pub struct Update<T> {
 /// A running observation; dropping it ends it.
 pub struct Observation<T> {
     receiver: watch::Receiver<Erased>,
-    max_age: std::time::Duration,
-    now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    max_age: Duration,
+    clock: ServerClock,
     first: bool,
     /// What is done to a value before it is shown.
     adjust: Option<Adjust<T>>,
@@ -77,7 +79,7 @@ impl<T: Clone + Send + Sync + 'static> Observation<T> {
     }
 
     fn read(&self, erased: &Erased) -> Update<T> {
-        let now = (self.now)();
+        let now = self.clock.now();
         let snapshot = erased.answer.as_ref().and_then(|answer| {
             let mut value = answer.value.downcast_ref::<T>()?.clone();
             if let Some(adjust) = &self.adjust {
@@ -86,7 +88,7 @@ impl<T: Clone + Send + Sync + 'static> Observation<T> {
             Some(Snapshot {
                 value,
                 origin: answer.origin,
-                fetched_at: answer.fetched_at,
+                fetched_at: self.clock.on_device(answer.fetched_at),
                 stale: is_stale(answer.fetched_at, now, self.max_age),
                 refresh_error: erased.error.clone(),
             })
@@ -118,6 +120,7 @@ struct Erased {
 pub(super) struct LiveAnswer {
     pub(super) value: Arc<dyn Any + Send + Sync>,
     pub(super) origin: Origin,
+    /// By the server's clock.
     pub(super) fetched_at: Timestamp,
     /// How many writes of the account were settled when it was asked for.
     pub(super) revision: i64,
@@ -134,8 +137,36 @@ pub(super) struct Observers {
 
 struct Observed {
     sender: watch::Sender<Erased>,
-    /// Asks the server again, if a write can change the answer.
-    ask_again: Option<AskAgain>,
+    max_age: Duration,
+    changed_by_writes: bool,
+    ask_again: AskAgain,
+}
+
+impl Observed {
+    fn is_watched(&self) -> bool {
+        self.sender.receiver_count() > 0
+    }
+
+    /// In how long its observers see less than the server could tell them: no answer, an old one, or that none came. Zero is
+    /// now; `None`: nobody looks.
+    fn missed_in(&self, now: Timestamp) -> Option<Duration> {
+        if !self.is_watched() {
+            return None;
+        }
+        let shown = self.sender.borrow();
+        let no_answer = matches!(shown.error, Some(Error::Offline { .. } | Error::CaptivePortal));
+        Some(match &shown.answer {
+            Some(answer) if !no_answer => good_for(answer.fetched_at, now, self.max_age),
+            _ => Duration::ZERO,
+        })
+    }
+}
+
+/// What is asked for when an observation begins.
+pub(super) struct Watched {
+    pub(super) max_age: Duration,
+    pub(super) changed_by_writes: bool,
+    pub(super) ask_again: AskAgain,
 }
 
 /// Asks the server for an observed answer again.
@@ -146,23 +177,25 @@ impl Observers {
         &self,
         key: &LiveKey,
         present: Option<LiveAnswer>,
-        max_age: std::time::Duration,
-        now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-        ask_again: Option<AskAgain>,
+        watched: Watched,
+        clock: ServerClock,
     ) -> Observation<T> {
+        let max_age = watched.max_age;
         let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
-        channels.retain(|_, observed| observed.sender.receiver_count() > 0);
+        channels.retain(|_, observed| observed.is_watched());
         let observed = channels.entry(key.clone()).or_insert_with(|| Observed {
             sender: watch::Sender::new(Erased {
                 answer: present,
                 ..Erased::default()
             }),
-            ask_again,
+            max_age,
+            changed_by_writes: watched.changed_by_writes,
+            ask_again: watched.ask_again,
         });
         Observation {
             receiver: observed.sender.subscribe(),
             max_age,
-            now,
+            clock,
             first: true,
             adjust: None,
             stand_in: None,
@@ -192,12 +225,35 @@ impl Observers {
             let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
             channels
                 .iter()
-                .filter(|((of, _), observed)| *of == epoch && observed.sender.receiver_count() > 0)
+                .filter(|((of, _), observed)| *of == epoch && observed.is_watched())
+                .filter(|(_, observed)| observed.changed_by_writes)
                 .filter_map(|(_, observed)| {
-                    let again = observed.ask_again.clone()?;
                     observed.sender.send_modify(|_| {});
-                    ask.then_some(again)
+                    ask.then(|| Arc::clone(&observed.ask_again))
                 })
+                .collect()
+        };
+        // Under no lock: it takes this very one.
+        asking.iter().for_each(|again| again());
+    }
+
+    /// In how long somebody looks at less than the server could tell: zero is now.
+    pub(super) fn missed_in(&self, now: Timestamp) -> Option<Duration> {
+        let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+        channels
+            .values()
+            .filter_map(|observed| observed.missed_in(now))
+            .min()
+    }
+
+    /// Answers come again: what its observers miss is asked for (scenario 27).
+    pub(super) fn ask_what_is_missed(&self, now: Timestamp) {
+        let asking: Vec<AskAgain> = {
+            let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+            channels
+                .values()
+                .filter(|observed| observed.missed_in(now).is_some_and(|left| left.is_zero()))
+                .map(|observed| Arc::clone(&observed.ask_again))
                 .collect()
         };
         // Under no lock: it takes this very one.

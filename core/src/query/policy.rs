@@ -5,18 +5,18 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use tokio::runtime::Handle;
 
 use super::age::is_stale;
 use super::cached::{Held, Memory};
-use super::live::{AskAgain, LiveAnswer, Observation, Observers};
+use super::live::{AskAgain, LiveAnswer, Observation, Observers, Watched};
 use super::{Fetched, Query};
+use crate::api::Priority;
 use crate::error::{Error, OfflineReason, Result};
 use crate::model::{Freshness, Origin, Snapshot};
 use crate::ports::Ports;
 use crate::session::{Account, Session};
 use crate::store::{CacheFile, NewAnswer, StoreError};
-use crate::tasks::Flights;
+use crate::tasks::{Flights, Handle};
 
 /// Runs queries for one client.
 pub(crate) struct Queries {
@@ -43,6 +43,25 @@ impl Queries {
         }
     }
 
+    /// Has observers see fresh answers when these come again after silence, and has them looked for meanwhile. Ends with the
+    /// runtime.
+    pub(crate) fn start(self: &Arc<Self>) {
+        let waiting = Arc::downgrade(self);
+        self.session.link().probe_while(move || {
+            let queries = waiting.upgrade()?;
+            queries.observers.missed_in(queries.now())
+        });
+        let (this, mut returns) = (Arc::clone(self), self.session.link().returns());
+        self.handle.spawn(async move {
+            while returns.changed().await.is_ok() {
+                let link = this.session.link();
+                if !link.is_offline() {
+                    this.observers.ask_what_is_missed(this.now());
+                }
+            }
+        });
+    }
+
     /// Answers a query as fresh as asked for.
     pub(crate) async fn read<Q: Query>(
         self: &Arc<Self>,
@@ -67,18 +86,22 @@ impl Queries {
                 self.snapshot::<Q>(&held, origin, None)
             }
             (Freshness::CacheAndNetwork, Some((held, origin))) => {
-                drop(self.ask(&account, query, Some(held.clone())));
+                drop(self.ask(&account, query, Some(held.clone()), Priority::Background));
                 self.snapshot::<Q>(&held, origin, None)
             }
             (Freshness::NetworkOnly, cached) => {
-                let held = self.ask(&account, query, cached.map(|(held, _)| held)).await?;
+                let held = cached.map(|(held, _)| held);
+                let held = self.ask(&account, query, held, Priority::Person).await?;
                 self.snapshot::<Q>(&held, Origin::Network, None)
             }
             (_, None) => {
-                let held = self.ask(&account, query, None).await?;
+                let held = self.ask(&account, query, None, Priority::Person).await?;
                 self.snapshot::<Q>(&held, Origin::Network, None)
             }
-            (_, Some((held, origin))) => match self.ask(&account, query, Some(held.clone())).await {
+            (_, Some((held, origin))) => match self
+                .ask(&account, query, Some(held.clone()), Priority::Person)
+                .await
+            {
                 Ok(newer) => self.snapshot::<Q>(&newer, Origin::Network, None),
                 Err(error) if leaves_the_cache_right(&error) => {
                     self.snapshot::<Q>(&held, origin, Some(error))
@@ -93,16 +116,21 @@ impl Queries {
         let account = self.session.account().await?;
         let cached = self.cached(&account, query);
         let present = cached.as_ref().map(|(held, origin)| live(held, *origin));
-        let clock = Arc::clone(&self.ports.clock);
-        let observation = self.observers.observe(
-            &(account.epoch(), query.key()),
-            present,
-            Q::MAX_AGE,
-            Arc::new(move || clock.wall()),
-            Q::CHANGED_BY_WRITES.then(|| self.ask_again(&account, query)),
-        );
+        let watched = Watched {
+            max_age: Q::MAX_AGE,
+            changed_by_writes: Q::CHANGED_BY_WRITES,
+            ask_again: self.ask_again(&account, query),
+        };
+        let clock = self.session.link().server_clock().clone();
+        let key = (account.epoch(), query.key());
+        let observation = self.observers.observe(&key, present, watched, clock);
         if cached.as_ref().is_none_or(|(held, _)| self.is_stale::<Q>(held)) {
-            drop(self.ask(&account, query, cached.map(|(held, _)| held)));
+            // With nothing to show, a person waits.
+            let priority = match cached {
+                Some(_) => Priority::Background,
+                None => Priority::Person,
+            };
+            drop(self.ask(&account, query, cached.map(|(held, _)| held), priority));
         }
         Ok(observation)
     }
@@ -118,7 +146,7 @@ impl Queries {
         Arc::new(move || {
             if let (Some(this), Some(account)) = (this.upgrade(), account.upgrade()) {
                 let cached = this.cached(&account, &query).map(|(held, _)| held);
-                drop(this.ask(&account, &query, cached));
+                drop(this.ask(&account, &query, cached, Priority::Background));
             }
         })
     }
@@ -128,7 +156,7 @@ impl Queries {
         Some(self.peek_dated(account, query)?.value)
     }
 
-    /// The same, with when it was confirmed and how many writes were settled when it was asked for.
+    /// The same, with when it was confirmed (by the server's clock) and how many writes were settled when it was asked for.
     pub(crate) fn peek_dated<Q: Query>(&self, account: &Account, query: &Q) -> Option<Dated<Q::Value>> {
         let (held, _) = self.cached(account, query)?;
         Some(Dated {
@@ -144,12 +172,14 @@ impl Queries {
         self.observers.end_all();
     }
 
-    /// The flight that asks the server; already under way when this returns, awaited or not.
+    /// The flight that asks the server; already under way when this returns, awaited or not. Who joins one that others began
+    /// has their priority.
     fn ask<Q: Query>(
         self: &Arc<Self>,
         account: &Arc<Account>,
         query: &Q,
         cached: Option<Held>,
+        priority: Priority,
     ) -> impl Future<Output = Result<Held>> + use<Q> {
         let observed = (account.epoch(), query.key());
         self.observers.loading(&observed);
@@ -160,7 +190,8 @@ impl Queries {
             &self.handle,
             (observed.0, observed.1.clone(), revision),
             move || async move {
-                let fetched = fetching.fetch(&account, &query, cached, revision).await;
+                let fetch = fetching.fetch(&account, &query, cached, revision);
+                let fetched = priority.during(fetch).await;
                 if matches!(fetched, Err(Error::Refused { .. })) {
                     fetching.drop_answer(&account, &query.key());
                 }
@@ -168,7 +199,10 @@ impl Queries {
             },
             move |landed| match landed {
                 Ok(held) => telling.observers.answered(&observed, live(held, Origin::Network)),
-                Err(error) => telling.observers.failed(&observed, error),
+                Err(error) => {
+                    telling.observers.failed(&observed, error);
+                    telling.session.link().look_again();
+                }
             },
         )
     }
@@ -182,7 +216,7 @@ impl Queries {
     ) -> Result<Held> {
         let etag = cached.as_ref().and_then(|held| held.etag.clone());
         let fetched = query.fetch(Arc::clone(&self.session), etag).await?;
-        let now = self.ports.clock.wall();
+        let now = self.now();
         let held = match (fetched, cached) {
             (Fetched::New { value, etag }, _) => {
                 let json = serde_json::to_vec(&value).map_err(|_| Error::Internal {
@@ -245,10 +279,7 @@ impl Queries {
 
     fn cached<Q: Query>(&self, account: &Account, query: &Q) -> Option<(Held, Origin)> {
         let key = query.key();
-        if let Err(error) = self
-            .cache
-            .touch(account.cache_keys(), &key, self.ports.clock.wall())
-        {
+        if let Err(error) = self.cache.touch(account.cache_keys(), &key, self.now()) {
             self.cache_failed(&error);
         }
         let in_memory = self.memory().get(account.epoch(), &key);
@@ -278,7 +309,13 @@ impl Queries {
     }
 
     fn is_stale<Q: Query>(&self, held: &Held) -> bool {
-        is_stale(held.fetched_at, self.ports.clock.wall(), Q::MAX_AGE)
+        is_stale(held.fetched_at, self.now(), Q::MAX_AGE)
+    }
+
+    /// The server's time as well as it is known, as exact as the file keeps it.
+    fn now(&self) -> Timestamp {
+        let now = self.session.link().server_now();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 
     fn snapshot<Q: Query>(
@@ -297,7 +334,7 @@ impl Queries {
         let snapshot = Snapshot {
             value,
             origin,
-            fetched_at: held.fetched_at,
+            fetched_at: self.session.link().on_device(held.fetched_at),
             stale: self.is_stale::<Q>(held),
             refresh_error,
         };

@@ -8,7 +8,7 @@ use crate::api::Me;
 use crate::error::{Error, Result};
 use crate::model::{Customer, Freshness, NewCustomer, Password, Permission, Role, Snapshot, Unsent};
 use crate::query::{Fetched, Observation, Query, read_one};
-use crate::session::{Session, SessionState};
+use crate::session::{Session, SessionEnd, SessionState};
 
 /// Signing in and out, and the signed-in person.
 #[derive(Clone)]
@@ -120,6 +120,15 @@ impl AccountService {
     /// `Storage` if the durable file cannot be read.
     pub async fn state(&self) -> Result<SessionState> {
         self.inner()?.session.state().await
+    }
+
+    /// How this account's last session ended by itself, and when: to be told also after the next sign-in ("you were signed out
+    /// because .."). `None` if none did, or if the person has signed out since.
+    ///
+    /// # Errors
+    /// `Storage` if the durable file cannot be read; `Closed`.
+    pub fn last_ended(&self) -> Result<Option<SessionEnd>> {
+        self.inner()?.session.last_ended()
     }
 
     /// The session's state and its changes: the present one at once.

@@ -108,6 +108,9 @@ async fn report(inner: &Inner) -> Result<DiagnosticReport> {
 fn session(state: &SessionState) -> SessionReport {
     match state {
         SessionState::Unknown => stands("unknown"),
+        SessionState::SignedOut => stands("signed_out"),
+        SessionState::Refreshing => stands("refreshing"),
+        SessionState::RefreshUnknown => stands("refresh_unknown"),
         SessionState::SignedIn => stands("signed_in"),
         SessionState::Locked => stands("locked"),
         SessionState::SignInNeeded(why) => SessionReport {

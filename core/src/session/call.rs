@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::link::{Failure, Manner};
 use super::phase::{Session, SignedIn};
-use super::refresh::Renewed;
+use super::refresh::{Renewed, refuses_its_own};
 use crate::api::{ApiError, Operation};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// What came of a call.
 pub(crate) enum Answered<T> {
@@ -39,11 +39,11 @@ impl Session {
         let mut now = self.usable().await?;
         for _ in 0..RENEWALS {
             let answered = self.send(&now, operation, manner).await;
-            let Err(Failure::Api(ApiError::AccessTokenRefused { .. })) = answered else {
+            let Err(Failure::Api(ApiError::AccessTokenRefused { request_id })) = answered else {
                 return self.settle(&now, answered);
             };
             // Renews only if this very pair is still in use: a 401 that comes late finds a newer one (scenario 2).
-            let renewed = self.renew(now.generation).await?;
+            let renewed = self.renew_refused(&now, request_id).await?;
             now = self.signed_in().await?;
             if renewed == Renewed::Granted {
                 break;
@@ -60,11 +60,11 @@ impl Session {
         manner: &Manner,
     ) -> Result<Answered<O::Output>, Failure> {
         let customer = Some(now.account.identity.customer);
-        match self
+        let answer = self
             .link
             .exchange(operation, customer, Some(&now.tokens.access), manner)
-            .await
-        {
+            .await;
+        match answer {
             Ok(answer) => Ok(Answered::New {
                 value: answer.value,
                 etag: answer.etag,
@@ -84,12 +84,9 @@ impl Session {
                 self.prove(now);
                 Ok(answered)
             }
-            // Refused, so certainly not applied: no `ServerFault` of the api, which would leave that open.
             Err(Failure::Api(ApiError::AccessTokenRefused { request_id })) => {
-                Err(Failure::Public(Error::ServerFault {
-                    reason: "the server refuses a token it has just issued: try again later".to_owned(),
-                    request_id,
-                }))
+                self.note_refusal(now)?;
+                Err(Failure::Public(refuses_its_own(request_id)))
             }
             Err(failure) => Err(failure),
         }

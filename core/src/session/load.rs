@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use super::account::{Account, Identity};
-use super::phase::{Phase, Session, SessionState, SignedIn};
+use super::phase::{Phase, Session, SessionEnd, SessionState, SignedIn};
+use super::refresh::is_unknown;
 use super::tokens::Tokens;
 use crate::error::{Error, Result, SignInReason};
 use crate::ports::{SecretError, SecretKey};
-use crate::store::{AccountKeys, AccountRow, AccountState, unseal_profile, unseal_tokens};
+use crate::store::{AccountKeys, AccountRow, AccountState, Rotation, unseal_profile};
 
 impl Session {
     /// The account whose answers may be read: signed in, or ended and not yet replaced.
@@ -33,14 +34,23 @@ impl Session {
     /// The state, read from disk if it has not been yet.
     pub(crate) async fn state(self: &Arc<Self>) -> Result<SessionState> {
         match self.opened().await {
-            Ok(Phase::SignedIn(_)) => Ok(SessionState::SignedIn),
-            Ok(Phase::Ended(_, why) | Phase::Nobody(why)) | Err(Error::SignInNeeded { why }) => {
-                Ok(SessionState::SignInNeeded(why))
+            // Another process may have found out meanwhile what became of it.
+            Ok(Phase::SignedIn(now)) if now.unknown && self.adopt_newer(&now)? => {
+                self.opened().await.ok();
+                Ok(self.shown())
             }
-            Ok(Phase::Unloaded) => Ok(SessionState::Unknown),
-            Err(Error::Locked { .. }) => Ok(SessionState::Locked),
+            Ok(_) | Err(Error::SignInNeeded { .. } | Error::Locked { .. }) => Ok(self.shown()),
             Err(error) => Err(error),
         }
+    }
+
+    /// How the last session of the account in question ended by itself; none if the person has signed out since.
+    pub(crate) fn last_ended(&self) -> Result<Option<SessionEnd>> {
+        let Some(row) = self.durable.current_account(&self.link.origin().to_string())? else {
+            return Ok(None);
+        };
+        let ended = self.durable.last_ended(&row.id)?;
+        Ok(ended.map(|(why, at)| SessionEnd { why, at }))
     }
 
     async fn opened(self: &Arc<Self>) -> Result<Phase> {
@@ -71,7 +81,7 @@ impl Session {
         let keys = match self.session_key(&row).await {
             Ok(key) => AccountKeys::derive(&key, &row.id),
             Err(error) => {
-                self.show(match &error {
+                self.blocked(match &error {
                     Error::SignInNeeded { why } => SessionState::SignInNeeded(*why),
                     _ => SessionState::Locked,
                 });
@@ -86,7 +96,7 @@ impl Session {
             .ok_or(Error::SignInNeeded {
                 why: SignInReason::KeysLost,
             })?;
-        let tokens = self.stored_tokens(&keys)?;
+        let tokens = self.stored(&keys)?;
         let account = Arc::new(Account {
             id: row.id,
             epoch: self.next_epoch(),
@@ -100,6 +110,7 @@ impl Session {
                 tokens: Arc::new(stored.tokens),
                 generation: stored.generation,
                 proven: stored.proven,
+                unknown: stored.unknown,
             }),
             (_, _) => Phase::Ended(account, row.reason.unwrap_or(SignInReason::SessionExpired)),
         });
@@ -121,7 +132,7 @@ impl Session {
         match self.ports.secrets.get(&row.session_key_name).await {
             Ok(Some(key)) => Ok(key),
             // The row stays as it is: should the key come back, so does the session.
-            Ok(None) => Err(Error::SignInNeeded {
+            Ok(None) | Err(SecretError::Corrupt(_)) => Err(Error::SignInNeeded {
                 why: SignInReason::KeysLost,
             }),
             Err(error) => Err(locked(&error)),
@@ -129,17 +140,9 @@ impl Session {
     }
 
     /// The pair on disk, opened.
-    pub(super) fn stored_tokens(&self, keys: &AccountKeys) -> Result<Option<Stored>> {
-        let Some(row) = self.durable.tokens(keys.account())? else {
-            return Ok(None);
-        };
-        Ok(unseal_tokens(keys, row.generation, &row.sealed)
-            .and_then(|bytes| Tokens::from_bytes(&bytes))
-            .map(|tokens| Stored {
-                tokens,
-                generation: row.generation,
-                proven: row.proven,
-            }))
+    pub(super) fn stored(&self, keys: &AccountKeys) -> Result<Option<Stored>> {
+        let rotation = self.durable.rotation(keys.account())?;
+        Ok(rotation.and_then(|rotation| Stored::open(keys, &rotation)))
     }
 }
 
@@ -149,12 +152,30 @@ pub(super) struct Stored {
     pub(super) generation: i64,
     /// Whether a call with it has succeeded, here or in another process.
     pub(super) proven: bool,
+    /// Whether its refresh token may have been spent.
+    pub(super) unknown: bool,
+}
+
+impl Stored {
+    pub(super) fn open(keys: &AccountKeys, rotation: &Rotation) -> Option<Self> {
+        let row = &rotation.tokens;
+        Some(Self {
+            tokens: Tokens::open(keys, row.generation, &row.sealed)?,
+            generation: row.generation,
+            proven: row.proven,
+            unknown: is_unknown(rotation.journal),
+        })
+    }
 }
 
 /// What a secret store's failure means while a session is stored: it may open later.
 pub(super) fn locked(error: &SecretError) -> Error {
+    let remedy = match error {
+        SecretError::Denied(_) => "allow this program to use it",
+        _ => "unlock it or make it reachable",
+    };
     Error::Locked {
-        reason: format!("{error}; unlock it or make it reachable, then try again: you are still signed in"),
+        reason: format!("{error}; {remedy}, then try again: you are still signed in"),
     }
 }
 

@@ -6,6 +6,7 @@ use super::account::Account;
 use super::load::locked;
 use super::phase::{Phase, Session};
 use crate::error::{Error, Result, SignInReason};
+use crate::ports::SecretError;
 use crate::store::OutboxKeys;
 
 impl Session {
@@ -38,6 +39,7 @@ impl Session {
         let row = self.durable.account(&account.id)?.ok_or_else(lost)?;
         let key = match self.ports.secrets.get(&row.outbox_key_name).await {
             Ok(key) => key.ok_or_else(lost)?,
+            Err(SecretError::Corrupt(_)) => return Err(lost()),
             Err(error) => return Err(locked(&error)),
         };
         let keys = OutboxKeys::derive(&key, &account.id);

@@ -1,46 +1,40 @@
 //! A changed password ends every session but this one, which goes on with a new pair.
 //!
-//! The refresh lock is held from before the request until the new pair is on disk: a refresh in between would spend a token
-//! that the change has just killed, and be told no for good (scenario 8's sign-out by accident).
+//! It replaces the pair as a refresh does, and so goes the same way: under the lease, with the journal's row before it and the
+//! new pair in one write with that row's end. A refresh in between would spend a token that the change has just killed, and
+//! be told no for good (scenario 8's sign-out by accident). If the answer is lost, the next refresh finds out: it is granted
+//! if the password is the old one, and refused for good if it is the new one; then the person signs in with that.
 
 use std::sync::Arc;
 
-use super::link::{Failure, Manner};
+use super::link::Failure;
 use super::phase::Session;
-use super::tokens::Tokens;
-use crate::api::{ApiError, ChangePassword};
+use super::rotate::{Rotated, Spending};
+use crate::api::ApiError;
 use crate::error::{Error, Result};
 use crate::model::Password;
 
 impl Session {
     /// Changes the password and takes over the new pair.
     pub(crate) async fn change_password(self: &Arc<Self>, current: Password, new: Password) -> Result<()> {
-        let operation = ChangePassword { current, new };
         let mut refused = None;
-        // A refused access token is renewed once, without the lock, and the change tried again.
+        // A refused access token is renewed once, without the lease, and the change tried again.
         for _ in 0..2 {
             let now = self.usable().await?;
-            let lock = self.lock_refresh(&now.account.id).await?;
-            self.adopt_newer(&now)?;
-            let now = self.signed_in().await?;
-            let asked_at = self.ports.clock.boot_time();
-            let customer = Some(now.account.identity.customer);
-            match self
-                .link
-                .exchange(&operation, customer, Some(&now.tokens.access), &Manner::default())
-                .await
-            {
-                Ok(answer) => {
-                    let tokens = Tokens::new(&answer.value, &asked_at);
-                    return self.save_refreshed(&now, &answer.value, &tokens).map(drop);
-                }
-                Err(Failure::Api(ApiError::AccessTokenRefused { request_id })) => {
-                    drop(lock);
-                    self.renew(now.generation).await?;
-                    refused = request_id;
-                }
-                Err(failure) => return Err(failure.into()),
+            let spending = Spending::Password {
+                current: current.clone(),
+                new: new.clone(),
+            };
+            let rotated = self.rotate(&now, spending).await?;
+            if let Rotated::Failed(Failure::Api(ApiError::AccessTokenRefused { request_id }), _) = rotated {
+                self.adopt_newer(&now)?;
+                let now = self.signed_in().await?;
+                self.renew_refused(&now, request_id.clone()).await?;
+                refused = request_id;
+                continue;
             }
+            self.take_over(&now, rotated).await??;
+            return Ok(());
         }
         Err(Error::from(ApiError::AccessTokenRefused { request_id: refused }))
     }

@@ -1,9 +1,10 @@
 //! The session's state, and the little that may be asked of it without a network.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
-use tokio::runtime::Handle;
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::account::{Account, Identity};
@@ -13,21 +14,38 @@ use super::refresh::Renewed;
 use super::tokens::Tokens;
 use crate::audit::Audit;
 use crate::error::SignInReason;
+use crate::model::SessionDecision;
 use crate::ports::Ports;
 use crate::store::{CacheFile, DurableFile};
-use crate::tasks::Flights;
+use crate::tasks::{Flights, Handle};
 
 /// What a shell shows of the session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SessionState {
     /// Not looked yet: the first call that needs an account will.
     Unknown,
+    /// Nobody ever signed in to this server from here, or the person signed out.
+    SignedOut,
     /// Somebody is signed in.
     SignedIn,
+    /// Somebody is signed in, and the next token pair is being asked for.
+    Refreshing,
+    /// Somebody is signed in, and the server may or may not have given the next token pair: its answer was lost. The next call
+    /// that needs it asks again; nothing is to be done.
+    RefreshUnknown,
     /// The stored session cannot be opened now: unlock the secret store and go on. Nobody was signed out.
     Locked,
-    /// Sign in (again); what was read before can still be shown if the reason is not `SignedOut`.
+    /// The session ended by itself: sign in again. What was read before can still be shown, and unsent work is kept.
     SignInNeeded(SignInReason),
+}
+
+/// How a session ended by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionEnd {
+    /// Why.
+    pub why: SignInReason,
+    /// When it was found out, by the device's clock.
+    pub at: Timestamp,
 }
 
 /// Where the session stands.
@@ -52,6 +70,30 @@ pub(super) struct SignedIn {
     pub(super) generation: i64,
     /// Whether a call with this pair has succeeded; until then the pair before is kept on disk.
     pub(super) proven: bool,
+    /// Whether its refresh token may have been spent.
+    pub(super) unknown: bool,
+}
+
+/// What [`Session`] guards.
+struct Inside {
+    phase: Phase,
+    /// Requests for the next pair under way.
+    refreshing: u32,
+    /// Why the stored session could not be opened, while it could not.
+    blocked: Option<SessionState>,
+}
+
+impl Inside {
+    fn state(&self) -> SessionState {
+        match &self.phase {
+            Phase::Unloaded => self.blocked.clone().unwrap_or(SessionState::Unknown),
+            Phase::Nobody(_) => SessionState::SignedOut,
+            Phase::Ended(_, why) => SessionState::SignInNeeded(*why),
+            Phase::SignedIn(_) if self.refreshing > 0 => SessionState::Refreshing,
+            Phase::SignedIn(now) if now.unknown => SessionState::RefreshUnknown,
+            Phase::SignedIn(_) => SessionState::SignedIn,
+        }
+    }
 }
 
 /// The session with one server.
@@ -66,10 +108,16 @@ pub(crate) struct Session {
     pub(super) handle: Handle,
     pub(super) loads: Flights<(), ()>,
     pub(super) refreshes: Flights<(), Renewed>,
-    phase: Mutex<Phase>,
+    /// What this client is called in a lease, once it was needed.
+    pub(super) holder: OnceLock<String>,
+    /// Milliseconds on the boot clock before which nothing is refreshed ahead of time.
+    pub(super) ahead_after: AtomicU64,
+    inside: Mutex<Inside>,
     /// The epoch of the account whose answers may be written; held for reading while one is.
     writable: RwLock<u64>,
     states: watch::Sender<SessionState>,
+    /// The same without the comings and goings of refreshes, for who sends when somebody is signed in.
+    presence: watch::Sender<SessionState>,
 }
 
 impl Session {
@@ -92,9 +140,16 @@ impl Session {
             handle,
             loads: Flights::new(),
             refreshes: Flights::new(),
-            phase: Mutex::new(Phase::Unloaded),
+            holder: OnceLock::new(),
+            ahead_after: AtomicU64::new(0),
+            inside: Mutex::new(Inside {
+                phase: Phase::Unloaded,
+                refreshing: 0,
+                blocked: None,
+            }),
             writable: RwLock::new(0),
             states: watch::Sender::new(SessionState::Unknown),
+            presence: watch::Sender::new(SessionState::Unknown),
         }
     }
 
@@ -113,6 +168,11 @@ impl Session {
         self.states.subscribe()
     }
 
+    /// The same, as if nobody ever refreshed.
+    pub(crate) fn presence(&self) -> watch::Receiver<SessionState> {
+        self.presence.subscribe()
+    }
+
     /// Runs a write of this account's data unless another account, or none, is in its place by now. Signing out waits for it.
     pub(crate) fn while_current<R>(&self, epoch: u64, write: impl FnOnce() -> R) -> Option<R> {
         let writable = self.writable.read().unwrap_or_else(PoisonError::into_inner);
@@ -127,40 +187,52 @@ impl Session {
     }
 
     pub(super) fn phase(&self) -> Phase {
-        self.lock().clone()
+        self.lock().phase.clone()
     }
 
     pub(super) fn enter(&self, phase: Phase) {
-        let state = match &phase {
-            Phase::Unloaded => SessionState::Unknown,
-            Phase::Nobody(why) | Phase::Ended(_, why) => SessionState::SignInNeeded(*why),
-            Phase::SignedIn(_) => SessionState::SignedIn,
-        };
-        *self.lock() = phase;
-        self.show(state);
+        let mut inside = self.lock();
+        (inside.phase, inside.blocked) = (phase, None);
+        drop(inside);
+        self.show();
+    }
+
+    /// The stored session cannot be opened; this is shown until it can.
+    pub(super) fn blocked(&self, state: SessionState) {
+        if state == SessionState::Locked {
+            self.audit.note(SessionDecision::Locked);
+        }
+        self.lock().blocked = Some(state);
+        self.show();
     }
 
     /// Replaces the tokens of the signed-in account; one that is gone by now stays gone.
     pub(super) fn adopt(&self, epoch: u64, pair: Stored) {
-        let mut phase = self.lock();
-        if let Phase::SignedIn(now) = &mut *phase
-            && now.account.epoch == epoch
-            && now.generation < pair.generation
-        {
-            *now = SignedIn {
-                tokens: Arc::new(pair.tokens),
-                generation: pair.generation,
-                proven: pair.proven,
-                account: Arc::clone(&now.account),
-            };
-        }
+        self.change(epoch, |now| {
+            if now.generation < pair.generation {
+                *now = SignedIn {
+                    tokens: Arc::new(pair.tokens),
+                    generation: pair.generation,
+                    proven: pair.proven,
+                    unknown: pair.unknown,
+                    account: Arc::clone(&now.account),
+                };
+            }
+        });
+    }
+
+    /// Notes whether the refresh token of this pair may have been spent.
+    pub(super) fn note_unknown(&self, epoch: u64, generation: i64, unknown: bool) {
+        self.change(epoch, |now| {
+            if now.generation == generation {
+                now.unknown = unknown;
+            }
+        });
     }
 
     /// Takes over a changed role.
     pub(super) fn change_identity(&self, epoch: u64, identity: Identity) {
-        if let Phase::SignedIn(now) = &mut *self.lock()
-            && now.account.epoch == epoch
-        {
+        self.change(epoch, |now| {
             let old = &now.account;
             let (id, keys, outbox) = (old.id.clone(), old.keys.clone(), Arc::clone(&old.outbox));
             now.account = Arc::new(Account {
@@ -170,12 +242,12 @@ impl Session {
                 identity,
                 outbox,
             });
-        }
+        });
     }
 
     /// Notes that a call with this pair worked; true the first time.
     pub(super) fn note_proven(&self, epoch: u64, generation: i64) -> bool {
-        match &mut *self.lock() {
+        match &mut self.lock().phase {
             Phase::SignedIn(now) if now.account.epoch == epoch && now.generation == generation => {
                 !std::mem::replace(&mut now.proven, true)
             }
@@ -185,35 +257,72 @@ impl Session {
 
     /// Ends the session of this account, if it is still the one signed in.
     pub(super) fn end(&self, epoch: u64, why: SignInReason) {
-        let mut phase = self.lock();
-        if let Phase::SignedIn(now) = &*phase
-            && now.account.epoch == epoch
-        {
-            *phase = Phase::Ended(Arc::clone(&now.account), why);
-            drop(phase);
-            self.show(SessionState::SignInNeeded(why));
-        }
+        self.leave(epoch, |now| Phase::Ended(Arc::clone(&now.account), why));
     }
 
     /// Has the stored session opened anew, if this account is still the one in memory.
     pub(super) fn reopen(&self, epoch: u64) {
-        let mut phase = self.lock();
-        if matches!(&*phase, Phase::SignedIn(now) if now.account.epoch == epoch) {
-            *phase = Phase::Unloaded;
-            drop(phase);
-            self.show(SessionState::Unknown);
-        }
+        self.leave(epoch, |_| Phase::Unloaded);
     }
 
-    pub(super) fn show(&self, state: SessionState) {
-        self.states.send_if_modified(|shown| {
+    fn change(&self, epoch: u64, change: impl FnOnce(&mut SignedIn)) {
+        if let Phase::SignedIn(now) = &mut self.lock().phase
+            && now.account.epoch == epoch
+        {
+            change(now);
+        }
+        self.show();
+    }
+
+    fn leave(&self, epoch: u64, to: impl FnOnce(&SignedIn) -> Phase) {
+        let mut inside = self.lock();
+        if let Phase::SignedIn(now) = &inside.phase
+            && now.account.epoch == epoch
+        {
+            (inside.phase, inside.blocked) = (to(now), None);
+        }
+        drop(inside);
+        self.show();
+    }
+
+    /// Shows that a request for the next pair is under way, until dropped.
+    pub(super) fn show_refreshing(&self) -> ShownRefreshing<'_> {
+        self.lock().refreshing += 1;
+        self.show();
+        ShownRefreshing(self)
+    }
+
+    /// What is shown now.
+    pub(super) fn shown(&self) -> SessionState {
+        self.lock().state()
+    }
+
+    /// Tells who observes, if it is another state than the last they were told. Looks while it tells, so that of two who tell at
+    /// once the later does not tell the older state.
+    fn show(&self) {
+        let tell = |shown: &mut SessionState, state: SessionState| {
             let changed = *shown != state;
             *shown = state;
             changed
+        };
+        self.states.send_if_modified(|shown| tell(shown, self.shown()));
+        self.presence.send_if_modified(|shown| match self.shown() {
+            SessionState::Refreshing | SessionState::RefreshUnknown => tell(shown, SessionState::SignedIn),
+            state => tell(shown, state),
         });
     }
 
-    fn lock(&self) -> MutexGuard<'_, Phase> {
-        self.phase.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Inside> {
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// See [`Session::show_refreshing`].
+pub(super) struct ShownRefreshing<'a>(&'a Session);
+
+impl Drop for ShownRefreshing<'_> {
+    fn drop(&mut self) {
+        self.0.lock().refreshing -= 1;
+        self.0.show();
     }
 }

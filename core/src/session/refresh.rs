@@ -1,27 +1,30 @@
-//! One refresh at a time, among callers and (by an OS lock) among processes.
+//! When a refresh is made, and what becomes of the session by it. One at a time among the callers of this process; among
+//! processes that is [`super::rotation`]'s.
 //!
-//! A new pair is on disk before anybody can use it. If it cannot be written it is not used: v2 gives the same successor
-//! again and v1's old pair stays valid, so nothing is lost by asking again.
+//! Ahead of time only by a clock that can be trusted: this boot's, or the server's once an answer has told it. After a failure
+//! nothing is tried ahead of time for a while: a call that needs it still tries.
 
 use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::account::{Account, Identity};
-use super::link::{Failure, Manner};
-use super::load::Stored;
+use super::link::Failure;
 use super::phase::{Session, SignedIn};
-use super::tokens::{Life, Tokens};
-use crate::api::{ApiError, Grant, Refresh, RefreshRefusal};
-use crate::error::{Error, Result, SignInReason};
-use crate::model::SessionDecision;
-use crate::store::{AccountId, ProcessGuard, ProcessLock, Replaced, seal_tokens};
+use super::rotate::{Rotated, Spending};
+use super::rotation::{Refused, after_refusal};
+use super::tokens::Life;
+use crate::api::Grant;
+use crate::error::{Error, Result};
+use crate::model::{RefreshCause, SessionDecision};
+use crate::ports::BootTime;
+use crate::store::Journal;
 
-/// How often a process looks whether the one that refreshes is done.
-const LOCK_POLL: Duration = Duration::from_millis(20);
-
-/// How long it looks. A refresh's own deadline is the transport's; this is a little more.
-const LOCK_PATIENCE: Duration = Duration::from_secs(70);
+/// How long nothing is tried ahead of time after a failure.
+const AHEAD_AGAIN: Duration = Duration::from_secs(30);
 
 /// Where a newer pair came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,10 +39,13 @@ impl Session {
     /// The session with an access token worth sending.
     pub(super) async fn usable(self: &Arc<Self>) -> Result<SignedIn> {
         let now = self.signed_in().await?;
-        match now.tokens.life(&self.ports.clock.boot_time()) {
+        let boot = self.ports.clock.boot_time();
+        match now.tokens.life(&boot, self.server_time()) {
             Life::Good => Ok(now),
             Life::Ageing => {
-                drop(self.start_refresh(now.generation));
+                if self.may_try_ahead(&now, &boot) {
+                    drop(self.start_refresh(now.generation, RefreshCause::Ageing));
+                }
                 Ok(now)
             }
             Life::Over => {
@@ -49,110 +55,162 @@ impl Session {
         }
     }
 
-    /// Makes sure that the pair of this generation is no longer the one in use.
-    pub(super) async fn renew(self: &Arc<Self>, generation: i64) -> Result<Renewed> {
-        if self.signed_in().await?.generation > generation {
+    /// Makes sure that the pair of this generation, which is over, is no longer the one in use.
+    async fn renew(self: &Arc<Self>, generation: i64) -> Result<Renewed> {
+        let now = self.signed_in().await?;
+        if now.generation > generation {
             return Ok(Renewed::Found);
         }
-        self.start_refresh(generation).await
+        if let Some(left) = self.guarded(&now)? {
+            return Err(self.held(left, None));
+        }
+        self.start_refresh(generation, RefreshCause::Over).await
     }
 
-    fn start_refresh(self: &Arc<Self>, generation: i64) -> impl Future<Output = Result<Renewed>> + use<> {
+    /// The same for a pair whose access token the server has refused (scenario 2: if it still is the one in use).
+    pub(super) async fn renew_refused(
+        self: &Arc<Self>,
+        refused: &SignedIn,
+        request_id: Option<String>,
+    ) -> Result<Renewed> {
+        let now = self.signed_in().await?;
+        if now.generation > refused.generation {
+            return Ok(Renewed::Found);
+        }
+        if let Some(left) = self.note_refusal(&now)? {
+            return Err(self.held(left, request_id));
+        }
+        self.start_refresh(refused.generation, RefreshCause::Refused)
+            .await
+    }
+
+    /// Judges a refused access token; how long nothing is asked for, if the server refuses what it has just granted.
+    pub(super) fn note_refusal(&self, now: &SignedIn) -> Result<Option<Duration>> {
+        let guard = self.durable.guard(&now.account.id)?;
+        let boot = self.ports.clock.boot_time();
+        let young = now.tokens.is_young(&boot, self.server_time());
+        match after_refusal(guard.as_ref(), now.generation, now.proven, young, &boot) {
+            Refused::Refresh => Ok(None),
+            Refused::Held(left) => Ok(Some(left)),
+            Refused::PutUp(guard) => {
+                let put = self.durable.put_guard(&now.account.id, &guard)?;
+                Ok(guard.left(&boot).filter(|_| put))
+            }
+        }
+    }
+
+    fn guarded(&self, now: &SignedIn) -> Result<Option<Duration>> {
+        // A pair that has worked took the guard down.
+        if now.proven {
+            return Ok(None);
+        }
+        let guard = self.durable.guard(&now.account.id)?;
+        Ok(guard.and_then(|guard| guard.left(&self.ports.clock.boot_time())))
+    }
+
+    fn held(&self, left: Duration, request_id: Option<String>) -> Error {
+        self.audit.note(SessionDecision::LoopGuard {
+            millis: u64::try_from(left.as_millis()).unwrap_or(u64::MAX),
+        });
+        refuses_its_own(request_id)
+    }
+
+    fn may_try_ahead(&self, now: &SignedIn, boot: &BootTime) -> bool {
+        let quiet_until = Duration::from_millis(self.ahead_after.load(Ordering::Relaxed));
+        boot.elapsed >= quiet_until && matches!(self.guarded(now), Ok(None))
+    }
+
+    fn start_refresh(
+        self: &Arc<Self>,
+        generation: i64,
+        cause: RefreshCause,
+    ) -> impl Future<Output = Result<Renewed>> + use<> {
         let this = Arc::clone(self);
-        self.refreshes.join(
-            &self.handle,
-            (),
-            move || async move { this.refresh(generation).await },
-        )
+        self.refreshes.join(&self.handle, (), move || async move {
+            let renewed = this.refresh(generation, cause).await;
+            if renewed.is_err() {
+                let until = this.ports.clock.elapsed().saturating_add(AHEAD_AGAIN);
+                let millis = u64::try_from(until.as_millis()).unwrap_or(u64::MAX);
+                this.ahead_after.store(millis, Ordering::Relaxed);
+            }
+            renewed
+        })
     }
 
-    async fn refresh(self: &Arc<Self>, seen: i64) -> Result<Renewed> {
+    async fn refresh(self: &Arc<Self>, seen: i64, cause: RefreshCause) -> Result<Renewed> {
         let now = self.signed_in().await?;
         if now.generation > seen {
             return Ok(Renewed::Found);
         }
-        let _lock = self.lock_refresh(&now.account.id).await?;
-        if self.adopt_newer(&now)? {
-            return Ok(Renewed::Found);
-        }
-        let asked_at = self.ports.clock.boot_time();
-        let refresh = Refresh {
-            refresh_token: now.tokens.refresh.clone(),
-        };
-        match self
-            .link
-            .exchange(
-                &refresh,
-                Some(now.account.identity.customer),
-                None,
-                &Manner::default(),
-            )
-            .await
-        {
-            Ok(answer) => self.save_refreshed(&now, &answer.value, &Tokens::new(&answer.value, &asked_at)),
-            Err(Failure::Api(ApiError::RefreshRefused {
-                refusal: RefreshRefusal::Definite(why),
-                ..
-            })) => self.refused(&now, why),
-            Err(weather) => Err(weather.into()),
-        }
+        let cause = if now.unknown { RefreshCause::Unknown } else { cause };
+        let rotated = self.rotate(&now, Spending::Refresh(cause)).await?;
+        Ok(self.take_over(&now, rotated).await??)
     }
 
-    pub(super) fn save_refreshed(&self, now: &SignedIn, grant: &Grant, tokens: &Tokens) -> Result<Renewed> {
-        let account = &now.account;
-        let generation = now.generation + 1;
-        let sealed = seal_tokens(&account.keys, generation, &tokens.to_bytes(), &*self.ports.random)?;
-        match self
-            .durable
-            .replace_tokens(&account.id, now.generation, &sealed, self.ports.clock.wall())?
-        {
-            Replaced::Saved(generation) => {
-                let granted = Stored {
-                    tokens: tokens.clone(),
-                    generation,
-                    proven: false,
-                };
-                self.adopt(account.epoch, granted);
-                self.take_identity(account, grant);
-                Ok(Renewed::Granted)
+    /// What a rotation makes of the session in memory. Within: why there is no newer pair.
+    pub(super) async fn take_over(
+        self: &Arc<Self>,
+        before: &SignedIn,
+        rotated: Rotated,
+    ) -> Result<Result<Renewed, Failure>> {
+        let account = &before.account;
+        Ok(Ok(match rotated {
+            Rotated::Granted(pair, grant) => {
+                let generation = pair.generation;
+                self.adopt(account.epoch, pair);
+                self.take_identity(account, &grant);
+                self.audit.note(SessionDecision::Refreshed { generation });
+                Renewed::Granted
             }
-            // The OS lock should make this impossible; whoever wrote it, the pair on disk is the one to use.
-            Replaced::Stale(_) | Replaced::Gone => self.adopt_newer(now).map(|_| Renewed::Found),
-        }
-    }
-
-    /// A definite no ends the session, unless another process has a newer pair already.
-    fn refused(&self, now: &SignedIn, why: SignInReason) -> Result<Renewed> {
-        if self.adopt_newer(now)? {
-            return Ok(Renewed::Found);
-        }
-        tracing::info!(
-            ?why,
-            "the server refused the refresh token; sign-in is needed, nothing else is dropped"
-        );
-        if !self.durable.end_session(&now.account.id, now.generation, why)? {
-            return self.adopt_newer(now).map(|_| Renewed::Found);
-        }
-        self.end(now.account.epoch, why);
-        self.audit.note(SessionDecision::Ended { why });
-        Err(Error::SignInNeeded { why })
+            Rotated::Found(pair) => {
+                let generation = pair.generation;
+                self.adopt(account.epoch, pair);
+                self.audit.note(SessionDecision::Adopted { generation });
+                Renewed::Found
+            }
+            Rotated::Gone => {
+                // Ended or signed out over there, perhaps signed in again: look.
+                self.reopen(account.epoch);
+                self.signed_in().await?;
+                Renewed::Found
+            }
+            Rotated::Ended(why) => {
+                tracing::info!(
+                    ?why,
+                    "the server refused the refresh token; sign-in is needed, nothing else is dropped"
+                );
+                self.end(account.epoch, why);
+                self.audit.note(SessionDecision::Ended { why });
+                return Err(Error::SignInNeeded { why });
+            }
+            Rotated::Failed(failure, journal) => {
+                let unknown = is_unknown(journal);
+                self.note_unknown(account.epoch, before.generation, unknown);
+                return Ok(Err(failure));
+            }
+            Rotated::Busy => {
+                return Err(Error::Busy {
+                    until: self.ports.clock.wall(),
+                });
+            }
+        }))
     }
 
     /// Takes over what another process made of the session; true if that is a newer pair.
     pub(super) fn adopt_newer(&self, now: &SignedIn) -> Result<bool> {
         let account = &now.account;
-        match self.stored_tokens(&account.keys)? {
+        match self.stored(&account.keys)? {
             Some(newer) if newer.generation > now.generation => {
+                self.audit.note(SessionDecision::Adopted {
+                    generation: newer.generation,
+                });
                 self.adopt(account.epoch, newer);
                 Ok(true)
             }
             Some(_) => Ok(false),
             None => {
-                // Ended or signed out over there: look again.
                 self.reopen(account.epoch);
-                Err(Error::SignInNeeded {
-                    why: SignInReason::SignedOut,
-                })
+                Ok(true)
             }
         }
     }
@@ -172,19 +230,29 @@ impl Session {
         self.change_identity(account.epoch, identity);
     }
 
-    pub(super) async fn lock_refresh(&self, account: &AccountId) -> Result<ProcessGuard> {
-        let lock = ProcessLock::refreshing(&self.data_dir, account);
-        let started = self.ports.clock.elapsed();
-        loop {
-            if let Some(guard) = lock.try_acquire()? {
-                return Ok(guard);
-            }
-            if self.ports.clock.elapsed().saturating_sub(started) > LOCK_PATIENCE {
-                return Err(Error::Busy {
-                    until: self.ports.clock.wall(),
-                });
-            }
-            self.ports.sleep.sleep(LOCK_POLL).await;
-        }
+    /// The server's time, once an answer has told it.
+    pub(super) fn server_time(&self) -> Option<Timestamp> {
+        self.link.server_time_known()
     }
+
+    /// The same at an earlier point of this boot.
+    pub(super) fn server_time_at(&self, at: &BootTime) -> Option<Timestamp> {
+        let since = self.ports.clock.elapsed().saturating_sub(at.elapsed);
+        self.server_time()?
+            .checked_sub(SignedDuration::try_from(since).ok()?)
+            .ok()
+    }
+}
+
+/// Refused, so certainly not applied: no `ServerFault` of the api, which would leave that open.
+pub(super) fn refuses_its_own(request_id: Option<String>) -> Error {
+    Error::ServerFault {
+        reason: "the server refuses a token it has just issued: try again later".to_owned(),
+        request_id,
+    }
+}
+
+/// Whether a try with the present tokens may have been applied.
+pub(super) fn is_unknown(journal: Journal) -> bool {
+    matches!(journal, Journal::Unknown { .. } | Journal::Intended { .. })
 }

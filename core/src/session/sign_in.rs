@@ -1,8 +1,7 @@
 //! Signing in and registering.
 //!
-//! The secret store is asked first whether it can keep a key at all, so that a person whose keyring is locked is told so
-//! before a password travels. Keys are written before the row that needs them; a failure in between leaves a key that opens
-//! nothing.
+//! The secret store is given a key to keep first, so that a person whose keyring is locked or refuses is told so before a
+//! password travels. Keys are written before the row that needs them; a sign-in that fails in between takes them back.
 
 use std::sync::Arc;
 
@@ -15,9 +14,6 @@ use crate::error::{Error, Result, StorageFault};
 use crate::model::{NewCustomer, Password, SessionDecision};
 use crate::ports::{BootTime, SecretError, SecretKey};
 use crate::store::{AccountId, AccountKeys, AccountRow, AccountState, NewAccount, StoreError, seal_tokens};
-
-/// A name no account has; asking for it shows whether the store answers.
-const PROBE: &str = "pmi/probe";
 
 /// Two processes in which one person signs in at the same moment cross at most once each.
 const CROSSINGS: usize = 3;
@@ -34,15 +30,14 @@ impl Session {
     }
 
     async fn begin(self: &Arc<Self>, operation: impl Operation<Output = Grant>) -> Result<()> {
-        if let Err(error) = self.ports.secrets.get(PROBE).await {
-            return Err(cannot_keep_keys(self.ports.secrets.id(), &error));
-        }
+        self.probe_secret_store().await?;
+        self.remove_keys_of_an_earlier_installation().await;
         let asked_at = self.ports.clock.boot_time();
-        let grant = self
+        let answer = self
             .link
             .exchange(&operation, None, None, &Manner::default())
-            .await?
-            .value;
+            .await;
+        let grant = answer?.value;
         for _ in 1..CROSSINGS {
             match self.start_session(&grant, &asked_at).await {
                 Err(Failed::Crossed) => {}
@@ -62,6 +57,21 @@ impl Session {
 
     /// Makes the granted session the one of this device, on disk and then in memory.
     async fn start_session(self: &Arc<Self>, grant: &Grant, asked_at: &BootTime) -> Result<(), Failed> {
+        let mut made = Vec::new();
+        let started = self.start_session_with(grant, asked_at, &mut made).await;
+        if started.is_err() {
+            self.take_back(&made).await;
+        }
+        started
+    }
+
+    /// The same, noting the names of the keys it makes.
+    async fn start_session_with(
+        self: &Arc<Self>,
+        grant: &Grant,
+        asked_at: &BootTime,
+        made: &mut Vec<String>,
+    ) -> Result<(), Failed> {
         let origin = self.link.origin().to_string();
         let identity = Identity::of(grant);
         let person = self.durable.person(&origin, grant.customer.0)?;
@@ -71,9 +81,9 @@ impl Session {
             Some(row) => row.id.clone(),
             None => AccountId::random(&*self.ports.random).map_err(no_randomness)?,
         };
-        let (session_key_name, key) = self.session_key_for(before.as_ref(), &id).await?;
+        let (session_key_name, key) = self.session_key_for(before.as_ref(), &id, made).await?;
         let new = NewAccount {
-            outbox_key_name: self.outbox_key_for(before.as_ref(), &id).await?,
+            outbox_key_name: self.outbox_key_for(before.as_ref(), &id, made).await?,
             secret_store: self.ports.secrets.id().to_owned(),
             generation: before.as_ref().map_or(0, |row| row.last_generation) + 1,
             id,
@@ -82,7 +92,8 @@ impl Session {
             session_key_name,
         };
         let keys = AccountKeys::derive(&key, &new.id);
-        let tokens = Tokens::new(grant, asked_at);
+        let server_at = self.server_time_at(asked_at);
+        let tokens = Tokens::new(grant, asked_at, server_at, &*self.ports.random);
         let sealed_tokens = seal_tokens(&keys, new.generation, &tokens.to_bytes(), &*self.ports.random)?;
         let sealed_profile = identity.seal(&keys, &*self.ports.random)?;
 
@@ -118,6 +129,7 @@ impl Session {
             tokens: Arc::new(tokens),
             generation,
             proven: true,
+            unknown: false,
         }));
         self.audit.note(SessionDecision::SignedIn);
         self.destroy_doomed_keys().await;
@@ -128,23 +140,29 @@ impl Session {
         &self,
         before: Option<&AccountRow>,
         id: &AccountId,
+        made: &mut Vec<String>,
     ) -> Result<(String, SecretKey)> {
         if let Some(row) = before.filter(|row| row.state != AccountState::SignedOut)
             && let Some(key) = self.kept_key(row, &row.session_key_name).await
         {
             return Ok((row.session_key_name.clone(), key));
         }
-        self.new_key(id, "session").await
+        self.new_key(id, "session", made).await
     }
 
     /// The key that opens what was accepted here before and not sent yet; a new one only if that is gone for good.
-    async fn outbox_key_for(&self, before: Option<&AccountRow>, id: &AccountId) -> Result<String> {
+    async fn outbox_key_for(
+        &self,
+        before: Option<&AccountRow>,
+        id: &AccountId,
+        made: &mut Vec<String>,
+    ) -> Result<String> {
         let here = self.ports.secrets.id();
         if let Some(row) = before {
             if row.secret_store == here {
                 match self.ports.secrets.get(&row.outbox_key_name).await {
                     Ok(Some(_)) => return Ok(row.outbox_key_name.clone()),
-                    Ok(None) => {}
+                    Ok(None) | Err(SecretError::Corrupt(_)) => {}
                     // It may open later: replaced now, unsent bookings would be lost.
                     Err(error) => return Err(cannot_keep_keys(here, &error)),
                 }
@@ -158,7 +176,7 @@ impl Session {
                 });
             }
         }
-        Ok(self.new_key(id, "outbox").await?.0)
+        Ok(self.new_key(id, "outbox", made).await?.0)
     }
 
     async fn kept_key(&self, row: &AccountRow, name: &str) -> Option<SecretKey> {
@@ -169,13 +187,19 @@ impl Session {
     }
 
     /// Draws and stores a key. Its name is new each time, so that destroying an old key never hits a new one.
-    async fn new_key(&self, id: &AccountId, purpose: &str) -> Result<(String, SecretKey)> {
+    async fn new_key(
+        &self,
+        id: &AccountId,
+        purpose: &str,
+        made: &mut Vec<String>,
+    ) -> Result<(String, SecretKey)> {
         let mut bytes = zeroize::Zeroizing::new([0; 32]);
         self.ports.random.fill(&mut *bytes).map_err(no_randomness)?;
         let key = SecretKey::new(*bytes);
         let unique = AccountId::random(&*self.ports.random).map_err(no_randomness)?;
         let name = format!("pmi/{id}/{purpose}-{}", &unique.as_str()[..8]);
         let store = self.ports.secrets.id();
+        made.push(name.clone());
         self.ports
             .secrets
             .set(&name, key.clone())
@@ -214,7 +238,7 @@ fn no_randomness(error: crate::ports::NoRandomness) -> Error {
 }
 
 /// At sign-in a store that does not answer is a reason to stop: a session that cannot be kept must not begin.
-fn cannot_keep_keys(store: &str, error: &SecretError) -> Error {
+pub(super) fn cannot_keep_keys(store: &str, error: &SecretError) -> Error {
     match error {
         SecretError::Locked(_) => Error::Locked {
             reason: format!("{error}; unlock it, then sign in again"),

@@ -129,28 +129,14 @@ pub(super) fn set_aside(database: &Path, now: Timestamp) -> io::Result<Option<Pa
     Ok(moved.then_some(aside))
 }
 
+/// Whether [`set_aside`] left anything here. If that cannot be found out, it may have.
+pub(super) fn has_set_aside(database: &Path) -> bool {
+    all_set_aside(database).is_none_or(|found| !found.is_empty())
+}
+
 /// Removes all but the newest `keep` of the files that [`set_aside`] left. Failing to is no failure.
 pub(super) fn prune_set_aside(database: &Path, keep: usize) {
-    let (Some(dir), Some(name)) = (
-        database.parent(),
-        database.file_name().and_then(|name| name.to_str()),
-    ) else {
-        return;
-    };
-    let prefix = format!("{name}.bad-");
-    let Ok(entries) = std::fs::read_dir(dir) else {
-        return;
-    };
-    let mut found: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| {
-            let name = path
-                .file_name()
-                .and_then(|name| name.to_str())
-                .unwrap_or_default();
-            name.starts_with(&prefix) && !name.ends_with("-wal") && !name.ends_with("-journal")
-        })
-        .collect();
+    let mut found = all_set_aside(database).unwrap_or_default();
     // The names hold the time, so the newest comes first.
     found.sort_by(|a, b| b.cmp(a));
     for old in found.into_iter().skip(keep) {
@@ -158,6 +144,21 @@ pub(super) fn prune_set_aside(database: &Path, keep: usize) {
             let _ = forget(&with_suffix(&old, suffix));
         }
     }
+}
+
+fn all_set_aside(database: &Path) -> Option<Vec<PathBuf>> {
+    let prefix = format!("{}.bad-", database.file_name()?.to_str()?);
+    let entries = std::fs::read_dir(database.parent()?).ok()?;
+    let found = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| {
+            let name = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .unwrap_or_default();
+            name.starts_with(&prefix) && !name.ends_with("-wal") && !name.ends_with("-journal")
+        });
+    Some(found.collect())
 }
 
 /// Removes the file; one that is not there is no error.

@@ -25,9 +25,12 @@ mod test_support;
 
 pub(crate) use cache::{CacheFile, NewAnswer};
 pub(crate) use durable::{
-    AccountId, AccountRow, AccountState, Chain, ChainId, DurableFile, ItemState, Lease, Moment, NewAccount,
-    NewItem, OutboxRow, OutboxTx, Progress, Purpose, Replaced, Taker, TrailEntry, fold_into,
+    AccountId, AccountRow, AccountState, Chain, ChainId, DurableFile, Guard, ItemState, Journal, Lease,
+    Moment, NewAccount, NewItem, OutboxRow, OutboxTx, Progress, Purpose, Rotation, ServerTime, Spends,
+    Standing, Taker, TrailEntry, Written, fold_into,
 };
+#[cfg(test)]
+pub(crate) use durable::{LeaseRow, admit};
 pub(crate) use error::StoreError;
 pub(crate) use keys::{AccountKeys, CacheKeys, OutboxKeys};
 pub(crate) use process_lock::{ProcessGuard, ProcessLock};

@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared};
-use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
+use super::Handle;
 use crate::error::{Error, Result};
 
 type Landing<T> = Shared<BoxFuture<'static, Result<T>>>;

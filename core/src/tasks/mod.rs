@@ -1,9 +1,9 @@
 //! Work that outlives its caller. A call's future may be dropped at any await (a Kotlin coroutine cancelled); what it
-//! started must not stop half way (scenario 7). So refreshes, sign-ins and network reads run as tasks of the core's own
-//! runtime, and callers wait for their results.
+//! started must not stop half way (scenario 7). So refreshes, sign-ins and network reads run as tasks of a runtime, the
+//! core's own or one given to it, and callers wait for their results.
 
 mod flight;
 mod runtime;
 
 pub(crate) use flight::Flights;
-pub(crate) use runtime::Tasks;
+pub(crate) use runtime::{Handle, Tasks};

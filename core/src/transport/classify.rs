@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::breaker::Health;
+use super::budget::Price;
 use crate::api::Replay;
 use crate::ports::NetworkError;
 
@@ -43,8 +45,10 @@ pub(super) enum Verdict {
 /// When to ask again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Later {
-    /// After this.
+    /// After this, by a limiter.
     In(Duration),
+    /// After this, by a server that is down or full.
+    Down(Duration),
     /// It did not say.
     Sometime,
     /// v1's limiter, whose own words on this are wrong.
@@ -75,7 +79,8 @@ pub(super) fn classify(event: Event<'_>) -> Verdict {
         Event::Answered {
             status, retry_after, ..
         } => match (status.as_u16(), retry_after) {
-            (429 | 503, Some(wait)) => Verdict::Later(Later::In(wait)),
+            (429, Some(wait)) => Verdict::Later(Later::In(wait)),
+            (503, Some(wait)) => Verdict::Later(Later::Down(wait)),
             (429, None) => Verdict::Later(Later::Sometime),
             (408 | 502..=504, _) => Verdict::Unknown(Again::Freely),
             (500, _) => Verdict::Unknown(Again::Once),
@@ -85,6 +90,27 @@ pub(super) fn classify(event: Event<'_>) -> Verdict {
 }
 
 impl Verdict {
+    /// What sending it again costs, if a resend of its route costs so many retries.
+    pub(super) fn price(self, retries: u32) -> Price {
+        match self {
+            Self::NotSent => Price::Dial,
+            // A limiter lets nobody in before there is room again, so what comes back then adds nothing; a server that is down
+            // has only guessed when it will be up.
+            Self::Later(Later::In(_) | Later::Sometime | Later::Limiter) => Price::Free,
+            Self::Later(Later::Down(_)) | Self::Unknown(_) | Self::Final => Price::Retries(retries),
+        }
+    }
+
+    /// What it says of the server. `status`: of the answer, if there was one.
+    pub(super) fn health(self, status: Option<StatusCode>) -> Health {
+        match (self, status) {
+            // A reset is a network's doing more often than a server's, and what is cut off here is found by connectivity.
+            (Self::Unknown(_), Some(status)) if status.is_server_error() => Health::Ill,
+            (Self::Final, Some(status)) if !status.is_server_error() => Health::Well,
+            _ => Health::Unclear,
+        }
+    }
+
     /// Whether the same request may be sent again by the transport.
     pub(super) fn allows(self, replay: Replay) -> bool {
         match (self, replay) {
@@ -140,6 +166,43 @@ mod tests {
         assert!(resent(classify(Event::Silent)));
         assert!(resent(classify(Event::Failed(&NetworkError::Interrupted))));
         assert!(!resent(classify(Event::Failed(&NetworkError::Damaged))));
+    }
+
+    #[test]
+    fn what_each_verdict_costs_and_says_of_the_server() {
+        let code = |status| StatusCode::from_u16(status).unwrap();
+        let one = Price::Retries(1);
+        #[rustfmt::skip]
+        let table = [
+            (200, None,    one,         Health::Well),
+            (404, None,    one,         Health::Well),
+            (429, Some(1), Price::Free, Health::Unclear),
+            (429, None,    Price::Free, Health::Unclear),
+            (503, Some(1), one,         Health::Unclear),
+            (503, None,    one,         Health::Ill),
+            (502, Some(1), one,         Health::Ill),
+            (500, None,    one,         Health::Ill),
+            (501, None,    one,         Health::Unclear),
+            (408, None,    one,         Health::Unclear),
+        ];
+        for (status, retry_after, price, health) in table {
+            let verdict = answered(status, retry_after);
+            let is = (verdict.price(1), verdict.health(Some(code(status))));
+            assert_eq!(is, (price, health), "{status} {retry_after:?}");
+        }
+        let dns = classify(Event::Failed(&NetworkError::Dns));
+        assert_eq!((dns.price(2), dns.health(None)), (Price::Dial, Health::Unclear));
+        let reset = classify(Event::Failed(&NetworkError::Interrupted));
+        assert_eq!(
+            (reset.price(2), reset.health(None)),
+            (Price::Retries(2), Health::Unclear)
+        );
+        let limiter = Verdict::Later(Later::Limiter);
+        let status = Some(code(500));
+        assert_eq!(
+            (limiter.price(1), limiter.health(status)),
+            (Price::Free, Health::Unclear)
+        );
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! One attempt: the request goes out, and an answer comes back whole and within the caps, or not.
 //!
-//! Promises: ends by the deadline or after a silence of `stall`, on the core's own clock, so that a byte a second cannot hold
-//! a call (scenario 17); never holds more of a body than the cap; looks at the content type before it takes a byte of the
+//! Promises: ends by the deadline, after a silence of `stall`, or when a body trickles, on the core's own clock, so that a byte
+//! a second cannot hold a call (scenario 17); never holds more of a body than the cap; looks at the content type before it takes a byte of the
 //! body, so a portal's page is neither read nor parsed (13). Dropping the future ends the exchange.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -12,6 +13,7 @@ use futures_util::future::{Either, select};
 use http::{HeaderMap, StatusCode, header};
 
 use super::json::{DepthGauge, is_json};
+use super::rate::RateGauge;
 use super::{TransportConfig, limiter, redirect};
 use crate::ports::{BodyStream, NetworkError, NetworkRequest, NetworkResponse, Ports};
 
@@ -105,12 +107,17 @@ pub(super) struct Exchange<'a> {
     pub(super) config: &'a TransportConfig,
     /// On [`Clock::elapsed`](crate::ports::Clock::elapsed).
     pub(super) deadline: Duration,
+    /// When the head of the answer had come, on the same clock.
+    pub(super) heard: OnceLock<Duration>,
 }
 
 impl Exchange<'_> {
     pub(super) async fn run(&self, request: NetworkRequest) -> Outcome {
         match self.within(self.ports.network.send(request)).await {
-            Ok(Ok(head)) => self.read(head).await,
+            Ok(Ok(head)) => {
+                self.heard.get_or_init(|| self.ports.clock.elapsed());
+                self.read(head).await
+            }
             Ok(Err(error)) => Outcome::Failed(error),
             Err(late) => late,
         }
@@ -164,6 +171,11 @@ impl Exchange<'_> {
                 headers,
                 what: "nested too deep",
             },
+            Err(Stop::TooSlow) => Outcome::Unusable {
+                status,
+                headers,
+                what: "too slow",
+            },
             Err(Stop::Failed(NetworkError::Damaged)) => Outcome::Unusable {
                 status,
                 headers,
@@ -177,6 +189,11 @@ impl Exchange<'_> {
     async fn collect(&self, mut body: BodyStream, cap: usize) -> Result<Bytes, Stop> {
         let mut collected = Blocks::default();
         let mut gauge = DepthGauge::new(self.config.max_depth);
+        let rate = RateGauge {
+            began: self.ports.clock.elapsed(),
+            grace: self.config.rate_grace,
+            least: self.config.min_rate,
+        };
         while let Some(part) = self.within(body.next()).await.map_err(Stop::Late)? {
             let part = part.map_err(Stop::Failed)?;
             if part.len() > cap - collected.length {
@@ -184,6 +201,9 @@ impl Exchange<'_> {
             }
             gauge.read(&part).map_err(|_| Stop::TooDeep)?;
             collected.add(&part);
+            if rate.is_too_slow(collected.length, self.ports.clock.elapsed()) {
+                return Err(Stop::TooSlow);
+            }
         }
         Ok(collected.whole())
     }
@@ -245,6 +265,7 @@ impl Blocks {
 enum Stop {
     TooLarge,
     TooDeep,
+    TooSlow,
     Failed(NetworkError),
     Late(Outcome),
 }

@@ -9,11 +9,12 @@ use http::{HeaderMap, header};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
-/// The wait the answer asks for, if it asks for one. `wall` is used only for a date in an answer without `Date`.
+/// The wait the answer asks for, if it asks for one. `now`, by the server's clock as well as it is known, is used only for a date in an
+/// answer without `Date`.
 pub(super) fn retry_after(
     headers: &HeaderMap,
     body: &[u8],
-    wall: Timestamp,
+    now: Timestamp,
     cap: Duration,
 ) -> Option<Duration> {
     let text = |name| {
@@ -22,7 +23,7 @@ pub(super) fn retry_after(
             .and_then(|v: &http::HeaderValue| v.to_str().ok())
     };
     let asked = match text(header::RETRY_AFTER).map(str::trim) {
-        Some(value) => from_header(value, server_date(headers).unwrap_or(wall)),
+        Some(value) => from_header(value, server_date(headers).unwrap_or(now)),
         None => None,
     };
     asked.or_else(|| from_body(body)).map(|wait| wait.min(cap))
@@ -100,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_date_header_the_wall_clock_must_do() {
+    fn without_a_date_header_the_servers_time_as_it_is_known_must_do() {
         assert_eq!(
             asked(&[("retry-after", "Mon, 23 Nov 2026 00:38:50 GMT")], ""),
             Some(5000)

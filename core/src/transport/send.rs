@@ -1,43 +1,57 @@
 //! One call: attempts, waits and redirects until there is an answer or no use in another attempt.
 //!
 //! Promises and limits are the module's (`transport`). Here they meet: what an attempt came to is judged by `classify`, how
-//! long to wait by `schedule`, whether anybody may send at all by `restraint`.
+//! long to wait by `schedule`, whether anybody may send at all, and again, by `restraint` (asked in `admit`).
 
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use http::{HeaderMap, Method, StatusCode, header};
 
+use super::budget::Price;
 use super::classify::{Again, Event, Later, Verdict, classify};
 use super::exchange::{Answer, Exchange, Outcome};
+use super::gate::Gate;
 use super::redirect::{Redirect, judge};
 use super::request::Envelope;
-use super::restraint::{Restraint, Standing};
-use super::retry_after::{retry_after, server_date};
+use super::restraint::Restraint;
+use super::retry_after::retry_after;
 use super::schedule::{Schedule, full_jitter, half_jitter};
+use super::server_clock::{Sample, ServerClock};
+use super::shelf::Shelf;
 use super::{Fault, Origin, TransportConfig, TransportError};
-use crate::api::{Replay, Tries, WireAnswer, WireRequest};
+use crate::api::{Auth, Policy, Priority, Speaks, Tries, WireAnswer, WireRequest};
 use crate::audit::Audit;
 use crate::error::OfflineReason;
 use crate::model::{TransportDecision, WaitCause};
 use crate::ports::{NetworkError, Ports};
+use crate::store::DurableFile;
 
-/// Sends requests to one origin. Calls run side by side; they share a cool-down and a retry budget.
+/// Sends requests to one origin. Calls run side by side; they share a cool-down, a retry budget, a breaker and a gate.
 pub(crate) struct Transport {
-    ports: Ports,
+    pub(super) ports: Ports,
     origin: Origin,
-    config: TransportConfig,
-    restraint: Restraint,
-    audit: Audit,
+    pub(super) config: TransportConfig,
+    pub(super) restraint: Restraint,
+    pub(super) gate: Gate,
+    pub(super) audit: Audit,
+    server_clock: ServerClock,
 }
 
 /// A call on its way.
-struct Call<'a> {
-    replay: Replay,
+pub(super) struct Call<'a> {
+    pub(super) policy: Policy,
+    pub(super) priority: Priority,
+    pub(super) speaks: Speaks,
+    /// Whether it carries the token, and so is counted as the customer's.
+    pub(super) is_bearer: bool,
+    /// Whether it repeats one of some time ago, and has not paid for that yet.
+    pub(super) owes: bool,
     /// After failures and server faults, the first included.
     max_attempts: u32,
     path: &'a str,
     envelope: Envelope,
-    deadline: Duration,
+    pub(super) deadline: Duration,
     /// Requests sent, redirects included.
     sent: u32,
     failures: u32,
@@ -59,38 +73,32 @@ enum Next {
 
 impl Transport {
     pub(crate) fn new(ports: Ports, origin: Origin, config: TransportConfig, audit: Audit) -> Self {
+        let (clock, random) = (Arc::clone(&ports.clock), Arc::clone(&ports.random));
+        let server_clock = ServerClock::new(Arc::clone(&ports.clock));
         Self {
+            restraint: Restraint::new(Arc::clone(&clock), random, config.clone()),
+            gate: Gate::new(clock),
             ports,
             origin,
             config,
-            restraint: Restraint::default(),
             audit,
+            server_clock,
         }
     }
 
-    /// Cool-down and retry budget, to be kept over a restart (scenario 16).
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "kept over restarts once the durable file holds the cool-down"
-        )
-    )]
-    pub(crate) fn standing(&self) -> Standing {
-        self.restraint.standing(&*self.ports.clock)
+    /// The server's clock as its answers tell it.
+    pub(crate) fn server_clock(&self) -> &ServerClock {
+        &self.server_clock
     }
 
-    /// Goes on where an earlier process stopped.
-    #[cfg_attr(
-        not(test),
-        expect(
-            dead_code,
-            reason = "kept over restarts once the durable file holds the cool-down"
-        )
-    )]
-    pub(crate) fn restore(&self, standing: &Standing) {
-        self.restraint
-            .restore(standing, &*self.ports.clock, self.config.max_retry_after);
+    /// Shares cool-down, retry budget and breaker with the device's other processes, and with those to come.
+    pub(crate) fn kept_in(mut self, durable: Arc<DurableFile>) -> Self {
+        self.restraint.keep_on(Shelf {
+            durable,
+            origin: self.origin.to_string(),
+            longest: self.config.max_retry_after,
+        });
+        self
     }
 
     /// Sends the request and returns the answer, whatever its status, if it is JSON or empty.
@@ -107,12 +115,17 @@ impl Transport {
         let config = &self.config;
         let (max_attempts, total) = match request.tries {
             Tries::AsConfigured => (config.max_attempts, config.total),
+            Tries::Within { total } => (config.max_attempts, total.min(config.total)),
             // No call may outlast the leases, whatever its caller thinks.
             Tries::Once { total } => (1, total.min(config.total)),
         };
         let mut call = Call {
-            replay: request.replay,
-            max_attempts,
+            policy: request.policy,
+            priority: request.priority,
+            speaks: request.speaks,
+            is_bearer: request.auth == Auth::Bearer,
+            owes: request.again,
+            max_attempts: max_attempts.min(request.policy.attempts),
             path: &request.path,
             envelope,
             deadline: self.now().saturating_add(total),
@@ -126,31 +139,29 @@ impl Transport {
             request_id: None,
             maybe_applied: false,
         };
-        loop {
-            self.await_cool_down(&call).await?;
+        let result = loop {
+            let pass = match self.admit(&mut call).await {
+                Ok(pass) => pass,
+                Err(error) => break Err(error),
+            };
             let outcome = self.attempt(&mut call).await;
-            if let Next::Done(result) = self.judge(&mut call, outcome).await {
-                return result;
+            let verdict = self.verdict(&outcome);
+            self.ended(&call, pass, &outcome, verdict);
+            if let Next::Done(result) = self.judge(&mut call, outcome, verdict).await {
+                break result;
             }
+        };
+        let is_usable = result
+            .as_ref()
+            .is_ok_and(|answer| !answer.status.is_server_error());
+        if call.sent > 1 && !is_usable {
+            self.audit.note(TransportDecision::GaveUp { attempts: call.sent });
         }
+        result
     }
 
-    fn now(&self) -> Duration {
+    pub(super) fn now(&self) -> Duration {
         self.ports.clock.elapsed()
-    }
-
-    /// Waits until the origin may be asked, or fails if that is not before the deadline.
-    async fn await_cool_down(&self, call: &Call<'_>) -> Result<(), TransportError> {
-        while let Some(left) = self.restraint.cooling(self.now()) {
-            // Those who waited together must not come back together.
-            let jitter = full_jitter(&*self.ports.random, self.config.backoff_initial);
-            let wait = left.saturating_add(jitter);
-            if self.now().saturating_add(wait) >= call.deadline {
-                return Err(call.failed(self.busy(left)));
-            }
-            self.ports.sleep.sleep(wait).await;
-        }
-        Ok(())
     }
 
     async fn attempt(&self, call: &mut Call<'_>) -> Outcome {
@@ -161,9 +172,15 @@ impl Transport {
             ports: &self.ports,
             config: &self.config,
             deadline: call.deadline,
+            heard: OnceLock::new(),
         };
         let began = self.now();
         let outcome = exchange.run(request).await;
+        if let (Outcome::Answer(answer), Some(heard)) = (&outcome, exchange.heard.get())
+            && let Some(sample) = Sample::of(answer.status, &answer.headers, &id, began, *heard)
+        {
+            self.server_clock.hear(&sample);
+        }
         let (status, headers) = outcome.head();
         tracing::debug!(
             method = %call.envelope.method,
@@ -172,14 +189,14 @@ impl Transport {
             request_id = %id,
             status = status.map(|s| s.as_u16()),
             failure = outcome.failure(),
-            millis = u64::try_from((self.now() - began).as_millis()).unwrap_or(u64::MAX),
+            millis = millis(self.now() - began),
             "exchange"
         );
         call.request_id = headers.and_then(|h| text(h, "x-request-id")).or(Some(id));
         outcome
     }
 
-    async fn judge(&self, call: &mut Call<'_>, outcome: Outcome) -> Next {
+    async fn judge(&self, call: &mut Call<'_>, outcome: Outcome, verdict: Verdict) -> Next {
         if let Outcome::Redirect { status, headers } = &outcome {
             return self.redirect(call, *status, headers);
         }
@@ -190,7 +207,6 @@ impl Transport {
             // Whatever killed or silenced this connection has most likely met the others too.
             self.ports.network.drop_idle();
         }
-        let verdict = self.verdict(&outcome);
         if !matches!(verdict, Verdict::NotSent | Verdict::Later(_)) && call.envelope.method != Method::GET {
             call.maybe_applied |= !outcome.is_unsent();
         }
@@ -207,21 +223,19 @@ impl Transport {
         if self.now().saturating_add(wait) >= call.deadline {
             return Next::Done(match verdict {
                 Verdict::Later(_) => {
-                    self.restraint.cool_until(self.now().saturating_add(wait));
+                    self.restraint.cool_for(wait);
                     Err(call.failed(self.busy(wait)))
                 }
                 _ => self.settle(call, outcome),
             });
         }
         if !wait.is_zero() {
-            self.audit.note(TransportDecision::Wait {
-                millis: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
-                cause: match verdict {
-                    Verdict::Later(Later::Limiter) => WaitCause::Limiter,
-                    _ => WaitCause::Backoff,
-                },
-            });
-            self.ports.sleep.sleep(wait).await;
+            let cause = match verdict {
+                Verdict::Later(Later::Limiter) => WaitCause::Limiter,
+                Verdict::Later(_) => WaitCause::RetryAfter,
+                _ => WaitCause::Backoff,
+            };
+            self.wait(wait, cause).await;
         }
         Next::Again
     }
@@ -251,7 +265,7 @@ impl Transport {
         retry_after(
             headers,
             body,
-            self.ports.clock.wall(),
+            self.server_clock.now(),
             self.config.max_retry_after,
         )
     }
@@ -262,9 +276,9 @@ impl Transport {
         let random = &*self.ports.random;
         let own = half_jitter(random, call.limiter.ceiling());
         let wait = match later {
-            Later::In(asked) => {
-                // For everyone; `await_cool_down` waits for it.
-                self.restraint.cool_until(self.now().saturating_add(asked));
+            Later::In(asked) | Later::Down(asked) => {
+                // For everyone; `admit` waits for it.
+                self.restraint.cool_for(asked);
                 self.audit.note(TransportDecision::Wait {
                     millis: u64::try_from(asked.as_millis()).unwrap_or(u64::MAX),
                     cause: WaitCause::RetryAfter,
@@ -273,22 +287,22 @@ impl Transport {
             }
             Later::Sometime => own,
             Later::Limiter => {
-                self.restraint.limited(self.now());
+                self.restraint.limited();
                 own
             }
         };
-        if call.deferrals < self.config.max_deferrals {
+        if call.deferrals < self.config.max_deferrals && self.pays(call, Verdict::Later(later)) {
             return Ok(wait);
         }
-        self.restraint.cool_until(self.now().saturating_add(own));
-        let left = self.restraint.cooling(self.now()).unwrap_or_default();
+        self.restraint.cool_for(own);
+        let left = self.restraint.cooling().unwrap_or_default();
         Err(call.failed(self.busy(left)))
     }
 
     /// How long to wait after a failure, or `None` when this call is not sent again.
     fn backoff(&self, call: &mut Call<'_>, verdict: Verdict, outcome: &Outcome) -> Option<Duration> {
         call.failures += 1;
-        if !verdict.allows(call.replay) || call.failures >= call.max_attempts {
+        if !verdict.allows(call.policy.replay) || call.failures >= call.max_attempts {
             return None;
         }
         if let Verdict::Unknown(again) = verdict {
@@ -298,13 +312,15 @@ impl Transport {
                     return None;
                 }
             }
-            if matches!(outcome, Outcome::Failed(_)) && self.restraint.was_limited(self.now()) {
+            if matches!(outcome, Outcome::Failed(_)) && self.restraint.was_limited() {
                 // Q2: the limiter's connection died under us. A fresh one is there at once.
+                self.restraint.give_back();
                 return Some(Duration::ZERO);
             }
-            if !self.restraint.spend() {
-                return None;
-            }
+        }
+        // What came last is more use to the caller than that the breaker is open now.
+        if self.restraint.is_open() || !self.pays(call, verdict) {
+            return None;
         }
         Some(full_jitter(&*self.ports.random, call.backoff.ceiling()))
     }
@@ -356,7 +372,29 @@ impl Transport {
         Err(call.failed(fault))
     }
 
-    fn busy(&self, left: Duration) -> Fault {
+    /// Whether the budget bears it that this is sent again.
+    fn pays(&self, call: &Call<'_>, verdict: Verdict) -> bool {
+        self.pay(call, verdict.price(call.policy.price)).is_ok()
+    }
+
+    /// The same at this price. `Err`: not before so long.
+    pub(super) fn pay(&self, call: &Call<'_>, price: Price) -> Result<(), Duration> {
+        self.restraint.spend(price, call.priority).inspect_err(|left| {
+            self.audit.note(TransportDecision::BudgetSpent {
+                millis: millis(*left),
+            });
+        })
+    }
+
+    pub(super) async fn wait(&self, wait: Duration, cause: WaitCause) {
+        self.audit.note(TransportDecision::Wait {
+            millis: millis(wait),
+            cause,
+        });
+        self.ports.sleep.sleep(wait).await;
+    }
+
+    pub(super) fn busy(&self, left: Duration) -> Fault {
         let now = self.ports.clock.wall();
         Fault::Busy {
             until: now.checked_add(left).unwrap_or(jiff::Timestamp::MAX),
@@ -364,8 +402,12 @@ impl Transport {
     }
 }
 
+pub(super) fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
 impl Call<'_> {
-    fn failed(&self, fault: Fault) -> TransportError {
+    pub(super) fn failed(&self, fault: Fault) -> TransportError {
         TransportError::after(fault, self.request_id.clone(), self.maybe_applied)
     }
 
@@ -376,7 +418,6 @@ impl Call<'_> {
             request_id: self.request_id.clone(),
             has_challenge: headers.contains_key(header::WWW_AUTHENTICATE),
             etag: text(headers, "etag"),
-            date: server_date(headers),
             body: answer.body,
         }
     }

@@ -1,8 +1,12 @@
 //! The transport against a scripted network, and over real sockets.
 
 mod answers;
+mod breaking;
+mod budgeting;
 mod later;
+mod pacing;
 mod permit;
+mod priorities;
 mod resending;
 mod sockets;
 
@@ -12,11 +16,12 @@ use std::time::Duration;
 use http::Method;
 
 use super::{Fault, Origin, Transport, TransportConfig, TransportError};
-use crate::api::{Replay, Tries, WireAnswer, WireRequest};
+use crate::api::{Priority, Replay, Speaks, Tries, WireAnswer, WireRequest};
 use crate::audit::Audit;
 use crate::error::{Error, OfflineReason};
-use crate::ports::fakes::{ManualClock, Part, Reply, ScriptedNetwork, ports};
+use crate::ports::fakes::{ManualClock, Part, Reply, ScriptedNetwork, SeededRandom, ports};
 use crate::ports::{Clock, NetworkError, Ports};
+use crate::store::DurableFile;
 
 const LIMITER: &str = r#"{"detail":"Internal server error"}"#;
 
@@ -28,6 +33,22 @@ fn with_config(clock: &ManualClock, network: &Arc<ScriptedNetwork>, config: Tran
     let origin = Origin::parse("https://pmi.example.com").unwrap();
     let network: Arc<ScriptedNetwork> = Arc::clone(network);
     Transport::new(ports(clock, network), origin, config, Audit::nowhere())
+}
+
+/// A device's durable file.
+struct Files(tempfile::TempDir);
+
+impl Files {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// Opens it, as a process does.
+    fn open(&self) -> Arc<DurableFile> {
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        let opened = DurableFile::open(self.0.path(), now, &SeededRandom::new(1));
+        Arc::new(opened.unwrap().store)
+    }
 }
 
 /// Sends one request through a fresh transport over these replies.

@@ -4,6 +4,7 @@
 //! ```sh
 //! cargo run --release -p pmi-bench             # a table
 //! cargo run --release -p pmi-bench -- --json   # the same for a program, in microseconds
+//! cargo run --release -p pmi-bench -- outage   # what 2,000 devices make of an outage: see `outage`
 //! ```
 //!
 //! Every figure stands beside a floor: the same work done with the bare libraries, measured in turn with it in the same
@@ -13,6 +14,7 @@
 mod measure;
 mod network;
 mod open;
+mod outage;
 mod reads;
 mod report;
 mod stage;
@@ -26,11 +28,18 @@ use stage::Stage;
 /// What a measurement ends with.
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
-const USAGE: &str = "usage: pmi-bench [--json] [--quick]";
+const USAGE: &str = "usage: pmi-bench [--json] [--quick] | outage [DEVICES [SEED]]";
 
 fn main() -> Outcome {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(("outage", rest)) = arguments
+        .split_first()
+        .map(|(first, rest)| (first.as_str(), rest))
+    {
+        return outage::run(rest);
+    }
     let (mut json, mut scale) = (false, 1);
-    for argument in std::env::args().skip(1) {
+    for argument in arguments {
         match argument.as_str() {
             "--json" => json = true,
             "--quick" => scale = 10,

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use pmi_core::model::Freshness;
-use pmi_core::ports::{Clock, HttpClient, HttpClientConfig, Ports, SecretStore};
+use pmi_core::ports::{Clock, HttpClientConfig, Ports, SecretStore};
 use pmi_core::{ClientConfig, Error, PmiClient};
 
 use crate::args::Global;
 use crate::dirs::Dirs;
 use crate::failure::Failure;
-use crate::{clock, hints, secrets};
+use crate::{clock, hints, secrets, trust};
 
 /// A client and what it was opened with.
 pub(crate) struct App {
@@ -30,8 +30,9 @@ impl App {
     /// As [`PmiClient::open`], and what the secret store says.
     pub(crate) fn open(global: &Global) -> Result<Self, Failure> {
         let dirs = Dirs::find(global.data_dir.as_deref())?;
+        let http = trust::of(global)?;
         let opened = secrets::open(global.secrets, &dirs)
-            .and_then(ports)
+            .and_then(|secrets| ports(secrets, http))
             .map(clock::of_the_environment)
             .and_then(|ports| {
                 let clock = Arc::clone(&ports.clock);
@@ -78,20 +79,16 @@ pub(crate) fn config(server: &str, dirs: &Dirs) -> ClientConfig {
     config
 }
 
-/// The real world, with this secret store.
+/// The real world, with this secret store and this way to connect.
 ///
 /// # Errors
-/// `Internal` if the network stack cannot be configured.
-pub(crate) fn ports(secrets: Arc<dyn SecretStore>) -> Result<Ports, Error> {
-    let network = HttpClient::new(HttpClientConfig {
-        user_agent: concat!("pmi/", env!("CARGO_PKG_VERSION")).to_owned(),
-        ..HttpClientConfig::default()
-    })
-    .map_err(|error| Error::Internal {
-        reason: error.to_string(),
-    })?;
-    Ok(Ports {
-        network: Arc::new(network),
-        ..Ports::system(secrets)?
-    })
+/// As [`Ports::system_with`].
+pub(crate) fn ports(secrets: Arc<dyn SecretStore>, http: HttpClientConfig) -> Result<Ports, Error> {
+    Ports::system_with(
+        secrets,
+        HttpClientConfig {
+            user_agent: concat!("pmi/", env!("CARGO_PKG_VERSION")).to_owned(),
+            ..http
+        },
+    )
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use pmi_core::model::Freshness;
+use pmi_core::ports::Pin;
 
 pub(crate) use self::writes::{
     BookArgs, CancelArgs, OutboxArgs, OutboxCommand, RescheduleArgs, SlotsArgs, SyncArgs, UnsentArgs,
@@ -54,6 +55,18 @@ pub(crate) struct Global {
         default_value = "keyring"
     )]
     pub(crate) secrets: SecretsKind,
+    /// Trust the certificates of this PEM file too, for a company's own authority; can be given more than once
+    #[arg(long, global = true, env = "PMI_ROOT_CERT", value_name = "FILE.pem")]
+    pub(crate) root_cert: Vec<PathBuf>,
+    /// A public key of the server, as sha256/BASE64; give at least two, the second as a backup (PMI_PIN: separated by commas)
+    #[arg(
+        long,
+        global = true,
+        env = "PMI_PIN",
+        value_name = "PIN",
+        value_delimiter = ','
+    )]
+    pub(crate) pin: Vec<Pin>,
     /// Send nothing: show what is on this device
     #[arg(long, global = true)]
     pub(crate) offline: bool,

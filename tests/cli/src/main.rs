@@ -23,6 +23,7 @@ mod logs;
 mod output;
 mod password;
 mod secrets;
+mod trust;
 
 use std::process::ExitCode;
 

@@ -1,6 +1,6 @@
 //! A device's clock under the test's command. Nothing waits on real time: a sleep ends when the test moves the clock.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,16 +20,23 @@ struct Inner {
     slept: Notify,
 }
 
+/// The whole time of a probe of the network: unlike every other sleep of a few seconds no wait, but an exchange's deadline.
+const A_PROBE: Duration = Duration::from_secs(5);
+
 struct State {
     wall: Timestamp,
     elapsed: Duration,
     boot: u32,
     next: u64,
     sleepers: BTreeMap<u64, Sleeper>,
+    /// When probes end that were sent.
+    deadlines: BTreeSet<Duration>,
 }
 
 struct Sleeper {
     until: Duration,
+    /// Whether it is the deadline of a probe, or of a part of one.
+    is_deadline: bool,
     waker: Option<Waker>,
 }
 
@@ -43,6 +50,7 @@ impl DeviceClock {
             boot: 1,
             next: 0,
             sleepers: BTreeMap::new(),
+            deadlines: BTreeSet::new(),
         };
         Self(Arc::new(Inner {
             state: Mutex::new(state),
@@ -83,22 +91,25 @@ impl DeviceClock {
 
     /// Returns how long the shortest sleep still takes, once somebody sleeps for at most `longest`.
     pub async fn sleeper(&self, longest: Duration) -> Duration {
-        self.sleeper_of(&|left| left <= longest).await
+        self.sleeper_of(&|left, _| left <= longest).await
     }
 
     /// Returns how long the shortest sleep still takes, once that is such a length.
-    async fn sleeper_of(&self, wanted: &(impl Fn(Duration) -> bool + Sync)) -> Duration {
+    async fn sleeper_of(&self, wanted: &(impl Fn(Duration, bool) -> bool + Sync)) -> Duration {
         loop {
             let slept = self.0.slept.notified();
-            if let Some(shortest) = self.shortest().filter(|left| wanted(*left)) {
-                return shortest;
+            if let Some((left, _)) = self
+                .shortest()
+                .filter(|(left, is_deadline)| wanted(*left, *is_deadline))
+            {
+                return left;
             }
             slept.await;
         }
     }
 
     /// From now on ends every sleep of such a length at once, by moving the clock and telling `also`; until the guard is
-    /// dropped. Others (deadlines) go on standing.
+    /// dropped. Others (deadlines, a probe's too) go on standing.
     #[must_use]
     pub fn skip_sleeps(
         &self,
@@ -108,7 +119,9 @@ impl DeviceClock {
         let clock = self.clone();
         SkippingSleeps(tokio::spawn(async move {
             loop {
-                let left = clock.sleeper_of(&skipped).await;
+                let left = clock
+                    .sleeper_of(&|left, is_deadline| !is_deadline && skipped(left))
+                    .await;
                 also(left);
                 clock.advance(left);
                 tokio::task::yield_now().await;
@@ -116,10 +129,13 @@ impl DeviceClock {
         }))
     }
 
-    fn shortest(&self) -> Option<Duration> {
+    /// What is left of the shortest sleep, and whether it is a probe's deadline.
+    fn shortest(&self) -> Option<(Duration, bool)> {
         let state = self.state();
         let waiting = state.sleepers.values().filter(|s| s.until > state.elapsed);
-        waiting.map(|s| s.until.saturating_sub(state.elapsed)).min()
+        waiting
+            .map(|s| (s.until.saturating_sub(state.elapsed), s.is_deadline))
+            .min()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -156,7 +172,15 @@ impl Sleep for DeviceClock {
         let id = state.next;
         state.next += 1;
         let until = state.elapsed + duration;
-        state.sleepers.insert(id, Sleeper { until, waker: None });
+        if duration == A_PROBE {
+            state.deadlines.insert(until);
+        }
+        let sleeper = Sleeper {
+            until,
+            is_deadline: state.deadlines.contains(&until),
+            waker: None,
+        };
+        state.sleepers.insert(id, sleeper);
         drop(state);
         self.0.slept.notify_waiters();
         Box::pin(Sleeping {

@@ -6,10 +6,14 @@ pub mod canary;
 pub mod child;
 mod clock;
 pub mod desk;
+mod network;
+pub mod processes;
 pub mod tap;
+pub mod tls;
 mod world;
 
 pub use clock::{DeviceClock, SkippingSleeps};
+pub use network::{Air, Broken};
 pub use world::{Device, World};
 
 /// Makes one test for each dialect of a scenario `async fn(World)`.

@@ -244,6 +244,15 @@ impl Device {
         PmiClient::open(&ClientConfig::new(server, self.dir.path()), ports)
     }
 
+    /// The same on the device's own clock.
+    ///
+    /// # Panics
+    /// If it does not open.
+    #[must_use]
+    pub fn open_over(&self, network: Arc<dyn Network>) -> PmiClient {
+        self.open_on(&self.clock, network)
+    }
+
     /// Where the cache file is.
     #[must_use]
     pub fn cache_dir(&self) -> PathBuf {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use pmi_core::Error;
-use pmi_core::model::WriteState;
+use pmi_core::model::{Connectivity, Freshness, Origin, WriteState};
 use pmi_core::ports::Clock as _;
 use pmi_e2e::desk::{book, done, first_vehicle};
 use pmi_e2e::{World, both_dialects};
@@ -110,3 +110,129 @@ async fn the_server_wants_to_be_left_alone(world: World) {
 }
 both_dialects!(the_server_wants_to_be_left_alone => s27_what_a_server_asked_for_is_not_cut_short_v1,
     s27_what_a_server_asked_for_is_not_cut_short_v2);
+
+async fn an_observer_of_an_old_answer(world: World) {
+    let (device, client) = world.signed_in().await;
+    client
+        .vehicles()
+        .list(Freshness::NetworkOnly)
+        .await
+        .expect("read once");
+    device.clock.advance(TEN_MINUTES * 2);
+    world.server_clock.advance(TEN_MINUTES * 2);
+    world.control().network(false);
+    let mut observation = client.vehicles().observe_list().await.expect("observed");
+    let began = device.clock.elapsed();
+    let skipping = world.skip_sleeps(&device);
+    loop {
+        let update = observation.next().await.expect("an update");
+        let old = update.snapshot.expect("the cached answer");
+        assert!(old.stale && old.origin != Origin::Network);
+        if matches!(update.error, Some(Error::Offline { .. })) {
+            break;
+        }
+    }
+    while device.clock.elapsed() - began < TEN_MINUTES {
+        tokio::task::yield_now().await;
+    }
+    drop(skipping);
+    world.control().reset_counts();
+    let then = device.clock.elapsed();
+    world.control().network(true);
+    let _skipping = world.skip_sleeps(&device);
+    // Nobody calls anything.
+    let fresh = loop {
+        let update = observation.next().await.expect("an update");
+        if update.error.is_none() && !update.loading {
+            break update.snapshot.expect("an answer");
+        }
+    };
+    assert_eq!((fresh.origin, fresh.stale), (Origin::Network, false));
+    let waited = device.clock.elapsed() - then;
+    assert!(waited <= Duration::from_secs(15), "{waited:?}");
+    assert_eq!(world.control().requests("GET", "/api"), 1, "asked for once");
+}
+both_dialects!(an_observer_of_an_old_answer => s27_an_observer_sees_offline_and_then_the_fresh_answer_v1,
+    s27_an_observer_sees_offline_and_then_the_fresh_answer_v2);
+
+async fn the_shell_says_up_to_an_observer(world: World) {
+    let (device, client) = world.signed_in().await;
+    client.set_network(false);
+    let mut observation = client.vehicles().observe_list().await.expect("observed");
+    while observation.next().await.expect("an update").error.is_none() {}
+    let then = device.clock.elapsed();
+    client.set_network(true);
+    // No sleep is skipped: at once, or never.
+    while observation.next().await.expect("an update").snapshot.is_none() {}
+    assert_eq!(device.clock.elapsed(), then);
+    assert_eq!(world.control().requests("GET", "/api"), 1);
+}
+both_dialects!(the_shell_says_up_to_an_observer => s27_an_observer_sees_the_answer_at_once_when_the_shell_says_up_v1,
+    s27_an_observer_sees_the_answer_at_once_when_the_shell_says_up_v2);
+
+async fn nobody_waits_for_anything(world: World) {
+    let (device, client) = world.signed_in().await;
+    first_vehicle(&client).await;
+    let fresh = client
+        .vehicles()
+        .observe_list()
+        .await
+        .expect("a fresh answer is observed");
+    world.control().network(false);
+    {
+        let _skipping = world.skip_sleeps(&device);
+        let asked = client.bookings().list(Freshness::NetworkOnly).await;
+        assert!(matches!(asked, Err(Error::Offline { .. })), "{asked:?}");
+    }
+    world.control().network(true);
+    world.control().reset_counts();
+    let pass = |minutes: u32| {
+        let (device, server) = (device.clock.clone(), world.server_clock.clone());
+        async move {
+            for _ in 0..minutes * 12 {
+                device.advance(Duration::from_secs(5));
+                server.advance(Duration::from_secs(5));
+                for _ in 0..200 {
+                    tokio::task::yield_now().await;
+                }
+            }
+        }
+    };
+    pass(10).await;
+    assert_eq!(
+        world.control().requests("*", "/"),
+        0,
+        "nobody waits: the battery is spared"
+    );
+    // The observed answer becomes old: now somebody does.
+    pass(10).await;
+    while world.control().requests("GET", "/api") == 0 {
+        pass(1).await;
+    }
+    drop(fresh);
+}
+both_dialects!(nobody_waits_for_anything => s27_in_silence_nothing_is_sent_while_nobody_waits_v1,
+    s27_in_silence_nothing_is_sent_while_nobody_waits_v2);
+
+async fn a_screen_shows_a_banner(world: World) {
+    let (device, client) = world.signed_in().await;
+    client.close();
+    let client = device.open();
+    let mut shown = client.connectivity();
+    assert_eq!(*shown.borrow_and_update(), Connectivity::Unknown);
+    first_vehicle(&client).await;
+    assert_eq!(*shown.borrow_and_update(), Connectivity::Online);
+    world.control().network(false);
+    let item = book(&client, 10).await;
+    shown.changed().await.expect("a change");
+    assert!(matches!(*shown.borrow_and_update(), Connectivity::Offline { .. }));
+    world.control().network(true);
+    let skipping = world.skip_sleeps(&device);
+    let online = shown.wait_for(|shown| *shown == Connectivity::Online);
+    online.await.expect("a change that nobody asked for");
+    drop(skipping);
+    let _skipping = world.skip_waits(&device);
+    done(&client, &item).await;
+}
+both_dialects!(a_screen_shows_a_banner => s27_a_screen_is_told_of_silence_and_of_its_end_v1,
+    s27_a_screen_is_told_of_silence_and_of_its_end_v2);

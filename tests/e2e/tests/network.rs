@@ -39,7 +39,7 @@ async fn a_portal_answers_for_the_server(world: World) {
             Err(Error::CaptivePortal),
             "a portal on the way to the refresh is no sign-out"
         );
-        assert_eq!(client.account().state().await, Ok(SessionState::SignedIn));
+        assert_eq!(client.account().state().await, Ok(SessionState::RefreshUnknown));
 
         world.control().remove(rule);
         let after = client

@@ -185,10 +185,19 @@ both_dialects!(the_caller_of_a_refresh_is_cancelled =>
     s07_refresh_completes_when_its_caller_is_cancelled_v2);
 
 async fn a_refresh_meets_weather(world: World) {
+    let database_down = match world.dialect {
+        Dialect::V1 => Fault::DatabaseDown,
+        Dialect::V2 => Fault::status_with(503, "Retry-After", "90"),
+    };
     let weather = [
-        ("403", Fault::json(403, &json!({"detail": "Not authenticated"}))),
+        (
+            "403",
+            SessionState::SignedIn,
+            Fault::json(403, &json!({"detail": "Not authenticated"})),
+        ),
         (
             "422",
+            SessionState::SignedIn,
             Fault::json(
                 422,
                 &json!({"detail": [{"type": "missing", "loc": ["query"], "msg": "Field required"}]}),
@@ -196,31 +205,47 @@ async fn a_refresh_meets_weather(world: World) {
         ),
         (
             "500",
+            SessionState::RefreshUnknown,
             Fault::json(
                 500,
                 &json!({"error": "internal", "message": "x", "request_id": "r"}),
             ),
         ),
-        ("a page", Fault::Html),
-        ("the database is down", Fault::DatabaseDown),
-        ("a proxy's 502", Fault::status_with(502, "Via", "proxy")),
-        ("no answer", Fault::CutAfter),
-        ("not JSON", Fault::WrongBody("{".into())),
-        ("half an answer", Fault::TruncateBody),
+        ("a page", SessionState::RefreshUnknown, Fault::Html),
+        ("the database is down", SessionState::SignedIn, database_down),
+        (
+            "a proxy's 502",
+            SessionState::RefreshUnknown,
+            Fault::status_with(502, "Via", "proxy"),
+        ),
+        ("no answer", SessionState::RefreshUnknown, Fault::CutAfter),
+        (
+            "not JSON",
+            SessionState::RefreshUnknown,
+            Fault::WrongBody("{".into()),
+        ),
+        (
+            "half an answer",
+            SessionState::RefreshUnknown,
+            Fault::TruncateBody,
+        ),
     ];
     let (device, client) = world.signed_in().await;
-    for (what, fault) in weather {
+    for (what, state, fault) in weather {
         world.expire_tokens(&device);
         let rule = world.control().on(Match::post(REFRESH)).then(fault);
         let skipping = world.skip_sleeps(&device);
         let error = nth_call(client.clone(), 1).await.expect_err(what);
         drop(skipping);
         assert!(!matches!(error, Error::SignInNeeded { .. }), "{what}: {error:?}");
+        assert_eq!(client.account().state().await, Ok(state.clone()), "{what}");
+        let restarted = device.open();
         assert_eq!(
-            client.account().state().await,
-            Ok(SessionState::SignedIn),
-            "{what}"
+            restarted.account().state().await,
+            Ok(state),
+            "a new process, during {what}"
         );
+        restarted.close();
 
         world.control().remove(rule);
         // A server that asked to be left alone is left alone for a while.

@@ -137,6 +137,11 @@ async fn using_the_successors_access_token_proves_the_answer_arrived() {
         bench.refresh(login.text("refresh_token")).await.text("error"),
         "refresh_token_reused"
     );
+    let control = bench.platform.control();
+    assert_eq!(
+        (control.refreshes(), control.reissues(), control.reuses()),
+        (1, 1, 1)
+    );
 }
 
 #[tokio::test]

@@ -55,7 +55,7 @@ pub(in crate::api) fn refresh_fault(answer: &WireAnswer) -> Result<RefreshRefusa
         (401, Said::Text(_)) if answer.has_challenge => {
             RefreshRefusal::Definite(SignInReason::SessionExpired)
         }
-        _ => RefreshRefusal::Weather,
+        (status, _) => RefreshRefusal::Weather { status },
     })
 }
 

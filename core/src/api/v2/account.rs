@@ -19,7 +19,7 @@ pub(in crate::api) fn refresh_fault(answer: &WireAnswer) -> Result<RefreshRefusa
         (401, Some("invalid_refresh_token")) => SignInReason::SessionExpired,
         (401, Some("refresh_token_reused")) => SignInReason::SessionRevoked,
         (403, Some("account_disabled")) => SignInReason::AccountClosed,
-        _ => return Ok(RefreshRefusal::Weather),
+        (status, _) => return Ok(RefreshRefusal::Weather { status }),
     };
     Ok(RefreshRefusal::Definite(definite))
 }

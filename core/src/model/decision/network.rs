@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A decision about the network.
+use crate::error::OfflineReason;
+
+/// A decision about the network: one entry for each change, however many calls met it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "what")]
 #[non_exhaustive]
@@ -12,8 +14,20 @@ pub enum NetworkDecision {
         /// Whether there is.
         up: bool,
     },
-    /// No answer came, as if there were none.
-    Silent,
+    /// The caller asked for offline work, or for its end.
+    Asked {
+        /// Whether nothing is to be sent.
+        offline: bool,
+    },
+    /// No answer came, as if there were none. From now on a small probe goes before any call.
+    Silent {
+        /// What failed.
+        why: OfflineReason,
+    },
+    /// A login page answered instead of the server.
+    Portal,
     /// Answers come again.
     Answering,
+    /// A read under way was sent again because the network had changed under it.
+    Renewed,
 }

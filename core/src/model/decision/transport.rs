@@ -14,6 +14,25 @@ pub enum TransportDecision {
         /// Why.
         cause: WaitCause,
     },
+    /// Something was not sent again: the budget for retries would not bear it.
+    BudgetSpent {
+        /// Milliseconds until time alone has earned enough for it.
+        millis: u64,
+    },
+    /// The server failed so often in a row that nothing is sent to it for so long.
+    BreakerOpened {
+        /// Milliseconds.
+        millis: u64,
+    },
+    /// One request is sent to find out whether the server is well again.
+    BreakerProbe,
+    /// It is.
+    BreakerClosed,
+    /// A call ended without a usable answer after more than one attempt.
+    GaveUp {
+        /// How often it was sent.
+        attempts: u32,
+    },
 }
 
 /// Why a request waits.
@@ -28,4 +47,6 @@ pub enum WaitCause {
     Backoff,
     /// Others were asked to wait, and this one waits with them.
     CoolDown,
+    /// The server's limiter would refuse it now.
+    Pacing,
 }

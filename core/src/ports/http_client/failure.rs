@@ -5,7 +5,7 @@ use std::io;
 
 use rustls::{CertificateError, Error as TlsError};
 
-use super::tls::NOT_INITIALISED;
+use super::tls::{NOT_INITIALISED, NotPinned};
 use crate::ports::NetworkError;
 
 /// Why the client could not be built.
@@ -64,9 +64,17 @@ fn of_tls(error: &TlsError) -> NetworkError {
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
                 "its certificate is for another name"
             }
-            CertificateError::UnknownIssuer => "its certificate was issued by an unknown authority",
+            CertificateError::UnknownIssuer => {
+                "its certificate was issued by an unknown authority; somebody may be reading along"
+            }
+            // A chain that names an authority which did not sign it: an impostor took its name.
+            CertificateError::BadSignature => {
+                "its certificate was not issued by the authority it names; somebody may be reading along"
+            }
             CertificateError::Revoked => "its certificate was revoked",
-            CertificateError::ApplicationVerificationFailure => "its key is not one of the pinned ones",
+            CertificateError::Other(why) if why.0.is::<NotPinned>() => {
+                "its key is not one of the pinned ones; somebody may be reading along, or this program is too old"
+            }
             _ => "its certificate is not acceptable",
         },
         TlsError::InvalidMessage(_) => "it does not speak TLS",

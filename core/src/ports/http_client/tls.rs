@@ -1,22 +1,32 @@
 //! Who is trusted: the platform's verifier, and on top of it the pins.
 //!
 //! A pin is compared with the server's own certificate only. The other certificates of a handshake are whatever the other
-//! side chose to send, on the verified path or not: a pin found among them proves nothing.
+//! side chose to send, on the verified path or not: a pin found among them proves nothing. It is compared after everything
+//! else was proven: an expired or a foreign certificate stays one, whatever its key.
+//!
+//! A resumed TLS session shows no certificate: that the other side knows the secret of an earlier, proven one is taken for
+//! proof, for as long as its ticket lasts (up to a week, in this process only). Whoever pins wants more: with pins nothing
+//! is resumed (docs/adr/0016). Nothing is ever sent before the handshake is over (no early data). Built against scenario 19.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use rustls::client::Resumption;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
-use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::{
+    CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, RootCertStore, SignatureScheme,
+};
 use rustls_platform_verifier::Verifier;
 
 use super::HttpClientConfig;
-use crate::ports::NetworkError;
+#[cfg(not(target_os = "android"))]
+use crate::ports::RootCertificate;
+use crate::ports::{NetworkError, Pins};
 
-/// What [`Guarded`] says when the platform's verifier panicked: on Android it was not initialised from the JVM.
+/// What [`Guarded`] says when the platform's verifier panicked, as it does on Android where the JVM was not given to it.
 pub(super) const NOT_INITIALISED: &str = "the platform's certificate verifier was not initialised";
 
 /// Trusts whom the platform trusts, and the extra roots.
@@ -33,6 +43,9 @@ pub(super) fn platform(config: &HttpClientConfig) -> Result<ClientConfig, Networ
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(guarded))
         .with_no_client_auth();
+    if config.pins.is_some() {
+        tls.resumption = Resumption::disabled();
+    }
     tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(tls)
 }
@@ -58,7 +71,7 @@ fn verifier(config: &HttpClientConfig, provider: Arc<CryptoProvider>) -> Result<
     if config.extra_roots.is_empty() {
         return Verifier::new(provider);
     }
-    let extra = config.extra_roots.iter().cloned().map(CertificateDer::from);
+    let extra = config.extra_roots.iter().map(RootCertificate::certificate);
     Verifier::new_with_extra_roots(extra, provider)
 }
 
@@ -67,11 +80,16 @@ fn verifier(_: &HttpClientConfig, provider: Arc<CryptoProvider>) -> Result<Verif
     Verifier::new(provider)
 }
 
+/// The certificate is good, its key is not one of the pinned ones.
+#[derive(Debug, thiserror::Error)]
+#[error("not one of the pinned keys")]
+pub(super) struct NotPinned;
+
 /// The platform's verifier, with its panics turned into errors and the pins checked after it.
 #[derive(Debug)]
 struct Guarded {
     platform: Verifier,
-    pins: Vec<[u8; 32]>,
+    pins: Option<Pins>,
 }
 
 impl ServerCertVerifier for Guarded {
@@ -88,12 +106,10 @@ impl ServerCertVerifier for Guarded {
                 .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
         }))
         .unwrap_or_else(|_| Err(Error::General(NOT_INITIALISED.to_owned())))?;
-        if !self.pins.is_empty() {
-            let key = ParsedCertificate::try_from(end_entity)?.subject_public_key_info();
-            let digest = ::ring::digest::digest(&::ring::digest::SHA256, &key);
-            if !self.pins.iter().any(|pin| pin == digest.as_ref()) {
-                return Err(CertificateError::ApplicationVerificationFailure.into());
-            }
+        if let Some(pins) = &self.pins
+            && !pins.allow(&ParsedCertificate::try_from(end_entity)?.subject_public_key_info())
+        {
+            return Err(CertificateError::Other(OtherError(Arc::new(NotPinned))).into());
         }
         Ok(verified)
     }

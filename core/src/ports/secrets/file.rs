@@ -29,7 +29,7 @@ impl FileSecrets {
     /// The store in `dir`, which is made if missing, for this user only.
     ///
     /// # Errors
-    /// [`SecretError::Unavailable`] if the folder cannot be made, [`SecretError::Corrupt`] if there is a file that is no
+    /// [`SecretError::Unavailable`] if the folder cannot be made, [`SecretError::Failed`] if there is a file that is no
     /// store.
     pub fn open(dir: &Path) -> Result<Self, SecretError> {
         let mut builder = DirBuilder::new();
@@ -55,7 +55,7 @@ impl FileSecrets {
             Err(error) => return Err(unavailable(&path, &error)),
         }
         let plain: BTreeMap<String, String> = serde_json::from_slice(&text).map_err(|_| {
-            SecretError::Corrupt(format!(
+            SecretError::Failed(format!(
                 "{} is not JSON: restore it, or move it away",
                 path.display()
             ))
@@ -221,13 +221,23 @@ mod tests {
         assert!(matches!(get(&store, "a"), Err(SecretError::Corrupt(_))));
 
         std::fs::write(&path, "noise").unwrap();
+        // Not `Corrupt`: the person may put the file back, and then every key is there again.
+        assert!(matches!(get(&store, "a"), Err(SecretError::Failed(_))));
         assert!(matches!(
             FileSecrets::open(dir.path()),
-            Err(SecretError::Corrupt(_))
+            Err(SecretError::Failed(_))
         ));
         let refused = store.set("b", SecretKey::new([1; 32])).now_or_never().unwrap();
-        assert!(matches!(refused, Err(SecretError::Corrupt(_))));
+        assert!(matches!(refused, Err(SecretError::Failed(_))));
         assert_eq!(std::fs::read(&path).unwrap(), b"noise");
+    }
+
+    #[test]
+    fn it_keeps_every_promise_of_a_store() {
+        let dir = tempfile::tempdir().unwrap();
+        let [store, again] = [(); 2].map(|()| FileSecrets::open(dir.path()).unwrap());
+        let checked = crate::ports::secrets::conformance::check(&store, &again);
+        assert_eq!(checked.now_or_never().unwrap(), Ok(()));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Accounts: signing in, ending a session, signing out.
 
 use jiff::Timestamp;
-use rusqlite::{Transaction, TransactionBehavior, params};
+use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use super::row::{AccountRow, AccountState, select};
 use super::{AccountId, DurableFile, origin};
@@ -150,6 +150,13 @@ impl DurableFile {
                  VALUES (?1, ?2, ?3, 1, ?4)",
             )?
             .execute(params![new.id, new.generation, sealed_tokens, at])?;
+            // What was under way with the pair before it, and what held it back, is over.
+            for sql in [
+                "DELETE FROM refresh_intent WHERE account_id = ?1",
+                "DELETE FROM refresh_guard WHERE account_id = ?1",
+            ] {
+                tx.prepare_cached(sql)?.execute([&new.id])?;
+            }
             tx.prepare_cached("DELETE FROM doomed_key WHERE secret_store = ?1 AND name IN (?2, ?3)")?
                 .execute([&new.secret_store, &new.session_key_name, &new.outbox_key_name])?;
             tx.prepare_cached("UPDATE origin SET current_account = ?2 WHERE id = ?1")?
@@ -176,27 +183,21 @@ impl DurableFile {
         })
     }
 
-    /// The session ended by itself, for good: tokens are removed, the account, its keys and what they seal are kept. False,
-    /// and nothing done, unless `generation` is still the current one: a new sign-in is not ended by an old session's end.
-    pub(crate) fn end_session(
+    /// How the account's last session ended by itself, and when, unless the person has signed out since.
+    pub(crate) fn last_ended(
         &self,
         account: &AccountId,
-        generation: i64,
-        reason: SignInReason,
-    ) -> Result<bool, StoreError> {
-        self.database.with(|connection| {
-            let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let current: bool = tx
-                .prepare_cached(
-                    "SELECT EXISTS (SELECT 1 FROM token WHERE account_id = ?1 AND generation = ?2)",
-                )?
-                .query_row(params![account, generation], |row| row.get(0))?;
-            if current {
-                end(&tx, account, AccountState::SignInNeeded, Some(reason))?;
-            }
-            tx.commit()?;
-            Ok(current)
-        })
+    ) -> Result<Option<(SignInReason, Timestamp)>, StoreError> {
+        let found: Option<(Option<String>, Option<i64>)> = self.database.with(|connection| {
+            Ok(connection
+                .prepare_cached("SELECT ended_reason, ended_at FROM account WHERE id = ?1")?
+                .query_row([account], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?)
+        })?;
+        Ok(found.and_then(|(why, at)| {
+            let why = serde_json::from_value(serde_json::Value::String(why?)).ok()?;
+            Some((why, Timestamp::from_millisecond(at?).ok()?))
+        }))
     }
 
     /// The person signed out: tokens and profile are removed, the session key is doomed. Unless `keep_unsent`, so is the
@@ -249,7 +250,7 @@ impl DurableFile {
 }
 
 /// Ends the session of an account within a transaction: its tokens are gone.
-fn end(
+pub(super) fn end(
     tx: &Transaction<'_>,
     account: &AccountId,
     state: AccountState,
@@ -264,8 +265,12 @@ fn end(
         ])?;
     tx.prepare_cached("DELETE FROM token WHERE account_id = ?1")?
         .execute([account])?;
-    tx.prepare_cached("DELETE FROM refresh_intent WHERE account_id = ?1")?
-        .execute([account])?;
+    for sql in [
+        "DELETE FROM refresh_intent WHERE account_id = ?1",
+        "DELETE FROM refresh_guard WHERE account_id = ?1",
+    ] {
+        tx.prepare_cached(sql)?.execute([account])?;
+    }
     Ok(())
 }
 
@@ -282,7 +287,10 @@ fn sign_out(
         AccountState::SignedOut,
         Some(SignInReason::SignedOut),
     )?;
-    tx.prepare_cached("UPDATE account SET profile = NULL, person = iif(?2, person, NULL) WHERE id = ?1")?
+    tx.prepare_cached(
+        "UPDATE account SET profile = NULL, person = iif(?2, person, NULL), ended_reason = NULL, ended_at = NULL
+         WHERE id = ?1",
+    )?
         .execute(params![row.id, keep_unsent])?;
     if !keep_unsent {
         tx.prepare_cached("DELETE FROM chain WHERE account_id = ?1")?

@@ -1,8 +1,8 @@
-//! Which process may send: a lease with a fencing number, in the file that all of them share.
+//! Which process may send, or refresh: a lease with a fencing number, in the file that all of them share.
 //!
 //! Promised: at any moment of the boot clock at most one holder has a lease that is not over; whoever gets it after another
-//! has a higher fence; and what is written under an older fence is not written ([`OutboxTx::holds`], scenario 22). A lease of
-//! another boot is over. Not promised: that a holder which is stopped between looking and sending sends nothing; the
+//! has a higher fence; and what is written under an older fence is not written ([`OutboxTx::holds`], scenario 22; the
+//! journal, scenario 6). A lease of another boot is over. Not promised: that a holder which is stopped between looking and sending sends nothing; the
 //! transport looks once more when the request's body is about to be written.
 //!
 //! [`OutboxTx::holds`]: super::OutboxTx::holds
@@ -20,12 +20,15 @@ use crate::store::StoreError;
 pub(crate) enum Purpose {
     /// Sending what the outbox holds.
     Send,
+    /// Spending a refresh token, or replacing the pair in another way.
+    Refresh,
 }
 
 impl Purpose {
     fn as_word(self) -> &'static str {
         match self {
             Self::Send => "send",
+            Self::Refresh => "refresh",
         }
     }
 }
@@ -74,14 +77,40 @@ impl Lease {
     }
 }
 
-struct Row {
-    holder: Option<String>,
-    fence: i64,
-    boot_id: Option<String>,
-    expires_ms: Option<i64>,
+/// Who has a lease, as the file says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LeaseRow {
+    pub(crate) holder: Option<String>,
+    pub(crate) fence: i64,
+    pub(crate) boot_id: Option<String>,
+    pub(crate) expires_ms: Option<i64>,
 }
 
-impl Row {
+impl LeaseRow {
+    /// The row once it was taken, or gone on with, for this long. `Err`: how long somebody else still has it. Pure.
+    pub(crate) fn taken(
+        before: Option<&Self>,
+        taker: Taker<'_>,
+        now: &BootTime,
+        lasting: Duration,
+    ) -> Result<Self, Duration> {
+        let holder = taker.holder();
+        if let Some(left) = before.and_then(|row| row.left(taker, &holder, now)) {
+            return Err(left);
+        }
+        let goes_on = before.is_some_and(|row| {
+            row.holder.as_deref() == Some(&holder)
+                && row.boot_id.as_deref() == Some(&now.boot_id)
+                && row.expires_ms > Some(millis(now.elapsed))
+        });
+        Ok(Self {
+            fence: before.map_or(0, |row| row.fence) + i64::from(!goes_on),
+            holder: Some(holder),
+            boot_id: Some(now.boot_id.clone()),
+            expires_ms: Some(millis(now.elapsed.saturating_add(lasting))),
+        })
+    }
+
     /// How long somebody else still has it.
     fn left(&self, taker: Taker<'_>, holder: &str, now: &BootTime) -> Option<Duration> {
         let same_boot = self.boot_id.as_deref() == Some(&now.boot_id);
@@ -92,6 +121,13 @@ impl Row {
         }
         let expires = u64::try_from(self.expires_ms?).ok()?;
         Some(Duration::from_millis(expires).saturating_sub(now.elapsed)).filter(|left| !left.is_zero())
+    }
+
+    /// Whether this lease is still the one that is had. Pure.
+    pub(crate) fn is_had_as(&self, lease: &Lease, now: &BootTime) -> bool {
+        !lease.is_over(now)
+            && self.fence == lease.fence
+            && self.holder.as_deref() == Some(lease.holder.as_str())
     }
 }
 
@@ -105,22 +141,11 @@ impl DurableFile {
         now: &BootTime,
         lasting: Duration,
     ) -> Result<Result<Lease, Duration>, StoreError> {
-        let holder = taker.holder();
         self.database().with(|connection| {
             let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let row = select(&tx, account, purpose)?;
-            if let Some(left) = row.as_ref().and_then(|row| row.left(taker, &holder, now)) {
-                return Ok(Err(left));
-            }
-            let goes_on = row.as_ref().is_some_and(|row| {
-                let mine = row.holder.as_deref() == Some(&holder);
-                mine && row.boot_id.as_deref() == Some(&now.boot_id)
-                    && row.expires_ms > Some(millis(now.elapsed))
-            });
-            let fence = row.map_or(0, |row| row.fence) + i64::from(!goes_on);
-            let expires = BootTime {
-                boot_id: now.boot_id.clone(),
-                elapsed: now.elapsed.saturating_add(lasting),
+            let taken = match LeaseRow::taken(select(&tx, account, purpose)?.as_ref(), taker, now, lasting) {
+                Ok(taken) => taken,
+                Err(left) => return Ok(Err(left)),
             };
             tx.prepare_cached(
                 "INSERT INTO lease (account_id, purpose, holder, fence, boot_id, expires_ms)
@@ -132,18 +157,21 @@ impl DurableFile {
             .execute(params![
                 account,
                 purpose.as_word(),
-                holder,
-                fence,
-                expires.boot_id,
-                millis(expires.elapsed)
+                taken.holder,
+                taken.fence,
+                taken.boot_id,
+                taken.expires_ms
             ])?;
             tx.commit()?;
             Ok(Ok(Lease {
                 account: account.clone(),
                 purpose,
-                holder,
-                fence,
-                expires,
+                holder: taken.holder.unwrap_or_default(),
+                fence: taken.fence,
+                expires: BootTime {
+                    boot_id: now.boot_id.clone(),
+                    elapsed: now.elapsed.saturating_add(lasting),
+                },
             }))
         })
     }
@@ -174,20 +202,25 @@ impl DurableFile {
 }
 
 pub(super) fn holds(connection: &Connection, lease: &Lease, now: &BootTime) -> rusqlite::Result<bool> {
-    let row = select(connection, &lease.account, lease.purpose)?;
-    Ok(!lease.is_over(now)
-        && row.is_some_and(|row| {
-            row.fence == lease.fence && row.holder.as_deref() == Some(lease.holder.as_str())
-        }))
+    Ok(select(connection, &lease.account, lease.purpose)?.is_some_and(|row| row.is_had_as(lease, now)))
 }
 
-fn select(connection: &Connection, account: &AccountId, purpose: Purpose) -> rusqlite::Result<Option<Row>> {
+/// The fence of the lease, whoever has it.
+pub(super) fn fence(connection: &Connection, lease: &Lease) -> rusqlite::Result<Option<i64>> {
+    Ok(select(connection, &lease.account, lease.purpose)?.map(|row| row.fence))
+}
+
+fn select(
+    connection: &Connection,
+    account: &AccountId,
+    purpose: Purpose,
+) -> rusqlite::Result<Option<LeaseRow>> {
     connection
         .prepare_cached(
             "SELECT holder, fence, boot_id, expires_ms FROM lease WHERE account_id = ?1 AND purpose = ?2",
         )?
         .query_row(params![account, purpose.as_word()], |row| {
-            Ok(Row {
+            Ok(LeaseRow {
                 holder: row.get(0)?,
                 fence: row.get(1)?,
                 boot_id: row.get(2)?,

@@ -3,21 +3,26 @@
 //! Promised: when a call that writes returns `Ok`, the change survives a power cut (`synchronous = full`, and
 //! `F_FULLFSYNC` where fsync alone does not reach the disk); each call is one transaction, and those that read and write
 //! are `IMMEDIATE`, so that two processes never decide on the same state (scenario 6); tokens are replaced only by one who
-//! has seen the current ones. A damaged file is moved aside, all of it kept, and a new one started (scenario 32; taking
+//! has seen the current ones and whose lease no one has taken over, together with the journal's row ([`journal`]). A damaged file is moved aside, all of it kept, and a new one started (scenario 32; taking
 //! rows out of it is a later version's). A database of another program, or of a newer version, is refused untouched.
 //!
 //! Not promised: secrecy from one who has the secret store too, or of the fact that accounts exist.
 //!
-//! Tables for the rotation journal, the cool-down and attachments are there already, empty until a later version.
+//! The table for attachments is there already, empty until a later version.
 
 mod account;
 mod audit;
+mod guard;
 mod ids;
+mod installation;
+mod journal;
 mod lease;
 mod origin;
 mod outbox;
 mod outbox_row;
 mod row;
+mod server_time;
+mod standing;
 mod token;
 
 use std::path::Path;
@@ -27,11 +32,20 @@ use rusqlite::params;
 
 pub(crate) use account::NewAccount;
 pub(crate) use audit::{TrailEntry, fold_into};
+pub(crate) use guard::Guard;
 pub(crate) use ids::{AccountId, ChainId};
+#[cfg(test)]
+pub(crate) use journal::admit;
+pub(crate) use journal::{Journal, Rotation, Spends, Written};
+#[cfg(test)]
+pub(crate) use lease::LeaseRow;
 pub(crate) use lease::{Lease, Purpose, Taker};
 pub(crate) use outbox::OutboxTx;
 pub(crate) use outbox_row::{Chain, ItemState, Moment, NewItem, OutboxRow, Progress};
 pub(crate) use row::{AccountRow, AccountState};
+pub(crate) use server_time::ServerTime;
+pub(crate) use standing::Standing;
+#[cfg(test)]
 pub(crate) use token::Replaced;
 
 use super::database::{Database, Kind, Opened};

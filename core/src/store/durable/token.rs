@@ -1,16 +1,19 @@
 //! Token pairs: replaced by compare-and-set, the old one kept until the new one has worked.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use super::{AccountId, DurableFile};
 use crate::store::StoreError;
 
 /// The stored token pair of an account, sealed for `generation`.
 #[derive(Clone)]
-#[allow(
-    dead_code,
-    reason = "durable rotation and the lease read the rest; the columns are theirs"
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "a row is read whole; fence and age are for whoever explains a session"
+    )
 )]
 pub(crate) struct TokenRow {
     /// Counts up with each new pair.
@@ -24,6 +27,7 @@ pub(crate) struct TokenRow {
     /// The fencing number of the lease it was written under.
     pub(crate) fence: i64,
     /// When it was written.
+    #[allow(dead_code)]
     pub(crate) saved_at: Timestamp,
 }
 
@@ -36,7 +40,8 @@ impl std::fmt::Debug for TokenRow {
     }
 }
 
-/// What became of an attempt to replace a token pair.
+/// What became of an attempt to replace a token pair without a lease.
+#[cfg(test)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Replaced {
     /// It is on disk under this generation.
@@ -49,33 +54,13 @@ pub(crate) enum Replaced {
 
 impl DurableFile {
     /// The token pair of the account, or `None` if it has no session.
+    #[cfg(test)]
     pub(crate) fn tokens(&self, account: &AccountId) -> Result<Option<TokenRow>, StoreError> {
-        self.database.with(|connection| {
-            Ok(connection
-                .prepare_cached(
-                    "SELECT generation, sealed, previous_generation, previous, proven, fence, saved_at
-                     FROM token WHERE account_id = ?1",
-                )?
-                .query_row([account], |row| {
-                    let previous_generation: Option<i64> = row.get(2)?;
-                    Ok(TokenRow {
-                        generation: row.get(0)?,
-                        sealed: row.get(1)?,
-                        previous: previous_generation.zip(row.get(3)?),
-                        proven: row.get(4)?,
-                        fence: row.get(5)?,
-                        saved_at: Timestamp::from_millisecond(row.get(6)?).unwrap_or_default(),
-                    })
-                })
-                .optional()?)
-        })
+        self.database.with(|connection| Ok(select(connection, account)?))
     }
 
-    /// Stores a new pair, sealed for `expected_generation + 1`, if `expected_generation` is still the current one. The
-    /// pair it replaces stays as the previous one until [`DurableFile::prove_tokens`].
-    ///
-    /// An unproven pair that is replaced takes its own previous one with it: the server has just accepted its refresh
-    /// token, which proves it.
+    /// What [`DurableFile::save_rotation`] does to the tokens, without lease and journal.
+    #[cfg(test)]
     pub(crate) fn replace_tokens(
         &self,
         account: &AccountId,
@@ -85,40 +70,99 @@ impl DurableFile {
     ) -> Result<Replaced, StoreError> {
         self.database.with(|connection| {
             let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let current: Option<i64> = tx
-                .prepare_cached("SELECT generation FROM token WHERE account_id = ?1")?
-                .query_row([account], |row| row.get(0))
-                .optional()?;
-            let next = expected_generation + 1;
-            match current {
+            match generation(&tx, account)? {
                 None => return Ok(Replaced::Gone),
                 Some(current) if current != expected_generation => return Ok(Replaced::Stale(current)),
                 Some(_) => {}
             }
-            tx.prepare_cached(
-                "UPDATE token SET previous = sealed, previous_generation = generation,
-                     generation = ?2, sealed = ?3, proven = 0, saved_at = ?4
-                 WHERE account_id = ?1",
-            )?
-            .execute(params![account, next, sealed, now.as_millisecond()])?;
-            tx.prepare_cached("UPDATE account SET last_generation = ?2 WHERE id = ?1")?
-                .execute(params![account, next])?;
+            replace(&tx, account, expected_generation + 1, sealed, 0, now)?;
             tx.commit()?;
-            Ok(Replaced::Saved(next))
+            Ok(Replaced::Saved(expected_generation + 1))
         })
     }
 
-    /// The server has accepted the pair of this generation: the one before it is dropped. False, and nothing done, if
-    /// another generation is current by now.
+    /// The server has accepted the pair of this generation: the one before it is dropped, and with it the guard against a
+    /// server that refuses what it grants. False, and nothing done, if another generation is current by now.
     pub(crate) fn prove_tokens(&self, account: &AccountId, generation: i64) -> Result<bool, StoreError> {
         self.database.with(|connection| {
-            let changed = connection
+            let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let changed = tx
                 .prepare_cached(
                     "UPDATE token SET proven = 1, previous = NULL, previous_generation = NULL
                      WHERE account_id = ?1 AND generation = ?2",
                 )?
                 .execute(params![account, generation])?;
+            if changed > 0 {
+                tx.prepare_cached("DELETE FROM refresh_guard WHERE account_id = ?1")?
+                    .execute([account])?;
+            }
+            tx.commit()?;
             Ok(changed > 0)
         })
     }
+}
+
+pub(super) fn select(connection: &Connection, account: &AccountId) -> rusqlite::Result<Option<TokenRow>> {
+    connection
+        .prepare_cached(
+            "SELECT generation, sealed, previous_generation, previous, proven, fence, saved_at
+             FROM token WHERE account_id = ?1",
+        )?
+        .query_row([account], |row| {
+            let previous_generation: Option<i64> = row.get(2)?;
+            Ok(TokenRow {
+                generation: row.get(0)?,
+                sealed: row.get(1)?,
+                previous: previous_generation.zip(row.get(3)?),
+                proven: row.get(4)?,
+                fence: row.get(5)?,
+                saved_at: Timestamp::from_millisecond(row.get(6)?).unwrap_or_default(),
+            })
+        })
+        .optional()
+}
+
+/// The generation that is current.
+pub(super) fn generation(connection: &Connection, account: &AccountId) -> rusqlite::Result<Option<i64>> {
+    connection
+        .prepare_cached("SELECT generation FROM token WHERE account_id = ?1")?
+        .query_row([account], |row| row.get(0))
+        .optional()
+}
+
+/// Puts a new pair in the place of the newest, which becomes the one before it.
+///
+/// An unproven pair that is replaced takes its own previous one with it: the server has just accepted its refresh token,
+/// which proves it.
+pub(super) fn replace(
+    tx: &Transaction<'_>,
+    account: &AccountId,
+    next: i64,
+    sealed: &[u8],
+    fence: i64,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    tx.prepare_cached(
+        "UPDATE token SET previous = sealed, previous_generation = generation WHERE account_id = ?1",
+    )?
+    .execute([account])?;
+    put(tx, account, next, sealed, fence, now)
+}
+
+/// Puts a new pair in the place of the newest and leaves the one before it as it is: that is the one it came from.
+pub(super) fn put(
+    tx: &Transaction<'_>,
+    account: &AccountId,
+    next: i64,
+    sealed: &[u8],
+    fence: i64,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    tx.prepare_cached(
+        "UPDATE token SET generation = ?2, sealed = ?3, proven = 0, fence = ?4, saved_at = ?5 WHERE account_id = ?1",
+    )?
+    .execute(params![account, next, sealed, fence, now.as_millisecond()])?;
+    tx.prepare_cached("UPDATE account SET last_generation = ?2 WHERE id = ?1")?
+        .execute(params![account, next])?;
+    Ok(())
 }

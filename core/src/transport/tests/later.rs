@@ -95,12 +95,11 @@ fn s14_until_the_cool_down_ends_nothing_is_sent_by_anyone() {
 fn s16_a_cool_down_survives_a_restart_of_the_app() {
     let clock = ManualClock::new();
     let network = ScriptedNetwork::script(&clock, [Reply::json(503, "{}").header("retry-after", "600")]);
-    let first = transport(&clock, &network);
-    assert!(clock.run(first.send(&read(), Some("t"))).is_err());
+    let files = Files::new();
+    let start = || transport(&clock, &network).kept_in(files.open());
+    assert!(clock.run(start().send(&read(), Some("t"))).is_err());
     for _ in 0..20 {
-        let next = transport(&clock, &network);
-        next.restore(&first.standing());
-        let busy = clock.run(next.send(&read(), Some("t"))).unwrap_err();
+        let busy = clock.run(start().send(&read(), Some("t"))).unwrap_err();
         assert!(matches!(busy.fault, Fault::Busy { .. }));
     }
     assert_eq!(network.sent().len(), 1);

@@ -119,7 +119,8 @@ fn s17_a_request_sent_once_ends_at_its_own_deadline_or_the_configured_one_if_tha
     for (asked, given) in [(20, 20), (3, 3), (600, 60)] {
         let mut drip = Reply::json(200, "");
         for _ in 0..100 {
-            drip = drip.part(Part::Wait(seconds(1))).part(Part::Bytes(" ".into()));
+            let part = bytes::Bytes::from(vec![b' '; 100]);
+            drip = drip.part(Part::Wait(seconds(1))).part(Part::Bytes(part));
         }
         let called = call(&once(write(), asked), [drip]);
         assert_eq!(called.fault(), Fault::Offline(OfflineReason::TimedOut));

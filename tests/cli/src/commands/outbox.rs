@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
+use pmi_core::SessionState;
 use pmi_core::model::{OutboxItem, OutboxItemId, SyncReport, WriteState};
 use serde_json::{Value, json};
 
@@ -139,7 +140,12 @@ pub(super) async fn send_in_passing(app: &App, printer: Printer) {
 /// Whether somebody is signed in, as far as the command had to know. Asks no secret store.
 fn found_somebody(app: &App) -> bool {
     let states = app.client.account().states();
-    states.is_ok_and(|states| *states.borrow() == pmi_core::SessionState::SignedIn)
+    states.is_ok_and(|states| {
+        matches!(
+            *states.borrow(),
+            SessionState::SignedIn | SessionState::Refreshing | SessionState::RefreshUnknown
+        )
+    })
 }
 
 fn waiting_words(report: &SyncReport) -> String {

@@ -1,8 +1,9 @@
 //! Where things stand: who is signed in, what the server can do, what is on this device. Fails for nothing it can tell.
 
 use jiff::{Timestamp, tz::TimeZone};
+use pmi_core::error::SignInReason;
 use pmi_core::model::{Freshness, Snapshot};
-use pmi_core::{Result, SessionState};
+use pmi_core::{Error, Result, SessionState};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -65,7 +66,7 @@ pub(super) async fn status(app: &App) -> Result<Answer, Failure> {
 async fn session(app: &App, state: &SessionState) -> (String, Value) {
     let account = app.client.account();
     match state {
-        SessionState::SignedIn => {
+        SessionState::SignedIn | SessionState::Refreshing | SessionState::RefreshUnknown => {
             let role = account.role().await.ok();
             let me = account.me(Freshness::CacheOnly).await.ok().map(|me| me.value);
             let who = me
@@ -79,10 +80,11 @@ async fn session(app: &App, state: &SessionState) -> (String, Value) {
                 json!({"state": "signed_in", "role": role, "customer": me}),
             )
         }
-        SessionState::SignInNeeded(why) => (
-            format!("sign in with `pmi login EMAIL`: {why}"),
-            json!({"state": "sign_in_needed", "why": why}),
-        ),
+        SessionState::SignInNeeded(why) => sign_in_needed(*why),
+        SessionState::SignedOut => match account.role().await {
+            Err(Error::SignInNeeded { why }) => sign_in_needed(why),
+            _ => sign_in_needed(SignInReason::SignedOut),
+        },
         SessionState::Locked | SessionState::Unknown => match account.role().await {
             Err(error) => {
                 let failure = app.explain(error);
@@ -101,6 +103,13 @@ async fn session(app: &App, state: &SessionState) -> (String, Value) {
             ),
         },
     }
+}
+
+fn sign_in_needed(why: SignInReason) -> (String, Value) {
+    (
+        format!("sign in with `pmi login EMAIL`: {why}"),
+        json!({"state": "sign_in_needed", "why": why}),
+    )
 }
 
 /// How much is not sent yet, and how much of it waits for the person.

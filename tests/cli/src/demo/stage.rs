@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use pmi_core::PmiClient;
 use pmi_core::ports::secrets::FileSecrets;
-use pmi_core::ports::{Clock, Ports, Sleep};
+use pmi_core::ports::{Clock, HttpClientConfig, Ports, Sleep};
 use pmi_platform::{Config, ManualClock, Platform, SeenBooking};
 use tempfile::TempDir;
 
@@ -93,7 +93,7 @@ impl Stage {
         let secrets = FileSecrets::open(&dirs.data.join("secrets"))
             .map_err(|error| broken("keys can be kept in a file", error))?;
         let started = Instant::now();
-        let client = app::ports(Arc::new(secrets))
+        let client = app::ports(Arc::new(secrets), HttpClientConfig::default())
             .and_then(|ports| {
                 let clock = Arc::clone(&self.device_clock) as Arc<dyn Clock>;
                 let sleep = Arc::clone(&self.device_clock) as Arc<dyn Sleep>;

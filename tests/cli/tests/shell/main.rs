@@ -14,4 +14,5 @@ mod reads;
 mod scene;
 mod serve;
 mod support;
+mod trust;
 mod two_at_once;

@@ -88,6 +88,13 @@ impl Control {
         self.app.seen().reissues
     }
 
+    /// How many refreshes were refused because their token was used after its successor, or belongs to a family that ended so
+    /// (v2).
+    #[must_use]
+    pub fn reuses(&self) -> u64 {
+        self.app.seen().reuses
+    }
+
     /// How many refreshes were asked for.
     #[must_use]
     pub fn refresh_requests(&self) -> u64 {

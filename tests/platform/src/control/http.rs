@@ -143,7 +143,7 @@ pub(crate) async fn serve(app: &Arc<App>, parts: &Parts, body: &[u8]) -> Respons
             let body = json!({
                 "requests": control.requests("*", "/"), "outcomes": outcomes,
                 "refresh_requests": control.refresh_requests(), "refreshes": control.refreshes(),
-                "reissues": control.reissues(),
+                "reissues": control.reissues(), "reuses": control.reuses(),
             });
             answer(StatusCode::OK, &body)
         }

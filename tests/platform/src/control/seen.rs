@@ -88,6 +88,7 @@ pub(crate) struct Seen {
     outcomes: BTreeMap<(String, String, u16), u64>,
     pub(crate) rotations: u64,
     pub(crate) reissues: u64,
+    pub(crate) reuses: u64,
 }
 
 impl Seen {

@@ -146,6 +146,7 @@ pub(super) async fn refresh(call: Call) -> Outcome {
         Err(Refused::Invalid) => Err(invalid()),
         Err(Refused::Reused) => {
             write.commit().await?;
+            call.app.seen().reuses += 1;
             Err(refused(
                 "refresh_token_reused",
                 "This refresh token was used before. Sign in again.",

@@ -78,6 +78,8 @@ async fn serve(app: Arc<App>, stream: TcpStream) {
     let mut serving = pin!(
         http1::Builder::new()
             .timer(TokioTimer::new())
+            // What the server answers is dated by its own clock, and an answer of a fault's by nobody.
+            .auto_date_header(false)
             .header_read_timeout(idle)
             .serve_connection(TokioIo::new(stream), service)
     );

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
 
+use super::tls::{good, serving};
 use super::*;
 use crate::ports::Permit;
 
@@ -196,7 +197,7 @@ fn over_http2(
         let _ = heard.send(frames);
     });
     let client = HttpClient::new(HttpClientConfig {
-        extra_roots: vec![issued.authority.to_vec()],
+        extra_roots: vec![issued.root()],
         ..HttpClientConfig::default()
     })
     .unwrap();

@@ -72,7 +72,7 @@ fn s33_a_newer_file_is_refused_and_a_foreign_one_too() {
         let error = DurableFile::open(dir.path(), at(0), &CountingRandom::default()).unwrap_err();
         let right = match &error {
             StoreError::Newer {
-                found: 99, known: 2, ..
+                found: 99, known: 3, ..
             } => newer,
             StoreError::CannotOpen(_, reason) => !newer && reason.contains("another program"),
             _ => false,

@@ -1,7 +1,10 @@
 //! Tokens and secrecy; signing in and the file itself are beside.
 
 mod file;
+mod installation;
+mod journal;
 mod outbox;
+mod server_time;
 mod sign_in;
 
 use super::*;

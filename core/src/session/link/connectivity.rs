@@ -1,0 +1,462 @@
+//! Whether the server can be reached, as far as anybody knows. Pure: what was said and what was seen in, a state and what
+//! follows from it out.
+//!
+//! Promises (scenarios 13, 18 and 27): a shell's "no network" is believed at once; its "up" is a hint, to be proven by an
+//! answer; a portal's answer proves nothing. While there is silence, or a portal, a call goes only after a probe was
+//! answered. A call that ends in silence while others are answered is that call's own trouble.
+//!
+//! ```text
+//!            answer            silence                      portal
+//!   Unknown ───────► Answering ───────► Silent ◄──────────► Portal      a probe's answer leads from both to Answering
+//!      ▲                                                                what is no proof of the server leads to Unknown
+//!      └──── the shell says "up" after "down"
+//! ```
+
+use std::time::Duration;
+
+use crate::error::OfflineReason;
+use crate::model::{Connectivity, NetworkDecision};
+
+/// After a probe that hung until its end, nobody else hangs for as long.
+const AFTER_A_HANG: Duration = Duration::from_secs(2);
+
+/// Silence that comes again within this goes on where the last one was: something lets probes pass and not the rest.
+const SAME_SILENCE: Duration = Duration::from_secs(60);
+
+/// What was seen last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sight {
+    /// Nothing that tells.
+    Unknown,
+    /// An answer of the server's.
+    Answering,
+    /// No answer.
+    Silent(OfflineReason),
+    /// Somebody else's answer.
+    Portal,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Event {
+    /// The shell says whether there is a network.
+    Told { up: bool },
+    /// The caller wants to work offline, or not any more.
+    Asked { offline: bool },
+    /// The server answered.
+    Answered,
+    /// Something answered that is neither the server as it should be nor a portal: there is a network.
+    Heard,
+    /// No answer came to a call that began at `since`.
+    Silence {
+        why: OfflineReason,
+        since: Duration,
+        probe: bool,
+    },
+    /// A portal answered.
+    Portal { probe: bool },
+}
+
+/// What follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// Whoever waits for answers may try again.
+    Return,
+    /// Connections of the network before are dead.
+    DropConnections,
+    /// Reads under way end: there is no network.
+    CutReads,
+    /// Reads under way that are not answered in a moment are asked again: theirs may be a dead connection.
+    RenewReads,
+    /// For the audit trail.
+    Note(NetworkDecision),
+}
+
+/// Whether a call may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Admission {
+    Go,
+    /// Not before a probe was answered.
+    Probe,
+    /// There is no network, they say.
+    ToldDown,
+    /// The probe a moment ago hung.
+    Silent(OfflineReason),
+}
+
+/// The state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Way {
+    pub(super) told: Option<bool>,
+    pub(super) asked: bool,
+    pub(super) sight: Sight,
+    /// When the last answer came.
+    answered_at: Option<Duration>,
+    /// When silence last began, and the probes since then that were not answered.
+    silent_since: Option<Duration>,
+    pub(super) probes: u32,
+    hung_at: Option<Duration>,
+}
+
+impl Way {
+    pub(super) fn new() -> Self {
+        Self {
+            told: None,
+            asked: false,
+            sight: Sight::Unknown,
+            answered_at: None,
+            silent_since: None,
+            probes: 0,
+            hung_at: None,
+        }
+    }
+
+    /// The state after the event at `now`, and what follows.
+    pub(super) fn after(&self, event: Event, now: Duration) -> (Self, Vec<Effect>) {
+        let mut way = self.clone();
+        let effects = match event {
+            Event::Told { up } => way.told(up),
+            Event::Asked { offline } => way.asked(offline),
+            Event::Answered => {
+                way.answered_at = Some(now);
+                way.heard(Sight::Answering)
+            }
+            Event::Heard if self.is_unreachable() => way.heard(Sight::Unknown),
+            Event::Heard => Vec::new(),
+            Event::Silence { why, since, probe } => {
+                if why == OfflineReason::TimedOut && probe {
+                    way.hung_at = Some(now);
+                }
+                let is_its_own = self.answered_at.is_some_and(|answered| answered > since);
+                if self.told == Some(false) || is_its_own {
+                    Vec::new()
+                } else {
+                    way.unreachable(Sight::Silent(why), probe, now)
+                }
+            }
+            Event::Portal { probe } => way.unreachable(Sight::Portal, probe, now),
+        };
+        (way, effects)
+    }
+
+    fn told(&mut self, up: bool) -> Vec<Effect> {
+        let before = self.told.replace(up);
+        let mut effects = Vec::new();
+        if before != Some(up) {
+            effects.push(Effect::Note(NetworkDecision::Told { up }));
+        }
+        if !up {
+            effects.push(Effect::CutReads);
+            return effects;
+        }
+        self.probes = 0;
+        self.hung_at = None;
+        // What was seen on the network before says nothing of this one; but a call is not to hang on a mere hint.
+        if before == Some(false) && self.sight == Sight::Answering {
+            self.sight = Sight::Unknown;
+        }
+        effects.extend([Effect::DropConnections, Effect::RenewReads, Effect::Return]);
+        effects
+    }
+
+    fn asked(&mut self, offline: bool) -> Vec<Effect> {
+        let changes = self.asked != offline;
+        self.asked = offline;
+        let mut effects = Vec::new();
+        if changes {
+            effects.push(Effect::Note(NetworkDecision::Asked { offline }));
+        }
+        if !offline {
+            effects.push(Effect::Return);
+        }
+        effects
+    }
+
+    fn heard(&mut self, sight: Sight) -> Vec<Effect> {
+        let was_away = self.is_unreachable();
+        self.sight = sight;
+        self.hung_at = None;
+        if was_away {
+            vec![Effect::Note(NetworkDecision::Answering), Effect::Return]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn unreachable(&mut self, sight: Sight, probe: bool, now: Duration) -> Vec<Effect> {
+        if !self.is_unreachable() {
+            let is_the_same = self
+                .silent_since
+                .is_some_and(|since| now.saturating_sub(since) < SAME_SILENCE);
+            if !is_the_same {
+                self.probes = 0;
+            }
+            self.silent_since = Some(now);
+        }
+        if probe {
+            self.probes = self.probes.saturating_add(1);
+        }
+        let before = std::mem::replace(&mut self.sight, sight);
+        if before == sight {
+            return Vec::new();
+        }
+        match sight {
+            Sight::Portal => vec![Effect::Note(NetworkDecision::Portal)],
+            Sight::Silent(why) => vec![Effect::Note(NetworkDecision::Silent { why })],
+            Sight::Unknown | Sight::Answering => Vec::new(),
+        }
+    }
+
+    /// Whether somebody said that nothing is to be sent.
+    pub(super) fn is_offline(&self) -> bool {
+        self.asked || self.told == Some(false)
+    }
+
+    /// Whether the last that was seen is silence or a portal.
+    pub(super) fn is_unreachable(&self) -> bool {
+        matches!(self.sight, Sight::Silent(_) | Sight::Portal)
+    }
+
+    /// Whether probes may find out more.
+    pub(super) fn wants_probes(&self) -> bool {
+        self.is_unreachable() && !self.is_offline()
+    }
+
+    /// Whether a call may go at `now`.
+    pub(super) fn admit(&self, now: Duration) -> Admission {
+        if self.is_offline() {
+            return Admission::ToldDown;
+        }
+        let hung = self
+            .hung_at
+            .is_some_and(|at| now.saturating_sub(at) < AFTER_A_HANG);
+        match self.sight {
+            Sight::Unknown | Sight::Answering => Admission::Go,
+            Sight::Silent(why) if hung => Admission::Silent(why),
+            Sight::Silent(_) | Sight::Portal => Admission::Probe,
+        }
+    }
+
+    /// What a screen shows.
+    pub(super) fn shown(&self) -> Connectivity {
+        if self.is_offline() {
+            return Connectivity::Offline {
+                why: OfflineReason::ByRequest,
+            };
+        }
+        match self.sight {
+            Sight::Unknown => Connectivity::Unknown,
+            Sight::Answering => Connectivity::Online,
+            Sight::Silent(why) => Connectivity::Offline { why },
+            Sight::Portal => Connectivity::CaptivePortal,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use OfflineReason::{Connect, TimedOut};
+
+    const NOW: Duration = Duration::from_secs(1000);
+
+    const UP: Event = Event::Told { up: true };
+    const DOWN: Event = Event::Told { up: false };
+    const SILENCE: Event = Event::Silence {
+        why: Connect,
+        since: NOW,
+        probe: false,
+    };
+    const PORTAL: Event = Event::Portal { probe: false };
+
+    fn way(told: Option<bool>, sight: Sight) -> Way {
+        Way {
+            told,
+            sight,
+            ..Way::new()
+        }
+    }
+
+    /// What was told and seen before; what is seen after each event, and whether who waits may try again.
+    type Row = (Option<bool>, Sight, [(Sight, bool); 6]);
+
+    fn has(effects: &[Effect], effect: &Effect) -> bool {
+        effects.contains(effect)
+    }
+
+    #[test]
+    fn s27_every_pair_of_state_and_event_is_as_written_down_here() {
+        use Sight::{Answering, Portal, Silent, Unknown};
+        let silent = Silent(Connect);
+        // After UP, DOWN, Answered, Heard, SILENCE, PORTAL.
+        #[rustfmt::skip]
+        let table: [Row; 12] = [
+            (None, Unknown, [(Unknown, true), (Unknown, false), (Answering, false), (Unknown, false), (silent, false), (Portal, false)]),
+            (None, Answering, [(Answering, true), (Answering, false), (Answering, false), (Answering, false), (silent, false), (Portal, false)]),
+            (None, silent, [(silent, true), (silent, false), (Answering, true), (Unknown, true), (silent, false), (Portal, false)]),
+            (None, Portal, [(Portal, true), (Portal, false), (Answering, true), (Unknown, true), (silent, false), (Portal, false)]),
+            (Some(true), Unknown, [(Unknown, true), (Unknown, false), (Answering, false), (Unknown, false), (silent, false), (Portal, false)]),
+            (Some(true), Answering, [(Answering, true), (Answering, false), (Answering, false), (Answering, false), (silent, false), (Portal, false)]),
+            (Some(true), silent, [(silent, true), (silent, false), (Answering, true), (Unknown, true), (silent, false), (Portal, false)]),
+            (Some(true), Portal, [(Portal, true), (Portal, false), (Answering, true), (Unknown, true), (silent, false), (Portal, false)]),
+            // Told down: silence is what was to be expected.
+            (Some(false), Unknown, [(Unknown, true), (Unknown, false), (Answering, false), (Unknown, false), (Unknown, false), (Portal, false)]),
+            (Some(false), Answering, [(Unknown, true), (Answering, false), (Answering, false), (Answering, false), (Answering, false), (Portal, false)]),
+            (Some(false), silent, [(silent, true), (silent, false), (Answering, true), (Unknown, true), (silent, false), (Portal, false)]),
+            (Some(false), Portal, [(Portal, true), (Portal, false), (Answering, true), (Unknown, true), (Portal, false), (Portal, false)]),
+        ];
+        for (told, sight, row) in table {
+            let events = [UP, DOWN, Event::Answered, Event::Heard, SILENCE, PORTAL];
+            for (event, (then, returns)) in events.into_iter().zip(row) {
+                let (after, effects) = way(told, sight).after(event, NOW);
+                assert_eq!(after.sight, then, "{told:?} {sight:?} {event:?}");
+                assert_eq!(
+                    has(&effects, &Effect::Return),
+                    returns,
+                    "{told:?} {sight:?} {event:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn s18_a_shells_down_is_believed_and_its_up_is_a_hint() {
+        let (down, effects) = way(None, Sight::Answering).after(DOWN, NOW);
+        assert_eq!(down.admit(NOW), Admission::ToldDown);
+        assert!(has(&effects, &Effect::CutReads));
+        let (up, effects) = down.after(UP, NOW);
+        assert_eq!(
+            (up.admit(NOW), up.shown()),
+            (Admission::Go, Connectivity::Unknown)
+        );
+        assert!(has(&effects, &Effect::DropConnections));
+
+        let silent = way(None, Sight::Silent(Connect));
+        let up = silent.after(DOWN, NOW).0.after(UP, NOW).0;
+        assert_eq!(up.admit(NOW), Admission::Probe, "no call hangs on a hint");
+        assert_eq!(up.after(Event::Answered, NOW).0.admit(NOW), Admission::Go);
+    }
+
+    #[test]
+    fn what_is_told_again_is_not_noted_again() {
+        let (up, effects) = way(None, Sight::Unknown).after(UP, NOW);
+        assert!(has(&effects, &Effect::Note(NetworkDecision::Told { up: true })));
+        let (_, effects) = up.after(UP, NOW);
+        assert!(!effects.iter().any(|effect| matches!(effect, Effect::Note(_))));
+        let (silent, effects) = up.after(SILENCE, NOW);
+        assert!(has(
+            &effects,
+            &Effect::Note(NetworkDecision::Silent { why: Connect })
+        ));
+        assert_eq!(silent.after(SILENCE, NOW).1, []);
+        let (_, effects) = silent.after(Event::Answered, NOW);
+        assert!(has(&effects, &Effect::Note(NetworkDecision::Answering)));
+        assert_eq!(up.after(Event::Answered, NOW).1, []);
+    }
+
+    #[test]
+    fn s18_a_call_that_hangs_while_others_are_answered_is_its_own_trouble() {
+        let answering = Way::new().after(Event::Answered, NOW).0;
+        let silence = |since| Event::Silence {
+            why: TimedOut,
+            since,
+            probe: false,
+        };
+        let later = NOW + Duration::from_secs(60);
+        let hung = answering.after(silence(NOW - Duration::from_secs(1)), later).0;
+        assert_eq!(hung.admit(later), Admission::Go);
+        let hung = answering.after(silence(NOW + Duration::from_secs(1)), later).0;
+        assert_eq!(hung.admit(later), Admission::Probe);
+    }
+
+    #[test]
+    fn s18_after_a_probe_that_hung_nobody_hangs_for_two_seconds() {
+        let hung = Event::Silence {
+            why: TimedOut,
+            since: NOW,
+            probe: true,
+        };
+        let silent = way(None, Sight::Silent(Connect)).after(hung, NOW).0;
+        assert_eq!(silent.admit(NOW), Admission::Silent(TimedOut));
+        assert_eq!(silent.admit(NOW + AFTER_A_HANG), Admission::Probe);
+        assert_eq!(
+            silent.after(UP, NOW).0.admit(NOW),
+            Admission::Probe,
+            "a hint is worth a look"
+        );
+        let refused = Event::Silence {
+            why: Connect,
+            since: NOW,
+            probe: true,
+        };
+        let silent = way(None, Sight::Silent(Connect)).after(refused, NOW).0;
+        assert_eq!(
+            silent.admit(NOW),
+            Admission::Probe,
+            "what fails at once costs nobody time"
+        );
+    }
+
+    #[test]
+    fn s27_probes_are_counted_until_answers_have_come_for_a_minute() {
+        let probe = Event::Silence {
+            why: Connect,
+            since: NOW,
+            probe: true,
+        };
+        let mut way = Way::new().after(SILENCE, NOW).0;
+        for _ in 0..3 {
+            way = way.after(probe, NOW).0;
+        }
+        assert_eq!(way.probes, 3);
+        let answered = way.after(Event::Answered, NOW).0;
+        let soon = answered
+            .after(
+                Event::Silence {
+                    why: Connect,
+                    since: NOW + AFTER_A_HANG,
+                    probe: false,
+                },
+                NOW + AFTER_A_HANG,
+            )
+            .0;
+        assert_eq!(soon.probes, 3, "something lets only probes pass");
+        let later = NOW + SAME_SILENCE;
+        let anew = answered
+            .after(
+                Event::Silence {
+                    why: Connect,
+                    since: later,
+                    probe: false,
+                },
+                later,
+            )
+            .0;
+        assert_eq!(anew.probes, 0);
+        assert_eq!(way.after(UP, NOW).0.probes, 0, "the shell's hint: a probe soon");
+    }
+
+    #[test]
+    fn s13_a_portal_is_no_network_and_its_end_is_found_by_probes() {
+        let portal = way(None, Sight::Answering).after(PORTAL, NOW).0;
+        assert_eq!(
+            (portal.admit(NOW), portal.shown()),
+            (Admission::Probe, Connectivity::CaptivePortal)
+        );
+        assert!(portal.wants_probes());
+        let (still, effects) = portal.after(Event::Portal { probe: true }, NOW);
+        assert_eq!((still.sight, still.probes, effects), (Sight::Portal, 1, vec![]));
+    }
+
+    #[test]
+    fn what_the_caller_asked_for_is_shown_before_what_was_seen() {
+        let (asked, _) = way(None, Sight::Silent(Connect)).after(Event::Asked { offline: true }, NOW);
+        assert_eq!(asked.admit(NOW), Admission::ToldDown);
+        assert!(!asked.wants_probes());
+        let by_request = OfflineReason::ByRequest;
+        assert_eq!(asked.shown(), Connectivity::Offline { why: by_request });
+        let (back, effects) = asked.after(Event::Asked { offline: false }, NOW);
+        assert_eq!(back.shown(), Connectivity::Offline { why: Connect });
+        assert!(has(&effects, &Effect::Return));
+    }
+}

@@ -1,0 +1,85 @@
+//! A device as a process: a client on one thread whose ports are taken by steps, so that the order of its steps is the same in
+//! every run, and at one of which it dies or stops when told to.
+//!
+//! `device DIR SERVER CLOCK_FILE count|kill:K|stop:K` opens the client in `DIR` and then obeys lines: `read` (the garage, from
+//! the server), `cached`, `outbox`, `state`, `close`, `steps`. Each is answered by a line, `steps` by a number and as many lines
+//! more. It ends with its standard input.
+
+use std::io::{BufRead as _, Write as _};
+use std::path::PathBuf;
+
+use pmi_core::model::Freshness;
+use pmi_core::{ClientConfig, PmiClient};
+use pmi_e2e::processes::{SharedClock, Steps, Then, ports};
+use tokio::sync::mpsc;
+
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let mut next = || args.next().expect("DIR SERVER CLOCK_FILE THEN");
+    let (dir, server, clock) = (PathBuf::from(next()), next(), SharedClock::of(next().into()));
+    let then = Then::parse(&next()).expect("count, kill:K or stop:K");
+
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        let config = ClientConfig::new(server, &dir);
+        let steps = Steps::new(then, config.data_dir.join("durable.sqlite3-wal"));
+        let ports = steps.over(ports(&dir, &clock).expect("a network"));
+        let opened = PmiClient::open_on(&config, ports, tokio::runtime::Handle::current());
+        let client = opened.expect("it opens");
+        obey(&client, &steps).await;
+    });
+}
+
+async fn obey(client: &PmiClient, steps: &Steps) {
+    // Lines are waited for on another thread: this one must not stand still meanwhile.
+    let (tell, mut told) = mpsc::unbounded_channel();
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lock().lines() {
+            let Ok(line) = line else { return };
+            if tell.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    while let Some(line) = told.recv().await {
+        match line.as_str() {
+            "read" => say(read(client, Freshness::NetworkOnly).await),
+            "cached" => say(read(client, Freshness::CacheOnly).await),
+            "outbox" => say(match client.outbox().list().await {
+                Ok(items) => items.len().to_string(),
+                Err(error) => format!("{error:?}"),
+            }),
+            "state" => say(format!("{:?}", client.account().state().await)),
+            "steps" => {
+                let taken = steps.taken();
+                say(taken.len().to_string());
+                for step in taken {
+                    say(format!("{} {}", step.commits, step.name));
+                }
+            }
+            "close" => {
+                client.close();
+                say("closed".to_owned());
+            }
+            other => panic!("what is {other:?}?"),
+        }
+    }
+}
+
+async fn read(client: &PmiClient, freshness: Freshness) -> String {
+    match client.vehicles().list(freshness).await {
+        Ok(garage) if garage.value.is_empty() => "an empty garage".to_owned(),
+        Ok(_) => "ok".to_owned(),
+        Err(error) => format!("{error:?}"),
+    }
+}
+
+fn say(line: String) {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")
+        .and_then(|()| out.flush())
+        .expect("somebody listens");
+}

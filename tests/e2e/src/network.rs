@@ -1,0 +1,95 @@
+//! A network under the test's command: real while it is let be, else broken in one way. It counts what the client sends,
+//! which the server does not see of a broken one.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use pmi_core::ports::{
+    HttpClient, HttpClientConfig, Network, NetworkError, NetworkRequest, NetworkResponse, PortFuture,
+};
+use tokio::sync::watch;
+
+/// What the network does with a request.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Air {
+    /// Carries it.
+    Clear,
+    /// Fails it at once.
+    Fails(NetworkError),
+    /// Swallows it: nothing ever comes back.
+    Swallows,
+}
+
+/// A network that can be broken.
+pub struct Broken {
+    inner: HttpClient,
+    air: Mutex<Air>,
+    sent: watch::Sender<Vec<String>>,
+    fresh: watch::Sender<u64>,
+}
+
+impl Broken {
+    /// One that is whole.
+    ///
+    /// # Panics
+    /// If there is no network stack.
+    #[must_use]
+    pub fn new() -> Arc<Self> {
+        Arc::new(Self {
+            inner: HttpClient::new(HttpClientConfig::default()).expect("a network stack"),
+            air: Mutex::new(Air::Clear),
+            sent: watch::Sender::new(Vec::new()),
+            fresh: watch::Sender::new(0),
+        })
+    }
+
+    /// From now on it does this with what is sent.
+    pub fn set(&self, air: Air) {
+        *self.air() = air;
+    }
+
+    /// The paths of all requests so far.
+    #[must_use]
+    pub fn sent(&self) -> Vec<String> {
+        self.sent.borrow().clone()
+    }
+
+    /// Forgets them.
+    pub fn reset(&self) {
+        self.sent.send_replace(Vec::new());
+    }
+
+    /// Returns once so many requests were sent.
+    pub async fn sent_at_least(&self, count: usize) {
+        let mut sent = self.sent.subscribe();
+        // The sender lives as long as this network.
+        let _ = sent.wait_for(|sent| sent.len() >= count).await;
+    }
+
+    /// How often fresh connections were asked for.
+    #[must_use]
+    pub fn fresh(&self) -> u64 {
+        *self.fresh.borrow()
+    }
+
+    fn air(&self) -> MutexGuard<'_, Air> {
+        self.air.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Network for Broken {
+    fn send(&self, request: NetworkRequest) -> PortFuture<Result<NetworkResponse, NetworkError>> {
+        self.sent
+            .send_modify(|sent| sent.push(request.url.path().to_owned()));
+        let air = self.air().clone();
+        match air {
+            Air::Clear => self.inner.send(request),
+            Air::Fails(error) => Box::pin(async move { Err(error) }),
+            Air::Swallows => Box::pin(std::future::pending()),
+        }
+    }
+
+    fn drop_idle(&self) {
+        self.fresh.send_modify(|times| *times += 1);
+        self.inner.drop_idle();
+    }
+}
