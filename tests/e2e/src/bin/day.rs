@@ -287,6 +287,9 @@ fn open(server: &str, dir: &Path) -> Result<PmiClient, Error> {
     config.transport.backoff_ceiling = Duration::from_millis(50);
     config.transport.limiter_initial = Duration::from_millis(20);
     config.transport.total = Duration::from_secs(5);
+    config.transport.max_retry_after = Duration::from_millis(200);
+    // Each answer is to be met, however many bad ones came before.
+    config.transport.breaker_faults = u32::MAX;
     PmiClient::open(&config, Ports::system(Arc::new(secrets))?)
 }
 
