@@ -10,7 +10,7 @@ use super::{
 use crate::model::{Customer, CustomerId, Password, Permission, ProfileChange, Role};
 
 /// Who somebody is, as the server says it. v1 does not say the role here (Q6): the session knows it from the token.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Profile {
     pub(crate) id: CustomerId,
     pub(crate) first_name: String,
@@ -21,6 +21,8 @@ pub(crate) struct Profile {
     pub(crate) role: Option<Role>,
     pub(crate) permissions: Option<Vec<Permission>>,
 }
+
+crate::model::redacted::debug_shows!(Profile: role, permissions);
 
 impl Profile {
     /// The customer, with what the session knows where the server said nothing. Permissions belong to a role: those of the

@@ -200,7 +200,7 @@ impl WireRequest {
 }
 
 /// An answer, whole and within the caps: JSON (or no content), never HTML.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct WireAnswer {
     pub(crate) status: StatusCode,
     /// The server's id of the exchange, or ours if it gave none.
@@ -211,3 +211,5 @@ pub(crate) struct WireAnswer {
     /// The body; empty for 204 and 304.
     pub(crate) body: Bytes,
 }
+
+crate::model::redacted::debug_shows!(WireAnswer: status, request_id, has_challenge);

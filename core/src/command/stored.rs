@@ -24,7 +24,7 @@ pub(super) struct Stored {
 }
 
 /// What is to be done.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "do")]
 pub(super) enum Command {
     Book {
@@ -51,6 +51,18 @@ pub(super) enum Command {
     MarkRead {
         notification: NotificationId,
     },
+}
+
+impl std::fmt::Debug for Command {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // What the customer wrote is theirs.
+        f.write_str(match self {
+            Self::Book { .. } => "Book",
+            Self::Reschedule { .. } => "Reschedule",
+            Self::Cancel { .. } => "Cancel",
+            Self::MarkRead { .. } => "MarkRead",
+        })
+    }
 }
 
 /// What a person saw of a booking when they changed it.

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::redacted::debug_shows;
 use super::{CustomerId, Permission, Role};
 
 /// The signed-in person.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Customer {
     /// Their id.
     pub id: CustomerId,
@@ -26,8 +27,10 @@ pub struct Customer {
     pub permissions: Vec<Permission>,
 }
 
+debug_shows!(Customer: role, permissions);
+
 /// What registering takes.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct NewCustomer {
     /// E-mail address.
     pub email: String,
@@ -43,8 +46,10 @@ pub struct NewCustomer {
     pub address: Option<String>,
 }
 
+debug_shows!(NewCustomer:);
+
 /// A change to one's own data; what is `None` stays as it is.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct ProfileChange {
     /// Given name.
     pub first_name: Option<String>,
@@ -55,6 +60,8 @@ pub struct ProfileChange {
     /// Postal address.
     pub address: Option<String>,
 }
+
+debug_shows!(ProfileChange:);
 
 /// A password on its way to the server: wiped when dropped, never shown.
 #[derive(Clone)]

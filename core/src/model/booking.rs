@@ -3,6 +3,7 @@
 use jiff::{Timestamp, Zoned, civil::DateTime};
 use serde::{Deserialize, Serialize};
 
+use super::redacted::debug_shows;
 use super::wire_word::wire_words;
 use super::{BookingId, CenterId, OutboxItem, VehicleId};
 
@@ -56,7 +57,7 @@ wire_words! {
 /// A service appointment of a vehicle at a service centre.
 ///
 /// Its time is a wall time at the centre: `starts_at` shows the same digits wherever the phone is (Q11, scenario 28).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Booking {
     /// Its id.
     pub id: BookingId,
@@ -88,6 +89,9 @@ pub struct Booking {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pending: Option<Box<OutboxItem>>,
 }
+
+// What a server calls a vehicle can have its VIN in it.
+debug_shows!(Booking: id, vehicle_id, service, starts_at, status, center_id, center, minutes, created_at, operation, pending);
 
 impl Booking {
     /// The digits on the centre's clock.

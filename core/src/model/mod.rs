@@ -13,6 +13,7 @@ mod ids;
 mod notification;
 mod outbox;
 mod permission;
+pub(crate) mod redacted;
 mod snapshot;
 mod vehicle;
 mod when;

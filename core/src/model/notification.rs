@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::redacted::debug_shows;
 use super::wire_word::wire_words;
 use super::{NotificationId, VehicleId};
 
@@ -35,7 +36,7 @@ wire_words! {
 }
 
 /// One message of the platform to the customer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Notification {
     /// Its id.
     pub id: NotificationId,
@@ -56,3 +57,6 @@ pub struct Notification {
     /// The vehicle in words.
     pub vehicle: Option<String>,
 }
+
+// v1's name of a vehicle has its VIN in it.
+debug_shows!(Notification: id, kind, channel, sent_at, delivered, read, vehicle_id);

@@ -3,11 +3,12 @@
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
+use super::redacted::debug_shows;
 use super::{Booking, BookingId, CenterId, NotificationId, OutboxItemId, ServiceType, Slot, VehicleId};
 use crate::error::Refusal;
 
 /// A write as it was accepted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Write {
     /// Make a booking.
@@ -40,6 +41,37 @@ pub enum Write {
         /// Which.
         notification: NotificationId,
     },
+}
+
+impl std::fmt::Debug for Write {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            // What the customer wrote is theirs.
+            Self::Book {
+                vehicle_id,
+                service,
+                at,
+                center_id,
+                notes: _,
+            } => f
+                .debug_struct("Book")
+                .field("vehicle_id", vehicle_id)
+                .field("service", service)
+                .field("at", at)
+                .field("center_id", center_id)
+                .finish_non_exhaustive(),
+            Self::Reschedule { booking, at } => f
+                .debug_struct("Reschedule")
+                .field("booking", booking)
+                .field("at", at)
+                .finish(),
+            Self::Cancel { booking } => f.debug_struct("Cancel").field("booking", booking).finish(),
+            Self::MarkRead { notification } => f
+                .debug_struct("MarkRead")
+                .field("notification", notification)
+                .finish(),
+        }
+    }
 }
 
 /// Where a write stands. `Done`, `Rejected`, `Conflict` and `Withdrawn` are settled: nothing of it is sent any more unless
@@ -167,7 +199,7 @@ pub struct OutboxItem {
 }
 
 /// A booking to be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct NewBooking {
     /// For which vehicle.
     pub vehicle_id: VehicleId,
@@ -180,6 +212,8 @@ pub struct NewBooking {
     /// A word to the centre, at most 1000 characters.
     pub notes: Option<String>,
 }
+
+debug_shows!(NewBooking: vehicle_id, service, at, center_id);
 
 /// What a synchronisation did, and what it left.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,10 +3,11 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use super::redacted::debug_shows;
 use super::{Booking, Component, ComponentKind, Health, PredictionId, Severity, VehicleId};
 
 /// A vehicle's own data.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Vehicle {
     /// Its id.
     pub id: VehicleId,
@@ -21,6 +22,8 @@ pub struct Vehicle {
     /// Kilometres driven.
     pub mileage_km: Option<f64>,
 }
+
+debug_shows!(Vehicle: id, make, model, year, mileage_km);
 
 /// A vehicle as the garage lists it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

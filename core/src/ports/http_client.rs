@@ -128,13 +128,19 @@ impl Network for HttpClient {
                     .await
                     .map_err(failure::of_exchange)?,
             };
+            // The stack takes this header away where it undoes it: what is left nobody asked for, and nobody can read.
+            let unreadable = answer.headers().contains_key(http::header::CONTENT_ENCODING);
             Ok(NetworkResponse {
                 status: answer.status(),
                 headers: answer.headers().clone(),
-                body: answer
-                    .bytes_stream()
-                    .map(|part| part.map_err(failure::of_body))
-                    .boxed(),
+                body: if unreadable {
+                    futures_util::stream::iter([Err(NetworkError::Damaged)]).boxed()
+                } else {
+                    answer
+                        .bytes_stream()
+                        .map(|part| part.map_err(failure::of_body))
+                        .boxed()
+                },
             })
         })
     }
@@ -171,6 +177,8 @@ impl Shared {
             .connect_timeout(self.config.connect)
             .pool_idle_timeout(self.config.idle)
             .redirect(reqwest::redirect::Policy::none())
+            // A C library undoes it in buffers of its own, which keep answers of people who are gone (docs/adr/0017).
+            .no_zstd()
             .referer(false);
         let builder = if encrypted {
             builder.tls_backend_preconfigured(self.tls()?)

@@ -269,10 +269,14 @@ impl Observers {
 
     /// Ends every observation: the account they were of is gone.
     pub(super) fn end_all(&self) {
-        self.channels
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
+        let ended = std::mem::take(&mut *self.channels.lock().unwrap_or_else(PoisonError::into_inner));
+        for observed in ended.into_values() {
+            // An observer that a shell still holds would keep the last answer in memory; nobody is told of this.
+            observed.sender.send_if_modified(|erased| {
+                *erased = Erased::default();
+                false
+            });
+        }
     }
 
     fn change(&self, key: &LiveKey, change: impl FnOnce(&mut Erased)) {

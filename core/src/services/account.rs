@@ -67,6 +67,8 @@ impl AccountService {
                 let heard = inner.session.sign_out(unsent).await;
                 if !matches!(heard, Err(Error::Unsent { .. })) {
                     inner.queries.forget();
+                    // An idle connection keeps the last request, and with it the access token, in a buffer.
+                    inner.ports().network.drop_idle();
                 }
                 heard
             })

@@ -34,6 +34,11 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Printer;
 
+/// What is freed is wiped: whatever a dependency buffered of tokens, passwords and answers is gone with it (scenario 37).
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

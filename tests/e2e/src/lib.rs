@@ -2,10 +2,13 @@
 //!
 //! A scenario is a function that takes a [`World`] of either dialect; `both_dialects!` makes a test of it for each.
 
+pub mod canary;
+pub mod child;
 mod clock;
 pub mod desk;
 mod network;
 pub mod processes;
+pub mod tap;
 pub mod tls;
 mod world;
 

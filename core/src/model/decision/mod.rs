@@ -55,16 +55,19 @@ pub enum Decision {
 
 impl Decision {
     /// Whether it is one that a person asks about weeks later, such as a sign-out: kept longest, written at once, never counted
-    /// together with another. The refreshes of a session that lives are none.
+    /// together with another. The refreshes of a session that lives, and what kept one from being made, are none.
     #[must_use]
     pub fn is_milestone(&self) -> bool {
-        match self {
-            Self::Session(SessionDecision::RefreshStarted { .. } | SessionDecision::Refreshed { .. }) => {
-                false
-            }
-            Self::Session(_) => true,
-            Self::Transport(_) | Self::Network(_) | Self::Outbox(_) => false,
-        }
+        matches!(
+            self,
+            Self::Session(
+                SessionDecision::SignedIn
+                    | SessionDecision::SignedOut
+                    | SessionDecision::OldPairTried { .. }
+                    | SessionDecision::RefreshRefused { .. }
+                    | SessionDecision::Ended { .. }
+            )
+        )
     }
 }
 

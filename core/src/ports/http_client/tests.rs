@@ -70,7 +70,10 @@ fn an_exchange_says_who_we_are_and_nothing_more() {
     assert_eq!((status, &body[..]), (200, &b"{}"[..]));
     let request = server.requests()[0].to_lowercase();
     assert!(request.contains("user-agent: pmi-core/"));
-    assert!(request.contains("gzip") && request.contains("zstd"));
+    assert!(
+        request.contains("gzip") && !request.contains("zstd"),
+        "docs/adr/0017"
+    );
     assert!(
         !request.contains("referer") && !request.contains("cookie") && !request.contains("authorization")
     );

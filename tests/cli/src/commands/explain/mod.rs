@@ -102,6 +102,11 @@ async fn session(app: &App, report: &DiagnosticReport, zone: &TimeZone) -> Strin
             }
             Ok(_) => "signed in: it was locked a moment ago".to_owned(),
         },
+        ("refreshing", _) => format!("signed in{since}; its tokens are being renewed"),
+        ("refresh_unknown", _) => {
+            format!("signed in{since}; whether its tokens were renewed is being found out")
+        }
+        ("signed_out", _) => format!("not signed in{since}: signed out by the person; `pmi login EMAIL`"),
         (state, _) => format!("{}{since}", state.replace('_', " ")),
     }
 }

@@ -28,16 +28,65 @@ pub(super) fn sentence(decision: &Value) -> String {
             format!("the session is being renewed: its token {why}")
         }
         ("session", "refreshed") => "the session was renewed".to_owned(),
+        ("session", "adopted") => "another process had renewed the session: its tokens are used".to_owned(),
+        ("session", "refresh_unknown") => {
+            "no usable answer to a renewal came: it may have been carried out, and is asked for again"
+                .to_owned()
+        }
+        ("session", "refresh_not_sent") => "a renewal of the session was not sent".to_owned(),
+        ("session", "refresh_weather") => {
+            "the server's answer to a renewal says nothing about the session, which goes on".to_owned()
+        }
+        ("session", "refresh_refused") => {
+            let why = serde_json::from_value(decision["why"].clone()).ok();
+            why.map_or_else(|| plain(decision), |why| reason(why).to_owned())
+        }
+        ("session", "old_pair_tried") => {
+            "the newest token was refused before it had worked: the one before it is tried".to_owned()
+        }
+        ("session", "loop_guard") => format!(
+            "the server refuses a token it has just granted: no renewal is asked for for {}",
+            time()
+        ),
+        ("session", "lease_elsewhere") => {
+            format!(
+                "another process renews the session: it is waited for, {} at most",
+                time()
+            )
+        }
+        ("session", "lease_lost") => {
+            "another process took over renewing the session: nothing was sent or saved".to_owned()
+        }
+        ("session", "locked") => "the secret store did not give the session's key".to_owned(),
         ("transport", "wait") => {
             let why = match word("cause") {
                 "retry_after" => "the server asked for it (Retry-After)",
                 "limiter" => "the server counts requests, and there were too many",
                 "backoff" => "a try failed, and the next one follows later",
                 "cool_down" => "others were asked to wait, and this one waits with them",
+                "pacing" => "the server's limit would be met",
                 other => return format!("waits {}: {}", time(), other.replace('_', " ")),
             };
             format!("waits {}: {why}", time())
         }
+        ("transport", "budget_spent") => format!(
+            "a request was not sent again: too many were; in {} one may be",
+            time()
+        ),
+        ("transport", "breaker_opened") => {
+            format!(
+                "nothing is sent for {}: the server failed again and again",
+                time()
+            )
+        }
+        ("transport", "breaker_probe") => {
+            "one request is sent to see whether the server is well again".to_owned()
+        }
+        ("transport", "breaker_closed") => "the server is well again".to_owned(),
+        ("transport", "gave_up") => format!(
+            "a request was given up after {} tries",
+            decision["attempts"].as_u64().unwrap_or_default()
+        ),
         ("network", "told") if decision["up"] == true => "the system said that there is a network".to_owned(),
         ("network", "told") => "the system said that there is no network".to_owned(),
         ("network", "silent") => match word("why") {
@@ -132,6 +181,15 @@ mod tests {
             SessionDecision::SignedIn,
             SessionDecision::SignedOut,
             SessionDecision::Refreshed { generation: 2 },
+            SessionDecision::Adopted { generation: 2 },
+            SessionDecision::OldPairTried { generation: 2 },
+            SessionDecision::RefreshUnknown { status: None },
+            SessionDecision::RefreshNotSent,
+            SessionDecision::RefreshWeather { status: 500 },
+            SessionDecision::LoopGuard { millis: 1 },
+            SessionDecision::LeaseElsewhere { millis: 1 },
+            SessionDecision::LeaseLost,
+            SessionDecision::Locked,
         ];
         let causes = [
             RefreshCause::Ageing,
@@ -175,6 +233,20 @@ mod tests {
         all.extend(waits.map(Decision::from));
         all.extend([true, false].map(|up| Decision::from(NetworkDecision::Told { up })));
         all.push(NetworkDecision::Answering.into());
+        let transport = [
+            TransportDecision::BudgetSpent { millis: 1 },
+            TransportDecision::BreakerOpened { millis: 1 },
+            TransportDecision::BreakerProbe,
+            TransportDecision::BreakerClosed,
+            TransportDecision::GaveUp { attempts: 4 },
+            TransportDecision::Wait {
+                millis: 1,
+                cause: WaitCause::Pacing,
+            },
+        ];
+        all.extend(transport.map(Decision::from));
+        let network = [NetworkDecision::Portal, NetworkDecision::Renewed];
+        all.extend(network.map(Decision::from));
         all.extend(events.map(|what| Decision::from(OutboxDecision { item: 7, what })));
         let mut said: Vec<String> = all
             .iter()
@@ -195,10 +267,10 @@ mod tests {
     #[test]
     fn a_decision_of_a_newer_core_is_shown_in_its_own_words() {
         let decision =
-            json!({"about": "transport", "what": "breaker_opened", "failures": 5, "why": "server_fault"});
+            json!({"about": "transport", "what": "breaker_melted", "failures": 5, "why": "server_fault"});
         assert_eq!(
             sentence(&decision),
-            "transport: breaker opened (failures 5, why server fault)"
+            "transport: breaker melted (failures 5, why server fault)"
         );
     }
 
