@@ -16,7 +16,6 @@ const ADDED_AT_MOST: i64 = 6;
 fn an_outage_of_ten_minutes(dialect: Dialect) {
     let compared = compare(&Plan::draw(DEVICES, 16), dialect).expect("it runs");
     let (core, plain) = (Figures::of(&compared.core), Figures::of(&compared.plain));
-    println!("core {core:#?}\nplain {plain:#?}");
     assert!(plain.added() > 1000, "the plain client makes it worse: {plain:?}");
     assert!(
         core.added() * 10 <= plain.added() * ADDED_AT_MOST,
