@@ -28,7 +28,7 @@ use stage::Stage;
 /// What a measurement ends with.
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
-const USAGE: &str = "usage: pmi-bench [--json] [--quick] | outage [DEVICES [SEED]]";
+const USAGE: &str = "usage: pmi-bench [--json] [--quick] | outage [DEVICES [SEED [v1|v2]]]";
 
 fn main() -> Outcome {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -89,7 +89,10 @@ pub(super) async fn live(
 impl Device {
     fn start(&self) -> pmi_core::Result<PmiClient> {
         let config = ClientConfig::new(ORIGIN, &self.dir);
-        PmiClient::open_on(&config, self.ports.clone(), Handle::current())
+        let client = PmiClient::open_on(&config, self.ports.clone(), Handle::current())?;
+        // The device has a network all the time, and the system says so.
+        client.set_network(true);
+        Ok(client)
     }
 
     async fn wait_until(&self, at: Duration) {

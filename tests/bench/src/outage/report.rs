@@ -23,12 +23,14 @@ pub(super) struct Figures {
     pub(super) bucket_after: usize,
     /// The most in the run without an outage.
     pub(super) bucket_calm: usize,
-    /// Reads, refreshes and bookings among those that arrived while the server was down.
-    pub(super) kinds: [usize; 3],
+    /// Reads, refreshes, bookings and probes among those that arrived while the server was down.
+    pub(super) kinds: [usize; 4],
     /// How long after the server was back every outbox was empty; `None`: not within the simulation.
     pub(super) empty: Option<Duration>,
     /// How long after it half of the devices, 99 of 100, and all were well.
     pub(super) well: [Option<Duration>; 3],
+    /// Of the reads that began when the server was back: how many failed all the same.
+    pub(super) failed_after: usize,
     pub(super) signed_out: usize,
     pub(super) accepted: usize,
     pub(super) made: usize,
@@ -51,12 +53,13 @@ impl Figures {
             bucket_down: largest(arrivals, DOWN, UP),
             bucket_after: largest(arrivals, UP, END),
             bucket_calm: largest(calm, DOWN, END),
-            kinds: [What::Read, What::Refresh, What::Book].map(|what| {
+            kinds: [What::Read, What::Refresh, What::Book, What::Discover].map(|what| {
                 let of_kind = arrivals.iter().filter(|one| one.what == what).copied();
                 count(&of_kind.collect::<Vec<_>>(), DOWN, UP)
             }),
             empty: after_return(empty, 100),
             well: [50, 99, 100].map(|share| after_return(well, share)),
+            failed_after: pair.outage.failed_after,
             signed_out: pair.outage.signed_out,
             accepted: pair.outage.accepted,
             made: pair.outage.made,
@@ -119,10 +122,10 @@ pub(super) fn preamble(plan: &Plan) -> String {
 /// The table of one dialect.
 pub(super) fn table(plan: &Plan, dialect: Dialect, compared: &Compared) -> String {
     let (core, plain) = (Figures::of(&compared.core), Figures::of(&compared.plain));
-    let mut text = format!("\n{dialect:?}{:<52} {:>20} {:>20}\n", "", "core", "plain client");
+    let mut text = format!("\n{dialect:?}{:<52} {:>26} {:>26}\n", "", "core", "plain client");
     let mut row = |name: &str, of: &dyn Fn(&Figures) -> String| {
         // Writing to a String does not fail.
-        let _ = writeln!(text, "{name:<54} {:>20} {:>20}", of(&core), of(&plain));
+        let _ = writeln!(text, "{name:<54} {:>26} {:>26}", of(&core), of(&plain));
     };
     let asked = plan.asked(DOWN, UP);
     row(
@@ -130,7 +133,7 @@ pub(super) fn table(plan: &Plan, dialect: Dialect, compared: &Compared) -> Strin
         &|f| f.down.to_string(),
     );
     row("  of the same with no outage", &|f| f.calm_down.to_string());
-    row("  reads, refreshes, bookings", &|f| {
+    row("  reads, refreshes, bookings, probes", &|f| {
         f.kinds.map(|count| count.to_string()).join(", ")
     });
     row("requests after", &|f| f.after.to_string());
@@ -143,6 +146,9 @@ pub(super) fn table(plan: &Plan, dialect: Dialect, compared: &Compared) -> Strin
     row("well: half of all devices after", &|f| shown(f.well[0]));
     row("well: 99 of 100 after", &|f| shown(f.well[1]));
     row("well: all after", &|f| shown(f.well[2]));
+    row("openings after that still failed", &|f| {
+        f.failed_after.to_string()
+    });
     row("asked to sign in", &|f| f.signed_out.to_string());
     row("bookings made of those accepted", &|f| {
         format!("{} of {}", f.made, f.accepted)

@@ -8,7 +8,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tempfile::TempDir;
 use tokio::runtime::Builder;
 
-use super::plan::{END, Plan};
+use super::plan::{END, Plan, UP};
 use super::server::{Arrival, Dialect, Server};
 use super::{device, plain};
 use crate::Outcome;
@@ -35,6 +35,8 @@ pub(super) struct Run {
     pub(super) well: Vec<Option<Duration>>,
     /// Since when each outbox is empty.
     pub(super) empty: Vec<Option<Duration>>,
+    /// Of the reads that began when the server was back: how many failed all the same.
+    pub(super) failed_after: usize,
     pub(super) signed_out: usize,
     /// Bookings that persons made, and that the server has.
     pub(super) accepted: usize,
@@ -157,6 +159,7 @@ struct Health {
     /// When the last read whose end is known began, and whether it succeeded.
     read: (Duration, bool),
     waiting: usize,
+    failed_after: usize,
     accepted: usize,
     signed_out: bool,
     well: Option<Duration>,
@@ -168,6 +171,7 @@ impl Wellness {
         let health = || Health {
             read: (Duration::ZERO, true),
             waiting: 0,
+            failed_after: 0,
             accepted: 0,
             signed_out: false,
             well: Some(Duration::ZERO),
@@ -182,6 +186,9 @@ impl Wellness {
     /// A read that began then has ended.
     pub(super) fn read(&self, device: usize, began: Duration, well: bool) {
         self.change(device, |health| {
+            if began >= UP && !well {
+                health.failed_after += 1;
+            }
             if began >= health.read.0 {
                 health.read = (began, well);
             }
@@ -221,6 +228,7 @@ impl Wellness {
             arrivals: server.arrivals(),
             well: devices.iter().map(|health| health.well).collect(),
             empty: devices.iter().map(|health| health.empty).collect(),
+            failed_after: devices.iter().map(|health| health.failed_after).sum(),
             signed_out: devices.iter().filter(|health| health.signed_out).count(),
             accepted: devices.iter().map(|health| health.accepted).sum(),
             made: server.bookings(),

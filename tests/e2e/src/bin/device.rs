@@ -5,13 +5,12 @@
 //! the server), `cached`, `outbox`, `state`, `close`, `steps`. Each is answered by a line, `steps` by a number and as many lines
 //! more. It ends with its standard input.
 
-use std::io::{BufRead as _, Write as _};
+use std::io::BufRead as _;
 use std::path::PathBuf;
 
 use pmi_core::model::Freshness;
 use pmi_core::{ClientConfig, PmiClient};
-use pmi_e2e::processes::{SharedClock, Steps, Then, ports};
-use tokio::sync::mpsc;
+use pmi_e2e::processes::{SharedClock, Steps, Then, ports, say};
 
 fn main() {
     let mut args = std::env::args().skip(1);
@@ -34,35 +33,28 @@ fn main() {
 }
 
 async fn obey(client: &PmiClient, steps: &Steps) {
-    // Lines are waited for on another thread: this one must not stand still meanwhile.
-    let (tell, mut told) = mpsc::unbounded_channel();
-    std::thread::spawn(move || {
-        for line in std::io::stdin().lock().lines() {
-            let Ok(line) = line else { return };
-            if tell.send(line).is_err() {
-                return;
-            }
-        }
-    });
-    while let Some(line) = told.recv().await {
+    // While it waits for a line this thread stands still, and all of the client with it: so the order of its steps does not
+    // hang on when a line comes.
+    for line in std::io::stdin().lock().lines() {
+        let line = line.expect("UTF-8");
         match line.as_str() {
-            "read" => say(read(client, Freshness::NetworkOnly).await),
-            "cached" => say(read(client, Freshness::CacheOnly).await),
-            "outbox" => say(match client.outbox().list().await {
+            "read" => say(&read(client, Freshness::NetworkOnly).await),
+            "cached" => say(&read(client, Freshness::CacheOnly).await),
+            "outbox" => say(&match client.outbox().list().await {
                 Ok(items) => items.len().to_string(),
                 Err(error) => format!("{error:?}"),
             }),
-            "state" => say(format!("{:?}", client.account().state().await)),
+            "state" => say(&format!("{:?}", client.account().state().await)),
             "steps" => {
                 let taken = steps.taken();
-                say(taken.len().to_string());
+                say(&taken.len().to_string());
                 for step in taken {
-                    say(format!("{} {}", step.commits, step.name));
+                    say(&format!("{} {}", step.commits, step.name));
                 }
             }
             "close" => {
                 client.close();
-                say("closed".to_owned());
+                say("closed");
             }
             other => panic!("what is {other:?}?"),
         }
@@ -75,11 +67,4 @@ async fn read(client: &PmiClient, freshness: Freshness) -> String {
         Ok(_) => "ok".to_owned(),
         Err(error) => format!("{error:?}"),
     }
-}
-
-fn say(line: String) {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{line}")
-        .and_then(|()| out.flush())
-        .expect("somebody listens");
 }

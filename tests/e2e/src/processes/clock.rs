@@ -40,6 +40,17 @@ impl SharedClock {
         std::fs::rename(new, &self.file).expect("renamed");
     }
 
+    /// A clock that agrees with this one now, and is moved apart from it.
+    ///
+    /// # Panics
+    /// If the file cannot be written.
+    #[must_use]
+    pub fn apart(&self, file: PathBuf) -> Self {
+        let apart = Self::of(file);
+        apart.advance(self.ahead());
+        apart
+    }
+
     fn ahead(&self) -> Duration {
         let asked = std::fs::read_to_string(&self.file).ok();
         let asked = asked.and_then(|text| text.trim().parse().ok()).unwrap_or(0);

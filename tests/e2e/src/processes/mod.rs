@@ -12,4 +12,4 @@ mod steps;
 pub use clock::SharedClock;
 pub use program::Program;
 pub use scene::{Desk, Scene, ports};
-pub use steps::{Step, Steps, Then};
+pub use steps::{Step, Steps, Then, say};

@@ -1,7 +1,7 @@
 //! A device that runs as a process: told what to do a line at a time, and never left behind.
 
 use std::ffi::OsStr;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 
@@ -81,14 +81,20 @@ impl Program {
         (0..count).map(|_| step(self.says())).collect()
     }
 
-    /// Waits until it stands still by a signal; false if it ended instead.
+    /// Waits until it stands still by a signal; at which step.
     ///
     /// # Panics
-    /// If it is not there any more.
-    pub fn stands(&self) -> bool {
+    /// If it ends instead.
+    #[track_caller]
+    pub fn stands(&mut self) -> String {
+        let step = self.says();
         let options = WaitIdOptions::STOPPED | WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
         let status = waitid(WaitId::Pid(self.pid()), options).expect("it is ours");
-        status.is_some_and(|status| status.stopped())
+        assert!(
+            status.is_some_and(|status| status.stopped()),
+            "it does not stand: {step}"
+        );
+        step
     }
 
     /// Lets it go on.
@@ -111,15 +117,18 @@ impl Program {
         );
     }
 
-    /// Waits for its end; true if it died of `kill -9`.
+    /// Waits until it dies of `kill -9`; the last it said.
     ///
     /// # Panics
-    /// If it failed in another way.
-    pub fn is_killed(mut self) -> bool {
+    /// If it ends in another way.
+    #[track_caller]
+    pub fn dies(mut self) -> String {
         drop(self.stdin.take());
+        let mut said = String::new();
+        self.stdout.read_to_string(&mut said).expect("UTF-8");
         let status = self.child.wait().expect("it ends");
-        assert!(status.success() || was_killed(status), "{status}");
-        was_killed(status)
+        assert!(was_killed(status), "{status}, and it said {said:?}");
+        said.lines().last().unwrap_or_default().to_owned()
     }
 
     /// Has it close its client and end.
@@ -130,7 +139,9 @@ impl Program {
     pub fn closes(mut self) {
         assert_eq!(self.ask("close"), "closed");
         assert_eq!(self.ask("cached"), "Closed");
-        assert!(!self.is_killed(), "it was to end by itself");
+        drop(self.stdin.take());
+        let status = self.child.wait().expect("it ends");
+        assert!(status.success(), "{status}");
     }
 
     fn pid(&self) -> Pid {

@@ -139,8 +139,20 @@ impl Desk<'_> {
     /// Starts a process on this device.
     #[must_use]
     pub fn begin(&self, then: Then) -> Program {
+        self.begin_at(then, &self.scene.clock_file())
+    }
+
+    /// The same on a clock of its own, which agrees with the others' until they are moved: a process that was stopped learns of
+    /// the time that has passed only when its timers get their turn.
+    #[must_use]
+    pub fn begin_apart(&self, then: Then) -> (Program, SharedClock) {
+        let file = self.dir().join("clock");
+        let clock = self.scene.clock.apart(file.clone());
+        (self.begin_at(then, &file), clock)
+    }
+
+    fn begin_at(&self, then: Then, clock: &Path) -> Program {
         let (url, then) = (self.scene.platform.url(), then.to_string());
-        let clock = self.scene.clock_file();
         let args: [&OsStr; 4] = [self.dir().as_ref(), url.as_ref(), clock.as_ref(), then.as_ref()];
         Program::start(self.scene.program, &args)
     }

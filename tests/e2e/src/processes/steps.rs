@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::future::ready;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -17,7 +18,7 @@ use pmi_core::ports::{
 };
 use rustix::process::{Signal, getpid, kill_process};
 
-/// What happens, and at which step, counted from 1.
+/// What happens, and at which step, counted from 1. The process says which step that is first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Then {
     /// Nothing: steps are only counted.
@@ -105,11 +106,11 @@ impl Steps {
     }
 
     fn step(&self, name: impl Into<String>) {
-        let inner = &*self.0;
+        let (inner, name) = (&*self.0, name.into());
         let number = {
             let mut taken = inner.taken.lock().unwrap_or_else(PoisonError::into_inner);
             taken.push(Step {
-                name: name.into(),
+                name: name.clone(),
                 commits: match inner.then {
                     Then::Count => commits(&std::fs::read(&inner.wal).unwrap_or_default()),
                     Then::Kill(_) | Then::Stop(_) => 0,
@@ -122,8 +123,20 @@ impl Steps {
             Then::Stop(step) if step == number => Signal::STOP,
             _ => return,
         };
+        say(&name);
         kill_process(getpid(), signal).expect("a process may signal itself");
     }
+}
+
+/// Says a line to whoever runs this process.
+///
+/// # Panics
+/// If nobody does.
+pub fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")
+        .and_then(|()| out.flush())
+        .expect("somebody listens");
 }
 
 /// How many transactions a write-ahead log of SQLite's holds: a frame that ends one says how large the file is then.
