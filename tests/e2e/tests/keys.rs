@@ -140,7 +140,7 @@ async fn refuses_at_sign_in(world: World) {
     assert!(device.secrets.names().is_empty(), "nothing half-made");
     assert_eq!(
         client.account().state().await,
-        Ok(SessionState::SignInNeeded(SignInReason::NeverSignedIn))
+        Ok(SessionState::SignedOut)
     );
     device.secrets.refuse_new(None);
     world.sign_in(&client).await.expect("and then it keeps them");
@@ -193,7 +193,7 @@ async fn refuses_half_way(world: World) {
     let client = device.open();
     assert_eq!(
         client.account().state().await,
-        Ok(SessionState::SignInNeeded(SignInReason::NeverSignedIn))
+        Ok(SessionState::SignedOut)
     );
     world.sign_in(&client).await.expect("as if nothing had been");
     keys(&device);
@@ -324,7 +324,7 @@ async fn keys_without_files(world: World) {
     let client = device.open();
     assert_eq!(
         client.account().state().await,
-        Ok(SessionState::SignInNeeded(SignInReason::NeverSignedIn)),
+        Ok(SessionState::SignedOut),
         "a key alone is a reinstall"
     );
     world.sign_in(&client).await.expect("the sign-in");
