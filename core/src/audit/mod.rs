@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use self::buffer::Buffer;
-use crate::model::{AuditEntry, Decision};
+use crate::model::{AuditEntry, Decision, NetworkDecision};
 use crate::ports::Ports;
 use crate::store::{DurableFile, StoreError, TrailEntry};
 
@@ -58,6 +58,10 @@ impl Audit {
     pub(crate) fn note(&self, decision: impl Into<Decision>) {
         let decision = decision.into();
         tracing::debug!(?decision, "decided");
+        // What a caller asked of this process alone explains nothing to the next one.
+        if matches!(decision, Decision::Network(NetworkDecision::Asked { .. })) {
+            return;
+        }
         let Some(inner) = &self.0 else { return };
         let milestone = decision.is_milestone();
         let entry = words::entry(

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::inner::Inner;
 use crate::api::Dialect;
 use crate::audit::Audit;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, SignInReason};
 use crate::model::{AuditEntry, DiagnosticReport, OutboxReport, SessionReport, StandingReport};
 use crate::session::SessionState;
 use crate::store::DurableFile;
@@ -65,7 +65,7 @@ async fn report(inner: &Inner) -> Result<DiagnosticReport> {
     let (clock, link) = (&inner.ports().clock, inner.session.link());
     let (durable, server) = (&inner.diagnosed.durable, link.origin().to_string());
     let session = match inner.session.state().await {
-        Ok(state) => session(&state),
+        Ok(state) => session(&state, matches!(durable.current_account(&server), Ok(Some(_)))),
         Err(Error::Closed) => return Err(Error::Closed),
         Err(_) => stands("unreadable"),
     };
@@ -105,10 +105,18 @@ async fn report(inner: &Inner) -> Result<DiagnosticReport> {
     })
 }
 
-fn session(state: &SessionState) -> SessionReport {
+/// `known`: somebody has signed in to this server from here.
+fn session(state: &SessionState, known: bool) -> SessionReport {
     match state {
         SessionState::Unknown => stands("unknown"),
-        SessionState::SignedOut => stands("signed_out"),
+        SessionState::SignedOut => SessionReport {
+            why: Some(if known {
+                SignInReason::SignedOut
+            } else {
+                SignInReason::NeverSignedIn
+            }),
+            ..stands("sign_in_needed")
+        },
         SessionState::Refreshing => stands("refreshing"),
         SessionState::RefreshUnknown => stands("refresh_unknown"),
         SessionState::SignedIn => stands("signed_in"),

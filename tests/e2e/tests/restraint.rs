@@ -85,7 +85,7 @@ async fn twenty_starts_in_ten_minutes(world: &World, device: &Device, vehicle: V
                 );
                 assert!(expected, "{error:?}");
             }
-            let report = client.sync(Duration::from_secs(5)).await.expect("a report");
+            let report = client.sync(Duration::from_secs(6)).await.expect("a report");
             assert_eq!(report.sent, 0, "{report:?}");
         }
         client.close();

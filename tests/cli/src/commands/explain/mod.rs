@@ -180,7 +180,7 @@ mod tests {
         };
         let zone = TimeZone::get("Asia/Kolkata").expect("bundled");
         let say = |entry: &AuditEntry, now| line(entry, at(now), &zone);
-        let once = "09:41:07  waited 2.3 s: the server asked for it (Retry-After)";
+        let once = "09:41:07  waits 2.3 s: the server asked for it (Retry-After)";
         assert_eq!(say(&entry, "2026-11-22T12:00:00Z"), once);
         (entry.times, entry.until) = (12, at("2026-11-22T04:13:00Z"));
         assert_eq!(
