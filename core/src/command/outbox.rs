@@ -157,7 +157,13 @@ impl Outbox {
         let mut item = items::show(&self.ledger(owner), entry, chain, all, &self.now());
         // What keeps the one before it keeps this one too.
         if item.waiting == Some(Waiting::Turn) {
-            item.waiting = Some(self.signals.waiting());
+            // Without a network that is clear before the loop has looked.
+            let is_offline = self.session.link().is_offline();
+            item.waiting = Some(if is_offline {
+                Waiting::Network
+            } else {
+                self.signals.waiting()
+            });
         }
         item
     }

@@ -1,16 +1,16 @@
 //! Twenty calls at once, while the access token expires beneath them.
 //!
 //! The server holds the requests at a gate; when all stand there its clock moves on by half an hour, and only then it looks
-//! at their tokens. The device's clock has not moved: the client believes in its token and learns the truth twenty times at
-//! once. It plays twice, because a client sends identical reads that are under way only once: in one client twenty calls
+//! at their tokens. The device's clock has not moved: the client believes in its token and learns the truth from as many
+//! requests as it has under way at once (two on v1, six on v2; the other calls stand in its line). It plays twice, because a client sends identical reads that are under way only once: in one client twenty calls
 //! are few requests; in four clients of one session (an app, its widget, ...) every call is a request of its own. The third
 //! time both clocks move, and the client knows beforehand.
 
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
-use pmi_core::PmiClient;
 use pmi_core::model::Freshness;
+use pmi_core::{PmiClient, TransportConfig};
 use pmi_platform::{Fault, Gate, Match};
 
 use super::facts::{Facts, Storm};
@@ -18,6 +18,7 @@ use super::people::Rider;
 use super::reads::Read;
 use super::stage::{A_TOKENS_LIFE, Stage};
 use super::story::{Story, broken, keep, ms, must};
+use crate::args::DialectArg;
 use crate::failure::Failure;
 
 /// Calls at once.
@@ -49,7 +50,8 @@ pub(super) async fn all(
         .take(CALLS)
         .map(|read| (&rider.client, *read))
         .collect();
-    facts.one_client = expire_under(stage, calls, everything.len()).await?;
+    let places = places(stage);
+    facts.one_client = expire_under(stage, calls, everything.len().min(places)).await?;
     tell(
         story,
         &facts.one_client,
@@ -77,7 +79,7 @@ pub(super) async fn all(
         .collect();
     facts.storm = Storm {
         clients: CLIENTS,
-        ..expire_under(stage, calls, CALLS).await?
+        ..expire_under(stage, calls, CLIENTS * each.len().min(places)).await?
     };
     tell(
         story,
@@ -113,6 +115,15 @@ pub(super) async fn all(
         "a token known to be over is not sent",
         format!("{refused} requests refused"),
     )
+}
+
+/// How many requests a client has under way at a time; the others stand in its line.
+fn places(stage: &Stage) -> usize {
+    let config = TransportConfig::default();
+    match stage.dialect {
+        DialectArg::V1 => config.places_v1,
+        DialectArg::V2 => config.places_v2,
+    }
 }
 
 /// Makes the calls and lets the token expire when that many requests stand at the server's gate.

@@ -1,6 +1,8 @@
 //! Scenario 22 with real processes: `pmi` killed with SIGKILL around the moments that matter. Afterwards `pmi sync` gives
 //! exactly one booking at the time asked, on both platforms.
 
+use std::time::Duration;
+
 use pmi_platform::{Dialect, Fault, Gate, Match};
 use serde_json::json;
 
@@ -82,6 +84,10 @@ async fn s22_killed_after_the_commit_it_is_booked_once() {
         book.kill();
         assert_eq!(scene.made().await.len(), 0);
 
+        // The server's wish outlives the process that heard it.
+        scene.begin(&["--json", "sync"]).ends().exits(4);
+        assert_eq!(scene.server.control().requests("POST", scene.create_path()), 1);
+        scene.let_pass(Duration::from_secs(3600));
         all_is_sent(scene.begin(&["--json", "sync"]));
         is_booked_once(&scene).await;
     }
