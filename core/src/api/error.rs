@@ -31,6 +31,8 @@ pub(crate) enum ApiError {
     #[error("the refresh was refused: {refusal:?}")]
     RefreshRefused {
         refusal: RefreshRefusal,
+        /// Whether an earlier try of the same call may have been carried out.
+        after_unknown: bool,
         request_id: Option<String>,
     },
     /// The server answered in the other dialect: as if it had become v2, or been put back to v1. Ask again which it is.

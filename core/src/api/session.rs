@@ -156,6 +156,7 @@ impl Operation for Refresh {
             |error| error,
             |refusal| ApiError::RefreshRefused {
                 refusal,
+                after_unknown: answer.after_unknown,
                 request_id: answer.request_id.clone(),
             },
         ))

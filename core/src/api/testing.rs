@@ -69,6 +69,7 @@ pub(super) fn answer(status: u16, body: &str) -> WireAnswer {
         status: StatusCode::from_u16(status).unwrap(),
         request_id: Some("req".to_owned()),
         has_challenge: false,
+        after_unknown: false,
         etag: None,
         body: Bytes::copy_from_slice(body.as_bytes()),
     }

@@ -207,6 +207,8 @@ pub(crate) struct WireAnswer {
     pub(crate) request_id: Option<String>,
     /// Whether the answer had `WWW-Authenticate` (Q3).
     pub(crate) has_challenge: bool,
+    /// Whether an earlier try of the same call may have been carried out: what this one says is not said of that.
+    pub(crate) after_unknown: bool,
     pub(crate) etag: Option<String>,
     /// The body; empty for 204 and 304.
     pub(crate) body: Bytes,

@@ -2,6 +2,7 @@
 //!
 //! Promised: nothing here changes anything on the server; a change goes on only to what the person saw (scenario 24).
 
+use std::sync::PoisonError;
 use std::time::Duration;
 
 use super::came::{Came, was_moved};
@@ -15,7 +16,7 @@ use crate::error::{Error, Refusal, Result};
 use crate::model::{Booking, BookingId, BookingStatus};
 use crate::query::{Cached, Fetched, read_all};
 use crate::session::{Answered, Manner};
-use crate::store::Lease;
+use crate::store::{AccountId, Lease};
 
 /// How long one exchange may take; several fit into a lease.
 pub(super) const EXCHANGE: Duration = Duration::from_secs(20);
@@ -166,12 +167,19 @@ impl Outbox {
             }))
     }
 
+    /// Whose writes are being sent.
+    fn sends_for(&self) -> Option<AccountId> {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.as_ref().map(|lease| lease.account.clone())
+    }
+
     /// `again`: the server failed when it was last asked.
     async fn read<O: Operation>(&self, operation: &O, again: bool) -> Result<(O::Output, Option<String>)> {
         let manner = Manner {
             tries: Tries::Once { total: EXCHANGE },
             priority: Priority::Promised,
             again,
+            account: self.sends_for(),
             ..Manner::default()
         };
         let answered = self.session.call_so(operation, &manner).await;

@@ -189,6 +189,7 @@ impl Outbox {
             Arc::clone(&self.ports.clock),
             lease.clone(),
         );
+        let account = lease.account.clone();
         let permit = Permit::new(move || {
             let now = clock.boot_time();
             !lease.is_over(&now) && durable.holds_lease(&lease, &now).unwrap_or(false)
@@ -198,6 +199,7 @@ impl Outbox {
             permit: Some(permit),
             priority: Priority::Promised,
             again,
+            account: Some(account),
             ..Manner::default()
         };
         let answered = self.session.call_so(operation, &manner).await;

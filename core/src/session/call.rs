@@ -6,7 +6,8 @@ use super::link::{Failure, Manner};
 use super::phase::{Session, SignedIn};
 use super::refresh::{Renewed, refuses_its_own};
 use crate::api::{ApiError, Operation};
-use crate::error::Result;
+use crate::error::{Error, Result, SignInReason};
+use crate::store::AccountId;
 
 /// What came of a call.
 pub(crate) enum Answered<T> {
@@ -36,7 +37,11 @@ impl Session {
         operation: &O,
         manner: &Manner,
     ) -> Result<Answered<O::Output>, Failure> {
-        let mut now = self.usable().await?;
+        let of = match &manner.account {
+            Some(account) => account.clone(),
+            None => self.signed_in().await?.account.id.clone(),
+        };
+        let mut now = Self::still(&of, self.usable().await?)?;
         for _ in 0..RENEWALS {
             let answered = self.send(&now, operation, manner).await;
             let Err(Failure::Api(ApiError::AccessTokenRefused { request_id })) = answered else {
@@ -44,13 +49,23 @@ impl Session {
             };
             // Renews only if this very pair is still in use: a 401 that comes late finds a newer one (scenario 2).
             let renewed = self.renew_refused(&now, request_id).await?;
-            now = self.signed_in().await?;
+            now = Self::still(&of, self.signed_in().await?)?;
             if renewed == Renewed::Granted {
                 break;
             }
         }
         let last = self.send(&now, operation, manner).await;
         self.settle(&now, last)
+    }
+
+    /// The session, if it is still this account's: nothing of one person is sent in the name of another.
+    fn still(of: &AccountId, now: SignedIn) -> Result<SignedIn> {
+        if now.account.id == *of {
+            return Ok(now);
+        }
+        Err(Error::SignInNeeded {
+            why: SignInReason::SignedOut,
+        })
     }
 
     async fn send<O: Operation>(

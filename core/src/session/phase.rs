@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use tokio::sync::watch;
@@ -108,8 +108,6 @@ pub(crate) struct Session {
     pub(super) handle: Handle,
     pub(super) loads: Flights<(), ()>,
     pub(super) refreshes: Flights<(), Renewed>,
-    /// What this client is called in a lease, once it was needed.
-    pub(super) holder: OnceLock<String>,
     /// Milliseconds on the boot clock before which nothing is refreshed ahead of time.
     pub(super) ahead_after: AtomicU64,
     inside: Mutex<Inside>,
@@ -140,7 +138,6 @@ impl Session {
             handle,
             loads: Flights::new(),
             refreshes: Flights::new(),
-            holder: OnceLock::new(),
             ahead_after: AtomicU64::new(0),
             inside: Mutex::new(Inside {
                 phase: Phase::Unloaded,
@@ -195,6 +192,8 @@ impl Session {
         (inside.phase, inside.blocked) = (phase, None);
         drop(inside);
         self.show();
+        // Signed in after signed in can be somebody else: whoever sends looks again.
+        self.presence.send_modify(|_| {});
     }
 
     /// The stored session cannot be opened; this is shown until it can.

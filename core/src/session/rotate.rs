@@ -48,6 +48,8 @@ pub(super) enum Rotated {
 pub(super) struct Rotating<'a> {
     session: &'a Arc<Session>,
     account: Arc<Account>,
+    /// What it is called in a lease. Drawn for each: a refresh and a changed password of one process are two.
+    holder: String,
     spending: Spending,
     lease: Option<Lease>,
     lock: Option<ProcessGuard>,
@@ -71,6 +73,7 @@ impl Session {
         let mut hands = Rotating {
             session: self,
             account: Arc::clone(&seen.account),
+            holder: random_hex(&*self.ports.random)?,
             spending,
             lease: None,
             lock: None,
@@ -115,12 +118,16 @@ impl Rotating<'_> {
 
     fn take_lease(&mut self) -> Result<Input> {
         let session = self.session;
+        // Signed out elsewhere and forgotten: a lease would be for nobody.
+        if session.durable.rotation(&self.account.id)?.is_none() {
+            return Ok(Input::Disk(None));
+        }
         if self.lock.is_none() {
             // With the process lock, whoever had the lease before is known to be dead; without it, it may be stopped.
             self.lock = ProcessLock::refreshing(&session.data_dir, &self.account.id).try_acquire()?;
         }
         let taker = Taker {
-            name: session.holder()?,
+            name: &self.holder,
             locked: self.lock.is_some(),
         };
         let now = session.ports.clock.boot_time();
@@ -348,17 +355,6 @@ impl Rotating<'_> {
             Done::Busy => Rotated::Busy,
             Done::Misled => return Err(misled()),
         })
-    }
-}
-
-impl Session {
-    /// What this client is called in a lease: drawn once.
-    fn holder(&self) -> Result<&str> {
-        if let Some(name) = self.holder.get() {
-            return Ok(name);
-        }
-        let name = random_hex(&*self.ports.random)?;
-        Ok(self.holder.get_or_init(|| name))
     }
 }
 

@@ -112,7 +112,13 @@ impl Restraint {
         };
         match read {
             // Of an earlier boot: from now on it is of this one.
-            Some((_, false)) => {
+            Some((there, false)) => {
+                {
+                    let mut state = self.state();
+                    if !state.is_unsaved {
+                        state.shared = there;
+                    }
+                }
                 self.change(|_| ());
                 self.state().shared
             }
@@ -275,9 +281,13 @@ impl Restraint {
     pub(super) fn earn(&self) {
         let is_worth_it = {
             let mut state = self.state();
-            let is_full = state.shared.budget.is_full(reserve(&self.config));
+            // What does not fit now is not kept for when another process has spent what there was.
+            if state.shared.budget.is_full(reserve(&self.config)) {
+                state.earned = 0;
+                return;
+            }
             state.earned = state.earned.saturating_add(1);
-            state.earned >= WORTH_KEEPING && !is_full
+            state.earned >= WORTH_KEEPING
         };
         if is_worth_it {
             self.change(|_| ());

@@ -68,6 +68,8 @@ pub(super) struct Call<'a> {
     /// Id of the last attempt.
     request_id: Option<String>,
     maybe_applied: bool,
+    /// The same of the attempts before the last.
+    earlier_unknown: bool,
 }
 
 /// What follows an attempt.
@@ -147,6 +149,7 @@ impl Transport {
             limiter: Schedule::new(config.limiter_initial, config.backoff_ceiling),
             request_id: None,
             maybe_applied: false,
+            earlier_unknown: false,
         };
         let result = loop {
             let pass = match self.admit(&mut call).await {
@@ -219,6 +222,7 @@ impl Transport {
             // Whatever killed or silenced this connection has most likely met the others too.
             self.ports.network.drop_idle();
         }
+        call.earlier_unknown = call.maybe_applied;
         if !matches!(verdict, Verdict::NotSent | Verdict::Later(_)) && call.envelope.method != Method::GET {
             call.maybe_applied |= !outcome.is_unsent();
         }
@@ -304,7 +308,13 @@ impl Transport {
                 own
             }
         };
-        if call.deferrals < self.config.max_deferrals && self.pays(call, Verdict::Later(later)) {
+        // What would come too late is not sent, and so costs nothing.
+        let soonest = match later {
+            Later::In(asked) | Later::Down(asked) => asked.max(wait),
+            Later::Sometime | Later::Limiter => wait,
+        };
+        let fits = self.now().saturating_add(soonest) < call.deadline;
+        if fits && call.deferrals < self.config.max_deferrals && self.pays(call, Verdict::Later(later)) {
             return Ok(wait);
         }
         self.restraint.cool_for(own);
@@ -434,6 +444,7 @@ impl Call<'_> {
             status: answer.status,
             request_id: self.request_id.clone(),
             has_challenge: headers.contains_key(header::WWW_AUTHENTICATE),
+            after_unknown: self.earlier_unknown,
             etag: text(headers, "etag"),
             body: answer.body,
         }

@@ -9,7 +9,10 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use pmi_core::ports::{Clock, PortFuture, Sleep};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
+
+/// How long an answer may be on its way, by the machine's clock, before its exchange counts as held.
+const ON_ITS_WAY: Duration = Duration::from_millis(25);
 
 /// Clones are one clock.
 #[derive(Clone)]
@@ -18,6 +21,8 @@ pub struct DeviceClock(Arc<Inner>);
 struct Inner {
     state: Mutex<State>,
     slept: Notify,
+    /// Exchanges under way.
+    under_way: watch::Sender<usize>,
 }
 
 /// The whole time of a probe of the network: unlike every other sleep of a few seconds no wait, but an exchange's deadline.
@@ -55,6 +60,7 @@ impl DeviceClock {
         Self(Arc::new(Inner {
             state: Mutex::new(state),
             slept: Notify::new(),
+            under_way: watch::Sender::new(0),
         }))
     }
 
@@ -122,11 +128,25 @@ impl DeviceClock {
                 let left = clock
                     .sleeper_of(&|left, is_deadline| !is_deadline && skipped(left))
                     .await;
+                // Time that jumps while an answer is on its way is no time that passes. One that is held does not come.
+                let _ = tokio::time::timeout(ON_ITS_WAY, clock.at_rest()).await;
                 also(left);
                 clock.advance(left);
                 tokio::task::yield_now().await;
             }
         }))
+    }
+
+    /// Notes that an exchange is under way until the guard is dropped.
+    pub(crate) fn exchange(&self) -> UnderWay {
+        self.0.under_way.send_modify(|count| *count += 1);
+        UnderWay(self.clone())
+    }
+
+    async fn at_rest(&self) {
+        let mut under_way = self.0.under_way.subscribe();
+        // The sender lives as long as this clock.
+        let _ = under_way.wait_for(|count| *count == 0).await;
     }
 
     /// What is left of the shortest sleep, and whether it is a probe's deadline.
@@ -140,6 +160,15 @@ impl DeviceClock {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// An exchange under way.
+pub(crate) struct UnderWay(DeviceClock);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.0.under_way.send_modify(|count| *count -= 1);
     }
 }
 

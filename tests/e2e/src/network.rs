@@ -3,10 +3,13 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use futures_util::StreamExt as _;
 use pmi_core::ports::{
     HttpClient, HttpClientConfig, Network, NetworkError, NetworkRequest, NetworkResponse, PortFuture,
 };
 use tokio::sync::watch;
+
+use crate::DeviceClock;
 
 /// What the network does with a request.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,6 +94,37 @@ impl Network for Broken {
 
     fn drop_idle(&self) {
         self.fresh.send_modify(|times| *times += 1);
+        self.inner.drop_idle();
+    }
+}
+
+/// A network that tells a device's clock of the exchanges under way.
+pub(crate) struct Watched {
+    pub(crate) inner: Arc<dyn Network>,
+    pub(crate) clock: DeviceClock,
+}
+
+impl Network for Watched {
+    fn send(&self, request: NetworkRequest) -> PortFuture<Result<NetworkResponse, NetworkError>> {
+        let (sending, under_way) = (self.inner.send(request), self.clock.exchange());
+        Box::pin(async move {
+            let NetworkResponse {
+                status,
+                headers,
+                body,
+            } = sending.await?;
+            let body = body.inspect(move |_| {
+                let _until_the_last = &under_way;
+            });
+            Ok(NetworkResponse {
+                status,
+                headers,
+                body: body.boxed(),
+            })
+        })
+    }
+
+    fn drop_idle(&self) {
         self.inner.drop_idle();
     }
 }

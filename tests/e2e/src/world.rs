@@ -13,6 +13,7 @@ use pmi_platform::{Config, Control, Dialect, ManualClock, Platform, SeededCustom
 use tempfile::TempDir;
 
 use crate::clock::{DeviceClock, SkippingSleeps};
+use crate::network::Watched;
 
 /// When every scenario begins.
 const BEGINNING: &str = "2026-11-23T09:00:00Z";
@@ -233,12 +234,16 @@ impl Device {
         clock: &DeviceClock,
         network: Arc<dyn Network>,
     ) -> pmi_core::Result<PmiClient> {
+        let watched = Watched {
+            inner: network,
+            clock: clock.clone(),
+        };
         let clock = Arc::new(clock.clone());
         let ports = Ports::system(Arc::clone(&self.secrets) as _)?;
         let ports = Ports {
             clock: Arc::clone(&clock) as _,
             sleep: clock,
-            network,
+            network: Arc::new(watched),
             ..ports
         };
         PmiClient::open(&ClientConfig::new(server, self.dir.path()), ports)

@@ -22,7 +22,7 @@ use crate::audit::Audit;
 use crate::error::{Error, Result};
 use crate::model::{Connectivity, CustomerId};
 use crate::ports::{Permit, Ports};
-use crate::store::DurableFile;
+use crate::store::{AccountId, DurableFile};
 use crate::tasks::{Flights, Handle};
 use crate::transport::{Origin, Transport, TransportError};
 
@@ -60,6 +60,8 @@ pub(crate) struct Manner {
     pub(crate) priority: Priority,
     /// It is a repetition, and costs of the budget for retries.
     pub(crate) again: bool,
+    /// Whose call it is, if that was settled before: it is made for nobody else. `None`: for whoever is signed in now.
+    pub(crate) account: Option<AccountId>,
 }
 
 impl Manner {

@@ -18,8 +18,14 @@ pub(in crate::session) fn came_of(failure: &Failure) -> Came {
         | Failure::Public(_)
         | Failure::Api(ApiError::InvalidInput { .. } | ApiError::Unsupported(_)) => Came::NotApplied,
         Failure::Api(error) => match error {
-            ApiError::RefreshRefused { refusal, .. } => match refusal {
+            ApiError::RefreshRefused {
+                refusal,
+                after_unknown,
+                ..
+            } => match refusal {
                 RefreshRefusal::Definite(_) => Came::Refused,
+                // It says so of the last try only.
+                RefreshRefusal::Weather { .. } if *after_unknown => Came::Lost,
                 RefreshRefusal::Weather { status } => by_status(*status),
             },
             ApiError::ServerFault { status, .. } => by_status(*status),
@@ -47,8 +53,22 @@ mod tests {
     fn refused(refusal: RefreshRefusal) -> Came {
         came_of(&Failure::Api(ApiError::RefreshRefused {
             refusal,
+            after_unknown: false,
             request_id: None,
         }))
+    }
+
+    #[test]
+    fn s03_what_a_later_try_says_of_itself_does_not_settle_an_earlier_one() {
+        let weather = |after_unknown| {
+            came_of(&Failure::Api(ApiError::RefreshRefused {
+                refusal: RefreshRefusal::Weather { status: 401 },
+                after_unknown,
+                request_id: None,
+            }))
+        };
+        assert_eq!(weather(false), Came::NotApplied);
+        assert_eq!(weather(true), Came::Lost);
     }
 
     #[test]

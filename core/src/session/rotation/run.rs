@@ -179,6 +179,7 @@ impl Run {
     /// What to do next.
     pub(in crate::session) fn step(mut self, input: Input) -> (Self, Action) {
         match (self.stage, input) {
+            (Stage::Asking, Input::Disk(None)) => self.done(Done::Gone),
             (Stage::Asking, Input::Lease(None)) => self.to(Stage::Looking, Action::Look),
             (Stage::Asking, Input::Lease(Some(left))) => self.to(Stage::Watching(left), Action::Look),
             (Stage::Watching(left), Input::Disk(disk)) => match disk {

@@ -73,7 +73,13 @@ async fn serve(app: Arc<App>, stream: TcpStream) {
     let idle = idle(app.live().dialect);
     let service = service_fn(move |request| {
         let (app, connection) = (Arc::clone(&app), connection.clone());
-        async move { Ok::<_, Infallible>(exchange::run(app, connection, request).await) }
+        async move {
+            // A request that was read when the network was cut already: its connection is about to end.
+            if !*app.network.borrow() {
+                std::future::pending::<()>().await;
+            }
+            Ok::<_, Infallible>(exchange::run(app, connection, request).await)
+        }
     });
     let mut serving = pin!(
         http1::Builder::new()
@@ -86,6 +92,8 @@ async fn serve(app: Arc<App>, stream: TcpStream) {
     let mut draining = false;
     loop {
         tokio::select! {
+            biased;
+            _ = network.wait_for(|up| !up) => return,
             ended = serving.as_mut() => {
                 if let Err(error) = ended {
                     tracing::debug!(%error, "connection ended");
@@ -94,7 +102,6 @@ async fn serve(app: Arc<App>, stream: TcpStream) {
             }
             () = cut.notified() => return,
             () = finish.notified() => serving.as_mut().graceful_shutdown(),
-            _ = network.wait_for(|up| !up) => return,
             _ = stopping.wait_for(|stopping| *stopping), if !draining => {
                 draining = true;
                 serving.as_mut().graceful_shutdown();

@@ -233,6 +233,7 @@ impl World<'_> {
                 }
                 Said::No | Said::Reused => Failure::Api(ApiError::RefreshRefused {
                     refusal: RefreshRefusal::Definite(SignInReason::SessionExpired),
+                    after_unknown: false,
                     request_id: None,
                 }),
             },
@@ -387,6 +388,7 @@ impl World<'_> {
 fn weather(status: u16) -> Failure {
     Failure::Api(ApiError::RefreshRefused {
         refusal: RefreshRefusal::Weather { status },
+        after_unknown: false,
         request_id: None,
     })
 }
