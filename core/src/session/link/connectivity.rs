@@ -3,7 +3,8 @@
 //!
 //! Promises (scenarios 13, 18 and 27): a shell's "no network" is believed at once; its "up" is a hint, to be proven by an
 //! answer; a portal's answer proves nothing. While there is silence, or a portal, a call goes only after a probe was
-//! answered. A call that ends in silence while others are answered is that call's own trouble.
+//! answered. A call that ends in silence while others are answered is that call's own trouble. Silence under a shell that
+//! says "up" is the server's trouble, and looked into ever more seldom (scenario 16).
 //!
 //! ```text
 //!            answer            silence                      portal
@@ -22,6 +23,17 @@ const AFTER_A_HANG: Duration = Duration::from_secs(2);
 
 /// Silence that comes again within this goes on where the last one was: something lets probes pass and not the rest.
 const SAME_SILENCE: Duration = Duration::from_secs(60);
+
+/// Longest wait between two probes where the network may be what is gone. A probe that hangs takes 5 s more: together within
+/// the 15 s of scenario 27.
+const NETWORK_AGAIN: Duration = Duration::from_secs(5);
+
+/// The same where the shell says that there is a network: a server that is down is not to be asked by everybody every few
+/// seconds. It may be wrong: then its next "up", or a person, is what has it looked sooner.
+const SERVER_AGAIN: Duration = Duration::from_secs(60);
+
+/// A shell may say "up" as often as it likes; in one silence it is news once, and once more after so long.
+const HEED_AGAIN: Duration = Duration::from_secs(60);
 
 /// What was seen last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +108,8 @@ pub(super) struct Way {
     silent_since: Option<Duration>,
     pub(super) probes: u32,
     hung_at: Option<Duration>,
+    /// When an "up" in this silence was last news.
+    heeded_at: Option<Duration>,
 }
 
 impl Way {
@@ -108,6 +122,7 @@ impl Way {
             silent_since: None,
             probes: 0,
             hung_at: None,
+            heeded_at: None,
         }
     }
 
@@ -115,7 +130,7 @@ impl Way {
     pub(super) fn after(&self, event: Event, now: Duration) -> (Self, Vec<Effect>) {
         let mut way = self.clone();
         let effects = match event {
-            Event::Told { up } => way.told(up),
+            Event::Told { up } => way.told(up, now),
             Event::Asked { offline } => way.asked(offline),
             Event::Answered => {
                 way.answered_at = Some(now);
@@ -139,7 +154,7 @@ impl Way {
         (way, effects)
     }
 
-    fn told(&mut self, up: bool) -> Vec<Effect> {
+    fn told(&mut self, up: bool, now: Duration) -> Vec<Effect> {
         let before = self.told.replace(up);
         let mut effects = Vec::new();
         if before != Some(up) {
@@ -149,13 +164,26 @@ impl Way {
             effects.push(Effect::CutReads);
             return effects;
         }
-        self.probes = 0;
+        effects.extend([Effect::DropConnections, Effect::RenewReads]);
+        let is_first = before != Some(true) || self.heeded_at.is_none();
+        let is_due = self
+            .heeded_at
+            .is_none_or(|heeded| now.saturating_sub(heeded) >= HEED_AGAIN);
+        if self.is_unreachable() {
+            if !is_first && !is_due {
+                return effects;
+            }
+            self.heeded_at = Some(now);
+        }
+        if is_first {
+            self.probes = 0;
+        }
         self.hung_at = None;
         // What was seen on the network before says nothing of this one; but a call is not to hang on a mere hint.
         if before == Some(false) && self.sight == Sight::Answering {
             self.sight = Sight::Unknown;
         }
-        effects.extend([Effect::DropConnections, Effect::RenewReads, Effect::Return]);
+        effects.push(Effect::Return);
         effects
     }
 
@@ -190,6 +218,7 @@ impl Way {
                 .is_some_and(|since| now.saturating_sub(since) < SAME_SILENCE);
             if !is_the_same {
                 self.probes = 0;
+                self.heeded_at = None;
             }
             self.silent_since = Some(now);
         }
@@ -220,6 +249,16 @@ impl Way {
     /// Whether probes may find out more.
     pub(super) fn wants_probes(&self) -> bool {
         self.is_unreachable() && !self.is_offline()
+    }
+
+    /// The longest wait between two probes, by whose trouble the silence seems to be.
+    pub(super) fn probe_ceiling(&self) -> Duration {
+        match self.sight {
+            // A name that does not resolve and a portal are the network's, whatever the shell says; nor do their probes reach the
+            // server.
+            Sight::Silent(why) if self.told == Some(true) && why != OfflineReason::Dns => SERVER_AGAIN,
+            _ => NETWORK_AGAIN,
+        }
     }
 
     /// Whether a call may go at `now`.
@@ -434,6 +473,78 @@ mod tests {
             .0;
         assert_eq!(anew.probes, 0);
         assert_eq!(way.after(UP, NOW).0.probes, 0, "the shell's hint: a probe soon");
+    }
+
+    #[test]
+    fn s16_under_a_shells_up_silence_is_the_servers_trouble_and_else_the_networks() {
+        let (network, server) = (Duration::from_secs(5), Duration::from_secs(60));
+        let table = [
+            (None, Sight::Silent(Connect), network),
+            (None, Sight::Silent(TimedOut), network),
+            (None, Sight::Portal, network),
+            (Some(true), Sight::Silent(Connect), server),
+            (Some(true), Sight::Silent(TimedOut), server),
+            (Some(true), Sight::Silent(OfflineReason::Interrupted), server),
+            (Some(true), Sight::Silent(OfflineReason::Dns), network),
+            (Some(true), Sight::Portal, network),
+            (Some(false), Sight::Silent(Connect), network),
+        ];
+        for (told, sight, ceiling) in table {
+            assert_eq!(way(told, sight).probe_ceiling(), ceiling, "{told:?} {sight:?}");
+        }
+    }
+
+    #[test]
+    fn s16_an_up_that_is_repeated_is_news_once_in_a_silence_and_a_reminder_once_a_minute() {
+        let probe = Event::Silence {
+            why: Connect,
+            since: NOW,
+            probe: true,
+        };
+        // What is said after so many seconds; whether who waits may try again, and the probes counted then.
+        let table = [
+            (0, UP, true, 0),
+            (0, probe, false, 1),
+            (1, probe, false, 2),
+            (2, UP, false, 2),
+            (59, UP, false, 2),
+            (60, UP, true, 2),
+            (61, UP, false, 2),
+            (119, UP, false, 2),
+            (120, UP, true, 2),
+            (121, DOWN, false, 2),
+            (122, UP, true, 0),
+            (123, probe, false, 1),
+            (124, UP, false, 1),
+            // Silence that begins anew has a first "up" of its own; in the same one that goes on it was said.
+            (125, Event::Answered, true, 1),
+            (126, SILENCE, false, 0),
+            (127, UP, true, 0),
+            (128, probe, false, 1),
+            (129, Event::Answered, true, 1),
+            (130, SILENCE, false, 1),
+            (131, UP, false, 1),
+        ];
+        let mut now = way(Some(true), Sight::Answering).after(SILENCE, NOW).0;
+        for (second, event, returns, probes) in table {
+            let at = NOW + Duration::from_secs(second);
+            let event = match event {
+                Event::Silence { why, probe, .. } => Event::Silence {
+                    why,
+                    since: at,
+                    probe,
+                },
+                other => other,
+            };
+            let (after, effects) = now.after(event, at);
+            assert_eq!(has(&effects, &Effect::Return), returns, "{second} s {event:?}");
+            assert_eq!(after.probes, probes, "{second} s {event:?}");
+            if event == UP {
+                let switched = has(&effects, &Effect::DropConnections) && has(&effects, &Effect::RenewReads);
+                assert!(switched, "{second} s: it may be another network");
+            }
+            now = after;
+        }
     }
 
     #[test]

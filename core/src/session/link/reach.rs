@@ -7,7 +7,9 @@
 //!   for its answer, at most 5 s, and goes only if there is one. It waits rather than fails because a wrong "offline" just
 //!   when the network is back costs a person more than a moment; what is refused or unknown to DNS fails in that moment;
 //! * by itself a probe goes out only while somebody waits for answers (an unsent write, a live observer of an old answer),
-//!   every 1 to 5 s with jitter: 15 s suffice for scenario 27, time-out included. With nobody interested nothing is sent;
+//!   after 1, 2, 4 s and then every 5 s, with jitter: 15 s suffice for scenario 27, time-out included. Where the shell says
+//!   that there is a network it goes on doubling to 60 s: the server is what is down, and everybody asks it (scenario 16). Then
+//!   an unreported return is found that much later, unless a person asks. With nobody interested nothing is sent;
 //! * a password or a token never goes where a portal answered last;
 //! * a read under way is ended when the shell says that there is no network, and asked again over a fresh connection when it
 //!   says that there is another one. Only reads: what came of a write is for its answer, or its time-out, to say.
@@ -26,13 +28,14 @@ use crate::error::{Error, OfflineReason};
 use crate::model::{Connectivity, NetworkDecision};
 use crate::transport::{Fault, TransportError, wait_after};
 
-/// A probe's whole time. With [`PROBE_CEILING`] and the call behind it, within the 15 s of scenario 27.
+/// A probe's whole time. With the wait before it and the call behind it, within the 15 s of scenario 27.
 const PROBE_TOTAL: Duration = Duration::from_secs(5);
 
 /// The first probe after silence comes after at most this, the next ones after twice as long each.
 const PROBE_FIRST: Duration = Duration::from_secs(1);
 
-const PROBE_CEILING: Duration = Duration::from_secs(5);
+/// After a probe that could not be sent.
+const PROBE_LATER: Duration = Duration::from_secs(5);
 
 /// A read that is answered within this of a change of networks had a good connection.
 const RENEWED_AFTER: Duration = Duration::from_secs(1);
@@ -98,14 +101,19 @@ impl Link {
             Admission::Silent(why) => Err(silent(why)),
             Admission::Probe => {
                 self.probe().await?;
-                let way = self.way().clone();
-                match way.sight {
-                    _ if way.is_offline() => Err(told_down()),
-                    Sight::Unknown | Sight::Answering => Ok(()),
-                    Sight::Silent(why) => Err(silent(why)),
-                    Sight::Portal => Err(Failure::Transport(TransportError::unsent(Fault::Portal))),
-                }
+                self.reached()
             }
+        }
+    }
+
+    /// The same as it was seen last.
+    fn reached(&self) -> Result<(), Failure> {
+        let way = self.way().clone();
+        match way.sight {
+            _ if way.is_offline() => Err(told_down()),
+            Sight::Unknown | Sight::Answering => Ok(()),
+            Sight::Silent(why) => Err(silent(why)),
+            Sight::Portal => Err(Failure::Transport(TransportError::unsent(Fault::Portal))),
         }
     }
 
@@ -205,8 +213,12 @@ impl Link {
                 }
                 Some(_) => {}
             }
-            let probes = self.way().probes;
-            let wait = wait_after(probes + 1, PROBE_FIRST, PROBE_CEILING, &*self.ports.random);
+            let (probes, ceiling) = {
+                let way = self.way();
+                (way.probes, way.probe_ceiling())
+            };
+            let failures = probes.saturating_add(1);
+            let wait = wait_after(failures, PROBE_FIRST, ceiling, &*self.ports.random);
             let mut timer = self.ports.sleep.sleep(wait);
             let mut woken = Box::pin(woken);
             loop {
@@ -214,7 +226,7 @@ impl Link {
                     Either::Left(_) => {
                         // What it says is in the state. What says nothing, such as a cool-down, is not asked again soon.
                         if self.is_probe_wanted() && self.probe().await.is_err() {
-                            self.ports.sleep.sleep(PROBE_CEILING).await;
+                            self.ports.sleep.sleep(PROBE_LATER).await;
                         }
                         break;
                     }
