@@ -35,7 +35,7 @@ const PROBE_TOTAL: Duration = Duration::from_secs(5);
 const PROBE_FIRST: Duration = Duration::from_secs(1);
 
 /// After a probe that could not be sent.
-const PROBE_LATER: Duration = Duration::from_secs(5);
+const PROBE_LATER: Duration = Duration::from_secs(6);
 
 /// A read that is answered within this of a change of networks had a good connection.
 const RENEWED_AFTER: Duration = Duration::from_secs(1);
