@@ -76,7 +76,11 @@ pub(super) fn advance(progress: &Progress, event: Event, keyed: bool, now: &Now)
     match event {
         Event::Claim => {
             after.attempts += 1;
-            after.first_sent_at = keyed.then(|| progress.first_sent_at.unwrap_or(now.server));
+            after.first_sent_at = if keyed {
+                progress.first_sent_at.or(now.server)
+            } else {
+                None
+            };
             after.retry = None;
         }
         Event::Lost => {
@@ -143,7 +147,7 @@ mod tests {
                 elapsed: std::time::Duration::ZERO,
             },
             wall: jiff::Timestamp::UNIX_EPOCH,
-            server: jiff::Timestamp::UNIX_EPOCH,
+            server: Some(jiff::Timestamp::UNIX_EPOCH),
         };
         let after = |progress: &Progress, event| advance(progress, event, true, &now).unwrap();
         let claimed = after(&Progress::queued(), Event::Claim);

@@ -255,7 +255,7 @@ impl Outbox {
         Now {
             boot: self.ports.clock.boot_time(),
             wall: self.ports.clock.wall(),
-            server: self.session.link().server_now(),
+            server: self.session.link().server_time_known(),
         }
     }
 

@@ -29,8 +29,8 @@ pub(super) struct Now {
     pub(super) boot: BootTime,
     /// By the device's clock.
     pub(super) wall: Timestamp,
-    /// By the server's clock, as well as it is known.
-    pub(super) server: Timestamp,
+    /// By the server's clock, if an answer has told it since the device was started: a key's age is not guessed.
+    pub(super) server: Option<Timestamp>,
 }
 
 /// What to do.
@@ -131,10 +131,12 @@ pub(super) fn plan(command: &Command, progress: &Progress, dialect: &Dialect, no
     }
 }
 
-/// Not if the clocks contradict each other.
+/// Not if the clocks contradict each other, or the server's is not known.
 fn key_is_good(first_sent: Timestamp, now: &Now) -> bool {
-    let age = now.server.duration_since(first_sent);
-    !age.is_negative() && age < KEY_IS_GOOD
+    now.server.is_some_and(|server| {
+        let age = server.duration_since(first_sent);
+        !age.is_negative() && age < KEY_IS_GOOD
+    })
 }
 
 #[cfg(test)]
@@ -156,7 +158,7 @@ mod tests {
                 elapsed: Duration::from_secs(seconds),
             },
             wall,
-            server: wall,
+            server: Some(wall),
         }
     }
 
@@ -180,7 +182,7 @@ mod tests {
         Progress {
             state: ItemState::Unknown,
             ended: Some(now(ended).moment()),
-            first_sent_at: Some(now(ended).server),
+            first_sent_at: now(ended).server,
             looks,
             attempts: 1,
             ..Progress::queued()
@@ -222,6 +224,19 @@ mod tests {
             Step::Look { last: true },
             "clocks that contradict each other"
         );
+    }
+
+    #[test]
+    fn s23_before_the_servers_time_is_known_a_key_is_not_trusted() {
+        let started = Now {
+            server: None,
+            ..now(101)
+        };
+        assert_eq!(
+            plan(&book(), &unknown(100, 0), &v2(), &started),
+            Step::Look { last: true }
+        );
+        assert_eq!(plan(&book(), &Progress::queued(), &v2(), &started), Step::Send);
     }
 
     #[test]

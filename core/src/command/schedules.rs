@@ -141,7 +141,7 @@ impl World {
                 elapsed: self.now,
             },
             wall,
-            server: wall,
+            server: Some(wall),
         }
     }
 
