@@ -3,7 +3,8 @@
 //! refuse what they grant, against a model of each server (scenarios 1 to 9).
 //!
 //! The seed of a schedule that fails is in the message; `PMI_REFRESH_SEED=<seed>` runs that one alone,
-//! `PMI_REFRESH_SCHEDULES=<count>` so many. Ten faults, put in on purpose, must each be found.
+//! `PMI_REFRESH_SCHEDULES=<count>` so many. Eleven faults, put in on purpose, must each be found. What is driven is the
+//! decisions (run, machine, lease, guard, life); the SQL and the async hands around them have the tests of `rotation` and `processes`.
 
 mod calls;
 mod hands;
