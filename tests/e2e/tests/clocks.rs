@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use pmi_core::PmiClient;
 use pmi_core::model::{Freshness, Origin};
 use pmi_core::ports::Clock as _;
+use pmi_e2e::desk::read_garage;
 use pmi_e2e::{Device, World, both_dialects};
 use pmi_platform::{Fault, Match};
 use rusqlite::Connection;
@@ -153,11 +154,7 @@ async fn the_age_is_right_after_a_reboot(world: World) {
         shift(&device, by);
         let client = device.open();
         world.sign_in(&client).await.expect("the sign-in");
-        client
-            .vehicles()
-            .list(Freshness::NetworkOnly)
-            .await
-            .expect("read");
+        read_garage(&client).await;
         client.close();
 
         world.control().network(false);
@@ -175,11 +172,7 @@ both_dialects!(the_age_is_right_after_a_reboot => s10_the_age_is_right_after_a_r
 
 async fn an_answer_from_the_future(world: World) {
     let (device, client) = world.signed_in().await;
-    client
-        .vehicles()
-        .list(Freshness::NetworkOnly)
-        .await
-        .expect("read");
+    read_garage(&client).await;
     // The server's clock was a day ahead, and is set right.
     let now = world.server_clock.clone();
     now.set("2026-11-22T09:00:00Z".parse().expect("a time"));
@@ -220,11 +213,7 @@ async fn what_is_not_the_servers_says_nothing_of_its_clock(world: World) {
         ("the server's own word", record(vec![next_year.clone()]), true),
     ] {
         let (device, client) = world.signed_in().await;
-        client
-            .vehicles()
-            .list(Freshness::NetworkOnly)
-            .await
-            .expect("read");
+        read_garage(&client).await;
         let rule = world.control().on(Match::get("/")).then(fault);
         let skipping = world.skip_sleeps(&device);
         let asked = client.centers().list(Freshness::NetworkOnly).await;
@@ -250,12 +239,8 @@ fn kept(device: &Device) -> (i64, i64, i64, i64) {
 }
 
 async fn what_the_file_has_of_the_time(world: World) {
-    let read = async |client: &PmiClient| {
-        let asked = client.vehicles().list(Freshness::NetworkOnly).await;
-        asked.expect("read");
-    };
     let (device, client) = world.signed_in().await;
-    read(&client).await;
+    read_garage(&client).await;
     let (boot, wall) = (device.clock.elapsed(), device.clock.wall().as_millisecond());
     let boot = i64::try_from(boot.as_millis()).expect("a time");
     let first = kept(&device);
@@ -263,16 +248,16 @@ async fn what_the_file_has_of_the_time(world: World) {
 
     let a_minute = Duration::from_secs(60);
     pass(&world, &device, a_minute);
-    read(&client).await;
+    read_garage(&client).await;
     assert_eq!(kept(&device), first, "the same is not written again");
     client.close();
     let client = device.open();
     pass(&world, &device, a_minute);
-    read(&client).await;
+    read_garage(&client).await;
     assert_eq!(kept(&device), first, "nor by another process");
 
     world.server_clock.advance(Duration::from_secs(10));
-    read(&client).await;
+    read_garage(&client).await;
     let (boot, wall) = (boot + 120_000, wall + 120_000);
     assert_eq!(kept(&device), (boot, wall + 10_500, 500, wall));
 

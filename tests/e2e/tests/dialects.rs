@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use pmi_core::PmiClient;
-use pmi_core::model::Freshness;
 use pmi_core::ports::Clock as _;
+use pmi_e2e::desk::read_garage;
 use pmi_e2e::{Device, World, both_dialects};
 use pmi_platform::{Dialect, Fault, Gate, Match};
 use rusqlite::Connection;
@@ -14,11 +13,6 @@ use serde_json::json;
 const DISCOVERY: &str = "/.well-known/pmi";
 const A_DAY: Duration = Duration::from_secs(24 * 3600);
 const A_MINUTE: Duration = Duration::from_secs(60);
-
-async fn read(client: &PmiClient) {
-    let read = client.vehicles().list(Freshness::NetworkOnly).await;
-    read.expect("read");
-}
 
 fn asked(world: &World) -> u64 {
     world.control().requests("GET", DISCOVERY)
@@ -31,9 +25,9 @@ fn pass(world: &World, device: &Device, time: Duration) {
 
 async fn a_day_passes(world: World) {
     let (device, client) = world.signed_in().await;
-    read(&client).await;
+    read_garage(&client).await;
     pass(&world, &device, A_DAY - A_MINUTE);
-    read(&client).await;
+    read_garage(&client).await;
     assert_eq!(asked(&world), 0, "within a day");
     let gate = Gate::new();
     let held = Fault::HoldBefore(gate.clone());
@@ -41,17 +35,17 @@ async fn a_day_passes(world: World) {
     pass(&world, &device, 2 * A_MINUTE);
     // Meanwhile it is what it was yesterday.
     for _ in 0..3 {
-        read(&client).await;
+        read_garage(&client).await;
     }
     if world.dialect == Dialect::V1 {
         gate.arrived().await;
     }
     gate.release();
-    read(&client).await;
+    read_garage(&client).await;
     let once = u64::from(world.dialect == Dialect::V1);
     assert_eq!(asked(&world), once, "v2 stays v2");
     pass(&world, &device, A_DAY - 2 * A_MINUTE);
-    read(&client).await;
+    read_garage(&client).await;
     assert_eq!(asked(&world), once, "within another day");
 }
 both_dialects!(a_day_passes => a_v1_server_is_asked_once_a_day_whether_it_still_is_and_nobody_waits_for_that,
@@ -66,11 +60,11 @@ async fn a_v1_server_that_does_not_say_what_it_is_is_asked_again_a_day_later() {
     let held = Fault::All(vec![Fault::HoldBefore(gate.clone()), nothing]);
     world.control().on(Match::get(DISCOVERY)).then(held);
     pass(&world, &device, A_DAY + A_MINUTE);
-    read(&client).await;
+    read_garage(&client).await;
     gate.arrived().await;
     gate.release();
     for _ in 0..10 {
-        read(&client).await;
+        read_garage(&client).await;
     }
     assert_eq!(asked(&world), 1);
 }
@@ -82,11 +76,11 @@ async fn other_processes(world: World) {
     device.clock.set_wall(wrong);
     let client = device.open();
     world.sign_in(&client).await.expect("signed in");
-    read(&client).await;
+    read_garage(&client).await;
     assert_eq!(asked(&world), 1);
     client.close();
     let client = device.open();
-    read(&client).await;
+    read_garage(&client).await;
     assert_eq!(asked(&world), 1, "another start knows it");
     client.close();
 
@@ -95,7 +89,7 @@ async fn other_processes(world: World) {
     let changed = file.execute("UPDATE origin SET dialect = '\"V9\"'", ());
     assert_eq!(changed, Ok(1));
     drop(file);
-    read(&device.open()).await;
+    read_garage(&device.open()).await;
     assert_eq!(asked(&world), 2, "what cannot be read is asked for again");
 }
 both_dialects!(other_processes => a_dialect_is_known_over_restarts_v1, a_dialect_is_known_over_restarts_v2);
@@ -104,7 +98,7 @@ both_dialects!(other_processes => a_dialect_is_known_over_restarts_v1, a_dialect
 async fn a_v1_server_whose_clock_was_set_back_is_asked_again() {
     let world = World::start(Dialect::V1).await;
     let (device, client) = world.signed_in().await;
-    read(&client).await;
+    read_garage(&client).await;
     let before = device.clock.wall() - SignedDuration::from_hours(48);
     world.server_clock.set(before);
     let gate = Gate::new();
@@ -112,7 +106,7 @@ async fn a_v1_server_whose_clock_was_set_back_is_asked_again() {
     world.control().on(Match::get(DISCOVERY)).then(held);
     // By the answer to the first it is known.
     for _ in 0..2 {
-        read(&client).await;
+        read_garage(&client).await;
     }
     gate.arrived().await;
     gate.release();

@@ -8,7 +8,7 @@ use pmi_core::error::OfflineReason;
 use pmi_core::model::{Connectivity, Freshness, Origin, Snapshot, VehicleSummary};
 use pmi_core::ports::{Clock as _, NetworkError};
 use pmi_core::{Error, PmiClient, SessionState};
-use pmi_e2e::desk::{book, done, first_vehicle};
+use pmi_e2e::desk::{book, done, first_vehicle, read_garage};
 use pmi_e2e::{Air, Broken, Device, World, both_dialects};
 use pmi_platform::{Dialect, Fault, Match};
 use tokio::task::JoinHandle;
@@ -20,11 +20,7 @@ type Garage = Snapshot<Vec<VehicleSummary>>;
 /// A device on which somebody is signed in and has read the garage, over a network that can be broken.
 async fn over_broken_air(world: &World) -> (Device, PmiClient, Arc<Broken>) {
     let (device, client) = world.signed_in().await;
-    client
-        .vehicles()
-        .list(Freshness::NetworkOnly)
-        .await
-        .expect("read");
+    read_garage(&client).await;
     client.close();
     let air = Broken::new();
     let client = device.open_over(Arc::clone(&air) as _);
