@@ -35,9 +35,10 @@ async fn lose_a_refresh(world: &World, device: &pmi_e2e::Device, client: &PmiCli
     let skipping = world.skip_sleeps(device);
     let lost = read(client).await;
     drop(skipping);
-    world.control().remove(rule);
     assert!(matches!(lost, Err(Error::Offline { .. })), "{lost:?}");
     assert_eq!(state(client).await, SessionState::RefreshUnknown);
+    // Only now: what waits in the outbox may refresh at any moment.
+    world.control().remove(rule);
     world.control().reset_counts();
 }
 
