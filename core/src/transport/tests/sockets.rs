@@ -80,6 +80,8 @@ fn s15_v1s_limiter_closes_its_connection_and_no_write_meets_it() {
     let server = RawServer::new(move |number, stream| {
         if number % 2 == 0 {
             say(stream, &limiter);
+            // Longer than a token takes on the hurried clock: a write on this connection would still find it open.
+            std::thread::sleep(Duration::from_millis(60));
             After::Close
         } else {
             say(stream, OK);
