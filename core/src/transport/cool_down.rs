@@ -74,6 +74,7 @@ mod tests {
         assert_eq!(cool.left(NOW + seconds(90)), None);
         assert_eq!(cool.max(CoolDown::default()), cool);
         assert_eq!(CoolDown::default().max(cool), cool);
+        assert_eq!(CoolDown::default().ends(NOW, Timestamp::UNIX_EPOCH), None);
     }
 
     #[test]

@@ -87,4 +87,14 @@ mod tests {
         assert!(!fits(500, &[JSON], &DEVELOPMENT[..DEVELOPMENT.len() - 1]));
         assert!(!fits(500, &[JSON], ""));
     }
+
+    #[test]
+    fn s15_a_number_has_one_to_nine_digits() {
+        for (digits, fit) in [("", false), ("123456789", true), ("1234567890", false)] {
+            for number in ["6", "600"] {
+                let body = DEVELOPMENT.replacen(&format!(" {number}"), &format!(" {digits}"), 1);
+                assert_eq!(fits(500, &[JSON], &body), fit, "{body}");
+            }
+        }
+    }
 }

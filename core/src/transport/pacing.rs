@@ -169,6 +169,12 @@ mod tests {
             );
         }
         assert_eq!(Meter::told(&HeaderMap::new(), 0, NOW), None);
+        let without_a_date = [("limit", "120"), ("remaining", "0"), ("reset", "30")];
+        let headers = without_a_date.map(|(name, value)| {
+            let name: http::HeaderName = format!("x-ratelimit-{name}").parse().unwrap();
+            (name, value.parse().unwrap())
+        });
+        assert_eq!(Meter::told(&headers.into_iter().collect(), 0, NOW), None);
     }
 
     #[test]
@@ -180,6 +186,52 @@ mod tests {
             assert_eq!(wait, Duration::from_millis(500));
             now += wait;
             meter.take(now);
+        }
+    }
+
+    #[test]
+    fn it_is_full_again_within_a_minute_give_or_take_a_second() {
+        // The answer is of 1795307925.
+        let table = [
+            ("1795307923", false),
+            ("1795307924", true),
+            ("1795307986", true),
+            ("1795307987", false),
+        ];
+        for (reset, makes_sense) in table {
+            assert_eq!(told("120", "0", reset, 0).is_some(), makes_sense, "{reset}");
+        }
+    }
+
+    #[test]
+    fn what_comes_and_goes_later_is_counted_from_then() {
+        let later = |millis| NOW + Duration::from_millis(millis);
+        let mut meter = told("120", "0", "1795307985", 0).unwrap();
+        // Two have come, one goes.
+        meter.take(later(1000));
+        assert_eq!(meter.wait(Person, later(1000)), None);
+        meter.take(later(1000));
+        assert_eq!(meter.wait(Person, later(1000)), Some(Duration::from_millis(500)));
+        // Four fifths have come, and one comes back.
+        meter.give_back(later(1400));
+        meter.take(later(1400));
+        assert_eq!(meter.wait(Person, later(1400)), Some(Duration::from_millis(100)));
+    }
+
+    #[test]
+    fn a_bucket_is_never_more_than_full_and_a_wait_is_always_long_enough() {
+        for limit in ["1", "7", "120"] {
+            let mut meter = told(limit, limit, "1795307985", 0).unwrap();
+            let mut now = NOW + Duration::from_secs(3600);
+            for _ in 0..limit.parse().unwrap() {
+                assert_eq!(meter.wait(Person, now), None, "{limit}");
+                meter.take(now);
+            }
+            for _ in 0..20 {
+                now += meter.wait(Person, now).unwrap();
+                assert_eq!(meter.wait(Person, now), None, "{limit}");
+                meter.take(now);
+            }
         }
     }
 }

@@ -116,6 +116,10 @@ mod tests {
             Some(1500)
         );
         assert_eq!(asked(&[], r#"{"retry_after":"4"}"#), Some(4000));
+        assert_eq!(asked(&[], r#"{"retry_after":" 4 "}"#), Some(4000));
+        assert_eq!(asked(&[], r#"{"retry_after":0}"#), Some(0));
+        let both = r#"{"detail":{"retry_after":3},"retry_after":9}"#;
+        assert_eq!(asked(&[], both), Some(3000), "the nearer one");
         assert_eq!(asked(&[("retry-after", "2")], r#"{"retry_after":9}"#), Some(2000));
         assert_eq!(
             asked(&[("retry-after", "soon")], r#"{"retry_after":9}"#),
@@ -134,6 +138,7 @@ mod tests {
         ] {
             assert_eq!(asked(&[], body), None, "{body}");
         }
+        assert_eq!(asked(&[("retry-after", "")], ""), None);
         for value in [
             "99999999999999999999999",
             "9999999999",

@@ -100,6 +100,22 @@ impl DeviceClock {
         self.sleeper_of(&|left, _| left <= longest).await
     }
 
+    /// Returns once so many sleep for exactly so long.
+    pub async fn sleepers(&self, count: usize, left: Duration) {
+        loop {
+            let slept = self.0.slept.notified();
+            let found = {
+                let state = self.state();
+                let until = state.elapsed + left;
+                state.sleepers.values().filter(|s| s.until == until).count()
+            };
+            if found >= count {
+                return;
+            }
+            slept.await;
+        }
+    }
+
     /// Returns how long the shortest sleep still takes, once that is such a length.
     async fn sleeper_of(&self, wanted: &(impl Fn(Duration, bool) -> bool + Sync)) -> Duration {
         loop {

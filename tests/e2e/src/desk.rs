@@ -43,6 +43,15 @@ pub async fn first_vehicle(client: &PmiClient) -> VehicleId {
     garage.expect("the garage").value[0].vehicle.id
 }
 
+/// Reads the garage from the server.
+///
+/// # Panics
+/// If it does not answer.
+pub async fn read_garage(client: &PmiClient) {
+    let garage = client.vehicles().list(Freshness::NetworkOnly).await;
+    garage.expect("the garage");
+}
+
 /// Accepts an oil change at that hour for the first vehicle.
 ///
 /// # Panics

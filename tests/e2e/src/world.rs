@@ -9,7 +9,8 @@ use pmi_core::model::Password;
 use pmi_core::ports::secrets::MemorySecrets;
 use pmi_core::ports::{Network, Ports};
 use pmi_core::{ClientConfig, PmiClient};
-use pmi_platform::{Config, Control, Dialect, ManualClock, Platform, SeededCustomer};
+use pmi_platform::{Config, Control, Dialect, Fault, Gate, ManualClock, Match, Platform, SeededCustomer};
+use serde_json::json;
 use tempfile::TempDir;
 
 use crate::clock::{DeviceClock, SkippingSleeps};
@@ -80,6 +81,30 @@ impl World {
     #[must_use]
     pub fn control(&self) -> &Control {
         self.platform.control()
+    }
+
+    /// Holds the answer to the next such request until the gate is released.
+    #[must_use]
+    pub fn hold_next(&self, request: Match) -> Gate {
+        let gate = Gate::new();
+        let held = Fault::HoldAfter(gate.clone());
+        self.control().on(request).times(1).then(held);
+        gate
+    }
+
+    /// What this server says to an access token that it does not take.
+    #[must_use]
+    pub fn token_refused(&self) -> Fault {
+        let body = match self.dialect {
+            Dialect::V1 => json!({"detail": "Could not validate credentials"}),
+            Dialect::V2 => json!({"error": "invalid_token", "message": "no", "request_id": "r"}),
+        };
+        Fault::Status {
+            status: 401,
+            headers: vec![("WWW-Authenticate".into(), "Bearer".into())],
+            body: body.to_string().into(),
+            content_type: "application/json".into(),
+        }
     }
 
     /// A customer whom v1, too, lets sign in, with a vehicle in a critical state if there is such a one.

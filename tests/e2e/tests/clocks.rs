@@ -6,8 +6,10 @@ use jiff::SignedDuration;
 use pmi_core::PmiClient;
 use pmi_core::model::{Freshness, Origin};
 use pmi_core::ports::Clock as _;
+use pmi_e2e::desk::read_garage;
 use pmi_e2e::{Device, World, both_dialects};
 use pmi_platform::{Fault, Match};
+use rusqlite::Connection;
 
 const FIVE_MINUTES: Duration = Duration::from_secs(300);
 
@@ -152,11 +154,7 @@ async fn the_age_is_right_after_a_reboot(world: World) {
         shift(&device, by);
         let client = device.open();
         world.sign_in(&client).await.expect("the sign-in");
-        client
-            .vehicles()
-            .list(Freshness::NetworkOnly)
-            .await
-            .expect("read");
+        read_garage(&client).await;
         client.close();
 
         world.control().network(false);
@@ -174,11 +172,7 @@ both_dialects!(the_age_is_right_after_a_reboot => s10_the_age_is_right_after_a_r
 
 async fn an_answer_from_the_future(world: World) {
     let (device, client) = world.signed_in().await;
-    client
-        .vehicles()
-        .list(Freshness::NetworkOnly)
-        .await
-        .expect("read");
+    read_garage(&client).await;
     // The server's clock was a day ahead, and is set right.
     let now = world.server_clock.clone();
     now.set("2026-11-22T09:00:00Z".parse().expect("a time"));
@@ -219,11 +213,7 @@ async fn what_is_not_the_servers_says_nothing_of_its_clock(world: World) {
         ("the server's own word", record(vec![next_year.clone()]), true),
     ] {
         let (device, client) = world.signed_in().await;
-        client
-            .vehicles()
-            .list(Freshness::NetworkOnly)
-            .await
-            .expect("read");
+        read_garage(&client).await;
         let rule = world.control().on(Match::get("/")).then(fault);
         let skipping = world.skip_sleeps(&device);
         let asked = client.centers().list(Freshness::NetworkOnly).await;
@@ -238,3 +228,57 @@ async fn what_is_not_the_servers_says_nothing_of_its_clock(world: World) {
 both_dialects!(what_is_not_the_servers_says_nothing_of_its_clock =>
     s10_a_portals_a_proxys_or_a_caches_date_is_not_the_servers_time_v1,
     s10_a_portals_a_proxys_or_a_caches_date_is_not_the_servers_time_v2);
+
+/// What the file has of the server's clock: this device's boot clock, the server's, how far off that can be, and this device's
+/// wall clock, all in ms.
+fn kept(device: &Device) -> (i64, i64, i64, i64) {
+    let file = Connection::open(device.dir().join("data/durable.sqlite3")).expect("opens");
+    let row = "SELECT boot_ms, at, error_ms, wall FROM server_time";
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+    file.query_row(row, (), read).expect("a row")
+}
+
+async fn what_the_file_has_of_the_time(world: World) {
+    let (device, client) = world.signed_in().await;
+    read_garage(&client).await;
+    let (boot, wall) = (device.clock.elapsed(), device.clock.wall().as_millisecond());
+    let boot = i64::try_from(boot.as_millis()).expect("a time");
+    let first = kept(&device);
+    assert_eq!(first, (boot, wall + 500, 500, wall));
+
+    let a_minute = Duration::from_secs(60);
+    pass(&world, &device, a_minute);
+    read_garage(&client).await;
+    assert_eq!(kept(&device), first, "the same is not written again");
+    client.close();
+    let client = device.open();
+    pass(&world, &device, a_minute);
+    read_garage(&client).await;
+    assert_eq!(kept(&device), first, "nor by another process");
+
+    world.server_clock.advance(Duration::from_secs(10));
+    read_garage(&client).await;
+    let (boot, wall) = (boot + 120_000, wall + 120_000);
+    assert_eq!(kept(&device), (boot, wall + 10_500, 500, wall));
+
+    // Twenty minutes later this device's clock has been set, and an answer out of a cache says nothing of the time.
+    pass(&world, &device, 20 * a_minute);
+    shift(&device, DAY);
+    let of_a_cache = Fault::Status {
+        status: 404,
+        headers: vec![("Age".to_owned(), "600".to_owned())],
+        body: "{}".into(),
+        content_type: "application/json".into(),
+    };
+    world.control().on(Match::get("/")).then(of_a_cache);
+    let asked = client.centers().list(Freshness::NetworkOnly).await;
+    asked.expect_err("no list");
+    let (boot, wall) = (boot + 1_200_000, wall + 1_200_000);
+    let drift = 600;
+    assert_eq!(
+        kept(&device),
+        (boot, wall + 10_500, 500 + drift, wall + DAY * 1000)
+    );
+}
+both_dialects!(what_the_file_has_of_the_time => s10_the_servers_time_is_written_down_when_it_is_news_v1,
+    s10_the_servers_time_is_written_down_when_it_is_news_v2);

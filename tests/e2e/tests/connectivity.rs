@@ -5,7 +5,7 @@ use std::time::Duration;
 use pmi_core::Error;
 use pmi_core::model::{Connectivity, Freshness, Origin, WriteState};
 use pmi_core::ports::Clock as _;
-use pmi_e2e::desk::{book, done, first_vehicle};
+use pmi_e2e::desk::{book, done, first_vehicle, read_garage};
 use pmi_e2e::{World, both_dialects};
 use pmi_platform::{Dialect, Fault};
 
@@ -113,11 +113,7 @@ both_dialects!(the_server_wants_to_be_left_alone => s27_what_a_server_asked_for_
 
 async fn an_observer_of_an_old_answer(world: World) {
     let (device, client) = world.signed_in().await;
-    client
-        .vehicles()
-        .list(Freshness::NetworkOnly)
-        .await
-        .expect("read once");
+    read_garage(&client).await;
     device.clock.advance(TEN_MINUTES * 2);
     world.server_clock.advance(TEN_MINUTES * 2);
     world.control().network(false);

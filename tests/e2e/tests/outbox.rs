@@ -335,12 +335,7 @@ both_dialects!(what_is_not_sent_yet_is_changed_in_place => s22_what_is_not_sent_
 async fn changes_keep_their_order(world: World) {
     let (device, client) = world.signed_in().await;
     let _skipping = world.skip_waits(&device);
-    let gate = Gate::new();
-    world
-        .control()
-        .on(world.creates())
-        .times(1)
-        .then(Fault::HoldAfter(gate.clone()));
+    let gate = world.hold_next(world.creates());
     let made = book(&client, 10).await;
     gate.arrived().await;
     let id = made.booking.clone().expect("a booking");

@@ -15,8 +15,19 @@ const REFRESH: &str = "/api/auth/refresh";
 /// Longer than the right to refresh lasts.
 const A_MINUTE: Duration = Duration::from_secs(60);
 
-fn scene(dialect: Dialect) -> Scene {
-    Scene::start(dialect, env!("CARGO_BIN_EXE_device"))
+/// Makes one test for each dialect of a scenario `fn(&Scene)`.
+macro_rules! both_dialects {
+    ($scenario:ident => $v1:ident, $v2:ident) => {
+        #[test]
+        fn $v1() {
+            $scenario(&Scene::start(Dialect::V1, env!("CARGO_BIN_EXE_device")));
+        }
+
+        #[test]
+        fn $v2() {
+            $scenario(&Scene::start(Dialect::V2, env!("CARGO_BIN_EXE_device")));
+        }
+    };
 }
 
 /// The steps of a process that reads once, and closes if `close`, with nobody in its way.
@@ -69,9 +80,8 @@ fn goes_on(desk: &Desk<'_>, at: &str) {
     device.closes();
 }
 
-fn killed_at_every_step(dialect: Dialect) {
-    let scene = scene(dialect);
-    let steps = undisturbed(&scene, &scene.desk(), true);
+fn killed_at_every_step(scene: &Scene) {
+    let steps = undisturbed(scene, &scene.desk(), true);
     // How often the second process had to ask again, and how often it found what the first one was given.
     let mut requests: BTreeMap<u64, usize> = BTreeMap::new();
     for (step, number) in steps.iter().zip(1..) {
@@ -82,30 +92,24 @@ fn killed_at_every_step(dialect: Dialect) {
         device.tell("close");
         assert_eq!(device.dies(), step.name, "{at}");
         goes_on(&desk, &at);
-        one_chain(&scene, &at);
+        one_chain(scene, &at);
         *requests.entry(scene.control().refresh_requests()).or_default() += 1;
     }
-    println!("{dialect:?}: requests to refresh, and after how many of the kills: {requests:?}");
+    println!(
+        "{:?}: requests to refresh, and after how many of the kills: {requests:?}",
+        scene.dialect
+    );
     assert_eq!(
         requests.len(),
         2,
         "some before it was asked for, some after: {requests:?}"
     );
 }
-
-#[test]
-fn s04_killed_at_every_step_of_a_refresh_it_is_still_signed_in_v1() {
-    killed_at_every_step(Dialect::V1);
-}
-
-#[test]
-fn s04_killed_at_every_step_of_a_refresh_it_is_still_signed_in_v2() {
-    killed_at_every_step(Dialect::V2);
-}
+both_dialects!(killed_at_every_step => s04_killed_at_every_step_of_a_refresh_it_is_still_signed_in_v1,
+    s04_killed_at_every_step_of_a_refresh_it_is_still_signed_in_v2);
 
 /// The server has rotated, the answer does not come any more; the next start is at once, or when the weekend is over.
-fn killed_after_the_rotation(dialect: Dialect) {
-    let scene = scene(dialect);
+fn killed_after_the_rotation(scene: &Scene) {
     for later in [Duration::ZERO, Duration::from_secs(3 * 24 * 60 * 60)] {
         let desk = scene.desk();
         let gate = Gate::new();
@@ -120,23 +124,14 @@ fn killed_after_the_rotation(dialect: Dialect) {
         scene.let_pass(later);
         let at = format!("{later:?} after the server's rotation");
         goes_on(&desk, &at);
-        one_chain(&scene, &at);
+        one_chain(scene, &at);
         assert_eq!(scene.control().refresh_requests(), 2, "{at}");
     }
 }
+both_dialects!(killed_after_the_rotation => s04_killed_after_the_servers_rotation_it_is_still_signed_in_a_weekend_later_v1,
+    s04_killed_after_the_servers_rotation_it_is_still_signed_in_a_weekend_later_v2);
 
-#[test]
-fn s04_killed_after_the_servers_rotation_it_is_still_signed_in_a_weekend_later_v1() {
-    killed_after_the_rotation(Dialect::V1);
-}
-
-#[test]
-fn s04_killed_after_the_servers_rotation_it_is_still_signed_in_a_weekend_later_v2() {
-    killed_after_the_rotation(Dialect::V2);
-}
-
-fn several_at_once(dialect: Dialect) {
-    let scene = scene(dialect);
+fn several_at_once(scene: &Scene) {
     for count in [2, 10] {
         let desk = scene.desk();
         let mut devices: Vec<Program> = (0..count).map(|_| desk.begin(Then::Count)).collect();
@@ -154,16 +149,8 @@ fn several_at_once(dialect: Dialect) {
         devices.into_iter().for_each(Program::closes);
     }
 }
-
-#[test]
-fn s06_ten_processes_at_once_make_one_refresh_v1() {
-    several_at_once(Dialect::V1);
-}
-
-#[test]
-fn s06_ten_processes_at_once_make_one_refresh_v2() {
-    several_at_once(Dialect::V2);
-}
+both_dialects!(several_at_once => s06_ten_processes_at_once_make_one_refresh_v1,
+    s06_ten_processes_at_once_make_one_refresh_v2);
 
 /// A device with a booking that the server refused and that waits for its person.
 fn desk_with_a_booking(scene: &Scene) -> Desk<'_> {
@@ -192,34 +179,42 @@ enum Became {
 }
 
 /// Stops one process at this step for a minute, in which another one reads.
-fn stopped_for_a_minute(scene: &Scene, desk: &Desk<'_>, (number, step): (usize, &Step), at: &str) -> Became {
-    let mut first = desk.begin(Then::Stop(number));
-    first.tell("read");
-    assert_eq!(first.stands(), step.name, "{at}");
-    scene.let_pass(A_MINUTE);
-    let mut second = desk.begin(Then::Count);
-    assert_eq!(second.ask("read"), "ok", "the second process, {at}");
+fn stopped_for_a_minute(scene: &Scene, desk: &Desk<'_>, at_step: (usize, &Step), at: &str) -> Became {
+    let first = desk.begin(Then::Stop(at_step.0));
+    let (first, second) = overtaken(scene, desk, first, at_step.1, at);
     first.go_on();
     both_after(first, second, at)
 }
 
 /// The same at the one step after which it sends although another one has taken over; its timers, which would end the exchange,
 /// get their turn only when the server has had the request.
-fn stopped_in_the_window(scene: &Scene, desk: &Desk<'_>, (number, step): (usize, &Step), at: &str) -> Became {
+fn stopped_in_the_window(scene: &Scene, desk: &Desk<'_>, at_step: (usize, &Step), at: &str) -> Became {
     let handled = Gate::new();
     handled.release();
     let noticed = Fault::HoldAfter(handled.clone());
     scene.control().on(Match::post(REFRESH)).nth(2).then(noticed);
-    let (mut first, its_clock) = desk.begin_apart(Then::Stop(number));
+    let (first, its_clock) = desk.begin_apart(Then::Stop(at_step.0));
+    let (first, second) = overtaken(scene, desk, first, at_step.1, at);
+    first.go_on();
+    scene.wait(handled.arrived());
+    its_clock.advance(A_MINUTE);
+    both_after(first, second, at)
+}
+
+/// Both, the first of which stands at its step, where it has stood for a minute, in which the second has read.
+fn overtaken(
+    scene: &Scene,
+    desk: &Desk<'_>,
+    mut first: Program,
+    step: &Step,
+    at: &str,
+) -> (Program, Program) {
     first.tell("read");
     assert_eq!(first.stands(), step.name, "{at}");
     scene.let_pass(A_MINUTE);
     let mut second = desk.begin(Then::Count);
     assert_eq!(second.ask("read"), "ok", "the second process, {at}");
-    first.go_on();
-    scene.wait(handled.arrived());
-    its_clock.advance(A_MINUTE);
-    both_after(first, second, at)
+    (first, second)
 }
 
 /// What became of both: the first one has gone on and says what came of its read.
@@ -260,9 +255,8 @@ fn is_window(step: &Step) -> bool {
     step.name == format!("the permit of POST {REFRESH} says true")
 }
 
-fn stopped_at_every_step(dialect: Dialect) {
-    let scene = scene(dialect);
-    let steps = undisturbed(&scene, &desk_with_a_booking(&scene), false);
+fn stopped_at_every_step(scene: &Scene) {
+    let steps = undisturbed(scene, &desk_with_a_booking(scene), false);
     let windows: Vec<usize> = (1..)
         .zip(&steps)
         .filter(|(_, step)| is_window(step))
@@ -274,39 +268,31 @@ fn stopped_at_every_step(dialect: Dialect) {
     let mut signed_out = Vec::new();
     for (step, number) in steps.iter().zip(1..) {
         let at = format!("stopped at step {number}, {}", step.name);
-        let desk = desk_with_a_booking(&scene);
+        let desk = desk_with_a_booking(scene);
         // v1 rotates nothing, so nothing is lost there; and its refresh has no connection yet when it wakes.
-        let became = if number == window && dialect == Dialect::V2 {
-            stopped_in_the_window(&scene, &desk, (number, step), &at)
+        let became = if number == window && scene.dialect == Dialect::V2 {
+            stopped_in_the_window(scene, &desk, (number, step), &at)
         } else {
-            stopped_for_a_minute(&scene, &desk, (number, step), &at)
+            stopped_for_a_minute(scene, &desk, (number, step), &at)
         };
         match became {
             Became::SignInNeeded => {
                 assert_eq!(scene.control().refreshes(), 1, "{at}");
                 signed_out.push(number);
             }
-            Became::Well => one_chain(&scene, &at),
+            Became::Well => one_chain(scene, &at),
         }
         if number < window {
             let requests = scene.control().refresh_requests();
             assert_eq!(requests, 1, "what was stale was not sent, {at}");
         }
     }
-    let costs_the_session = match dialect {
+    let costs_the_session = match scene.dialect {
         // Nothing rotates: what is sent late is answered like any other.
         Dialect::V1 => vec![],
         Dialect::V2 => vec![window],
     };
     assert_eq!(signed_out, costs_the_session);
 }
-
-#[test]
-fn s06_stopped_for_a_minute_at_every_step_of_a_refresh_both_go_on_but_for_one_window_v1() {
-    stopped_at_every_step(Dialect::V1);
-}
-
-#[test]
-fn s06_stopped_for_a_minute_at_every_step_of_a_refresh_both_go_on_but_for_one_window_v2() {
-    stopped_at_every_step(Dialect::V2);
-}
+both_dialects!(stopped_at_every_step => s06_stopped_for_a_minute_at_every_step_of_a_refresh_both_go_on_but_for_one_window_v1,
+    s06_stopped_for_a_minute_at_every_step_of_a_refresh_both_go_on_but_for_one_window_v2);

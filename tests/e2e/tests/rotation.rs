@@ -12,7 +12,7 @@ use pmi_core::ports::{
 use pmi_core::{Error, PmiClient, SessionState};
 use pmi_e2e::desk::{book, first_vehicle};
 use pmi_e2e::{DeviceClock, World, both_dialects};
-use pmi_platform::{Dialect, Fault, Gate, Match};
+use pmi_platform::{Dialect, Fault, Match};
 use serde_json::json;
 use tokio::sync::Notify;
 
@@ -35,9 +35,10 @@ async fn lose_a_refresh(world: &World, device: &pmi_e2e::Device, client: &PmiCli
     let skipping = world.skip_sleeps(device);
     let lost = read(client).await;
     drop(skipping);
-    world.control().remove(rule);
     assert!(matches!(lost, Err(Error::Offline { .. })), "{lost:?}");
     assert_eq!(state(client).await, SessionState::RefreshUnknown);
+    // Only now: what waits in the outbox may refresh at any moment.
+    world.control().remove(rule);
     world.control().reset_counts();
 }
 
@@ -238,9 +239,7 @@ async fn two_processes_refresh_at_once(world: World) {
     let other = device.open();
     assert_eq!(state(&other).await, SessionState::SignedIn);
     world.expire_tokens(&device);
-    let gate = Gate::new();
-    let hold = Fault::HoldAfter(gate.clone());
-    world.control().on(Match::post(REFRESH)).times(1).then(hold);
+    let gate = world.hold_next(Match::post(REFRESH));
     let first = tokio::spawn({
         let client = client.clone();
         async move { read(&client).await }
@@ -327,19 +326,10 @@ both_dialects!(a_stale_refresher => s06_a_refresher_that_was_stopped_for_a_minut
 async fn a_server_refuses_all_it_grants(world: World) {
     let (device, client) = world.signed_in().await;
     client.close();
-    let body = match world.dialect {
-        Dialect::V1 => json!({"detail": "Could not validate credentials"}),
-        Dialect::V2 => json!({"error": "invalid_token", "message": "no", "request_id": "r"}),
-    };
     let rule = world
         .control()
         .on(Match::get("/api/auth/me"))
-        .then(Fault::Status {
-            status: 401,
-            headers: vec![("WWW-Authenticate".into(), "Bearer".into())],
-            body: body.to_string().into(),
-            content_type: "application/json".into(),
-        });
+        .then(world.token_refused());
     let start_and_ask = async || {
         let client = device.open();
         let answer = client.account().me(Freshness::NetworkOnly).await;
@@ -389,9 +379,7 @@ async fn after_a_reboot(world: World) {
     let mut states = client.account().states().expect("states");
     read(&client).await.expect("used as it is");
     assert_eq!(world.control().refresh_requests(), 0, "nobody guesses");
-    let gate = Gate::new();
-    let hold = Fault::HoldAfter(gate.clone());
-    world.control().on(Match::post(REFRESH)).times(1).then(hold);
+    let gate = world.hold_next(Match::post(REFRESH));
     read(&client).await.expect("the server's time is known by now");
     gate.arrived().await;
     assert_eq!(*states.borrow_and_update(), SessionState::Refreshing);

@@ -6,6 +6,7 @@ use pmi_core::error::{OfflineReason, SignInReason};
 use pmi_core::model::{Freshness, Origin, Unsent};
 use pmi_core::ports::SecretError;
 use pmi_core::{Error, SessionState};
+use pmi_e2e::desk::read_garage;
 use pmi_e2e::{World, both_dialects};
 
 fn damage(dir: &std::path::Path, how: &str) {
@@ -30,11 +31,7 @@ async fn the_cache_file_is_damaged(world: World) {
         } else {
             device.open()
         };
-        client
-            .vehicles()
-            .list(Freshness::NetworkOnly)
-            .await
-            .expect("read once");
+        read_garage(&client).await;
         client.close();
         drop(client);
         damage(&device.cache_dir(), how);
@@ -56,11 +53,7 @@ async fn the_cache_file_is_damaged(world: World) {
             ),
             "{how}: {lost:?}"
         );
-        client
-            .vehicles()
-            .list(Freshness::NetworkOnly)
-            .await
-            .expect("read again");
+        read_garage(&client).await;
         let again = device
             .open()
             .vehicles()
@@ -180,11 +173,7 @@ both_dialects!(the_secret_store_locks => s05_a_locked_secret_store_is_not_a_sign
 
 async fn sign_out_leaves_nothing(world: World) {
     let (device, client) = world.signed_in().await;
-    client
-        .vehicles()
-        .list(Freshness::NetworkOnly)
-        .await
-        .expect("read once");
+    read_garage(&client).await;
     assert_eq!(
         client.account().sign_out(Unsent::Ask).await,
         Ok(true),

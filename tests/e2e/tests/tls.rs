@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use pmi_core::model::{Freshness, OutboxItem, Password, WriteState};
 use pmi_core::ports::{HttpClientConfig, Pin, Pins, Ports};
 use pmi_core::{ClientConfig, Error, PmiClient, SessionState};
-use pmi_e2e::desk::{book, first_vehicle};
+use pmi_e2e::desk::{book, first_vehicle, read_garage};
 use pmi_e2e::tls::{Authority, Identity, TlsFront};
 use pmi_e2e::{Device, World, both_dialects};
 use pmi_platform::{Dialect, Fault, Match};
@@ -95,11 +95,7 @@ async fn somebody_else_answers_a_call(world: World) {
         .sign_in(&client)
         .await
         .expect("the server itself is believed");
-    client
-        .vehicles()
-        .list(Freshness::NetworkOnly)
-        .await
-        .expect("read");
+    read_garage(&client).await;
     client.close();
     for (impostor, pinned, told) in line.impostors() {
         line.front.show(&impostor);

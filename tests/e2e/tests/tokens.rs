@@ -5,8 +5,9 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use pmi_core::model::Freshness;
 use pmi_core::{Error, PmiClient, SessionState};
-use pmi_e2e::{World, both_dialects};
-use pmi_platform::{Dialect, Fault, Gate, Match};
+use pmi_e2e::desk::read_garage;
+use pmi_e2e::{Device, World, both_dialects};
+use pmi_platform::{Dialect, Fault, Match};
 use serde_json::json;
 
 const REFRESH: &str = "/api/auth/refresh";
@@ -21,6 +22,13 @@ async fn nth_call(client: PmiClient, n: usize) -> pmi_core::Result<()> {
         3 => client.centers().list(fresh).await.map(drop),
         _ => client.notifications().list(fresh).await.map(drop),
     }
+}
+
+/// A second process on the device, which has opened the session.
+async fn another_process(device: &Device) -> PmiClient {
+    let other = device.open();
+    other.account().role().await.expect("it opens the session");
+    other
 }
 
 async fn a_hundred_calls_all_succeed(client: &PmiClient) {
@@ -62,30 +70,20 @@ both_dialects!(hundred_calls_are_refused_at_once =>
 /// The 401 of the first client's call is held until a second process on the same device has refreshed.
 async fn a_late_401_comes_after_the_refresh(world: World) {
     let (device, client) = world.signed_in().await;
-    let other = device.open();
-    other
-        .account()
-        .role()
-        .await
-        .expect("the second process opens the session");
+    let other = another_process(&device).await;
     world.expire_tokens_unseen();
-    let gate = Gate::new();
-    world
-        .control()
-        .on(Match::get("/api/auth/me"))
-        .times(1)
-        .then(Fault::HoldAfter(gate.clone()));
+    let gate = world.hold_next(Match::get("/api/auth/me"));
 
     let late = tokio::spawn({
         let client = client.clone();
         async move { client.account().me(Freshness::NetworkOnly).await }
     });
     gate.arrived().await;
-    other
-        .account()
-        .me(Freshness::NetworkOnly)
-        .await
-        .expect("the other process refreshes");
+    assert_eq!(
+        nth_call(other.clone(), 0).await,
+        Ok(()),
+        "the other process refreshes"
+    );
     assert_eq!(world.control().refresh_requests(), 1);
     gate.release();
 
@@ -104,19 +102,14 @@ both_dialects!(a_late_401_comes_after_the_refresh =>
 
 async fn the_newer_pair_of_another_process_is_over_too(world: World) {
     let (device, client) = world.signed_in().await;
-    let other = device.open();
-    other
-        .account()
-        .role()
-        .await
-        .expect("the second process opens the session");
+    let other = another_process(&device).await;
     for _ in 0..2 {
         world.expire_tokens_unseen();
-        other
-            .account()
-            .me(Freshness::NetworkOnly)
-            .await
-            .expect("the other process refreshes");
+        assert_eq!(
+            nth_call(other.clone(), 0).await,
+            Ok(()),
+            "the other process refreshes"
+        );
     }
     world.expire_tokens_unseen();
     client
@@ -135,12 +128,7 @@ async fn s02_a_late_401_within_one_process_makes_no_second_refresh() {
     let world = World::start(pmi_platform::Dialect::V2).await;
     let (_device, client) = world.signed_in().await;
     world.expire_tokens_unseen();
-    let gate = Gate::new();
-    world
-        .control()
-        .on(Match::get("/api/bookings"))
-        .times(1)
-        .then(Fault::HoldAfter(gate.clone()));
+    let gate = world.hold_next(Match::get("/api/bookings"));
     let late = tokio::spawn({
         let client = client.clone();
         async move { client.bookings().list(Freshness::NetworkOnly).await }
@@ -161,12 +149,7 @@ async fn s02_a_late_401_within_one_process_makes_no_second_refresh() {
 async fn the_caller_of_a_refresh_is_cancelled(world: World) {
     let (device, client) = world.signed_in().await;
     world.expire_tokens(&device);
-    let gate = Gate::new();
-    world
-        .control()
-        .on(Match::post(REFRESH))
-        .times(1)
-        .then(Fault::HoldAfter(gate.clone()));
+    let gate = world.hold_next(Match::post(REFRESH));
 
     let cancelled = tokio::spawn(nth_call(client.clone(), 0));
     gate.arrived().await;
@@ -265,11 +248,7 @@ both_dialects!(a_refresh_meets_weather => s08_a_refresh_that_meets_weather_ends_
 
 async fn a_refresh_is_refused_for_good(world: World) {
     let (device, client) = world.signed_in().await;
-    client
-        .vehicles()
-        .list(Freshness::NetworkOnly)
-        .await
-        .expect("read once");
+    read_garage(&client).await;
     world.control().rotate_signing_key().await.expect("a new key");
     let error = client
         .account()
@@ -305,19 +284,10 @@ both_dialects!(a_refresh_is_refused_for_good =>
 
 async fn a_server_refuses_what_it_has_just_granted(world: World) {
     let (_device, client) = world.signed_in().await;
-    let body = match world.dialect {
-        Dialect::V1 => json!({"detail": "Could not validate credentials"}),
-        Dialect::V2 => json!({"error": "invalid_token", "message": "no", "request_id": "r"}),
-    };
     world
         .control()
         .on(Match::get("/api/auth/me"))
-        .then(Fault::Status {
-            status: 401,
-            headers: vec![("WWW-Authenticate".into(), "Bearer".into())],
-            body: body.to_string().into(),
-            content_type: "application/json".into(),
-        });
+        .then(world.token_refused());
     let error = client
         .account()
         .me(Freshness::NetworkOnly)

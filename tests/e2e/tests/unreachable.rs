@@ -5,23 +5,22 @@ use std::time::Duration;
 
 use futures_util::future::{Either, join_all, select};
 use pmi_core::error::OfflineReason;
-use pmi_core::model::{Connectivity, Freshness, Origin};
+use pmi_core::model::{Connectivity, Freshness, Origin, Snapshot, VehicleSummary};
 use pmi_core::ports::{Clock as _, NetworkError};
 use pmi_core::{Error, PmiClient, SessionState};
-use pmi_e2e::desk::{book, done, first_vehicle};
+use pmi_e2e::desk::{book, done, first_vehicle, read_garage};
 use pmi_e2e::{Air, Broken, Device, World, both_dialects};
 use pmi_platform::{Dialect, Fault, Match};
+use tokio::task::JoinHandle;
 
 const PROBE: &str = "/.well-known/pmi";
+
+type Garage = Snapshot<Vec<VehicleSummary>>;
 
 /// A device on which somebody is signed in and has read the garage, over a network that can be broken.
 async fn over_broken_air(world: &World) -> (Device, PmiClient, Arc<Broken>) {
     let (device, client) = world.signed_in().await;
-    client
-        .vehicles()
-        .list(Freshness::NetworkOnly)
-        .await
-        .expect("read");
+    read_garage(&client).await;
     client.close();
     let air = Broken::new();
     let client = device.open_over(Arc::clone(&air) as _);
@@ -39,6 +38,15 @@ fn why<T: std::fmt::Debug>(result: pmi_core::Result<T>) -> OfflineReason {
         Err(Error::Offline { why, .. }) => why,
         other => panic!("not offline but {other:?}"),
     }
+}
+
+/// A read whose request is gone: nothing comes back.
+async fn swallowed_read(client: &PmiClient, air: &Broken) -> JoinHandle<pmi_core::Result<Garage>> {
+    air.set(Air::Swallows);
+    let vehicles = client.vehicles();
+    let reading = tokio::spawn(async move { vehicles.list(Freshness::NetworkOnly).await });
+    air.sent_at_least(1).await;
+    reading
 }
 
 async fn each_silence_has_its_name(world: World) {
@@ -67,14 +75,8 @@ both_dialects!(each_silence_has_its_name => s18_each_silence_is_told_by_its_name
 
 async fn a_read_that_hangs(world: World) {
     let (device, client, air) = over_broken_air(&world).await;
-    air.set(Air::Swallows);
-    let reading = tokio::spawn({
-        let client = client.clone();
-        async move { client.vehicles().list(Freshness::NetworkOnly).await }
-    });
-    air.sent_at_least(1).await;
+    let mut reading = swallowed_read(&client, &air).await;
     let began = device.clock.elapsed();
-    let mut reading = reading;
     let read = loop {
         let sleeper = std::pin::pin!(device.clock.sleeper(Duration::from_secs(60)));
         match select(reading, sleeper).await {
@@ -179,12 +181,7 @@ impl NeverCached for PmiClient {
 
 async fn the_network_is_switched_mid_call(world: World) {
     let (device, client, air) = over_broken_air(&world).await;
-    air.set(Air::Swallows);
-    let reading = tokio::spawn({
-        let client = client.clone();
-        async move { client.vehicles().list(Freshness::NetworkOnly).await }
-    });
-    air.sent_at_least(1).await;
+    let reading = swallowed_read(&client, &air).await;
     // Wi-Fi is left, and the shell says that there is another network.
     air.set(Air::Clear);
     let fresh = air.fresh();
@@ -207,12 +204,7 @@ both_dialects!(the_network_is_switched_mid_call =>
 
 async fn the_network_goes_mid_call(world: World) {
     let (device, client, air) = over_broken_air(&world).await;
-    air.set(Air::Swallows);
-    let reading = tokio::spawn({
-        let client = client.clone();
-        async move { client.vehicles().list(Freshness::NetworkOnly).await }
-    });
-    air.sent_at_least(1).await;
+    let reading = swallowed_read(&client, &air).await;
     let began = device.clock.elapsed();
     client.set_network(false);
     let by_request = OfflineReason::ByRequest;

@@ -150,11 +150,25 @@ mod tests {
             ("a second off, as answers are", kept(60, 550, 1, 1), false),
             ("the server's clock was set", kept(60, 550, 600, 0), true),
             ("this device's clock was set", kept(60, 550, 0, 86_400), true),
+            (
+                "two seconds off, as quick answers may be",
+                kept(60, 550, 2, 2),
+                false,
+            ),
+            ("three seconds off", kept(60, 550, 3, 3), true),
+            (
+                "the server's clock was set by a moment",
+                kept(60, 550, 10, 0),
+                true,
+            ),
+            ("this device's clock has drifted", kept(60, 550, 0, 60), false),
+            ("or was set by a little more", kept(60, 550, 0, 61), true),
             ("drift of an hour", kept(3600, 600, 0, 0), false),
             ("drift of a day", kept(86_400, 600, 0, 0), true),
         ] {
             assert_eq!(first.is_outdated(&now), written, "{what}");
         }
         assert!(kept(0, 9000, 0, 0).is_outdated(&first), "much more exact");
+        assert!(!kept(0, 2400, 0, 0).is_outdated(&first), "a little more exact");
     }
 }
