@@ -309,3 +309,17 @@ fn s16_a_call_in_the_line_sees_what_another_process_was_told_meanwhile() {
     assert!(matches!(result.unwrap_err().fault, Fault::Busy { .. }));
     assert_eq!(sent, 2);
 }
+
+#[test]
+fn the_file_is_not_read_again_by_one_who_looked_a_moment_ago() {
+    let clock = ManualClock::new();
+    let network = ScriptedNetwork::script(&clock, []);
+    let files = Files::new();
+    let [ours, theirs] = [0, 1].map(|_| transport(&clock, &network).kept_in(files.open()));
+    assert_eq!(ours.restraint.block(Priority::Person, true), None);
+    theirs.restraint.cool_for(seconds(60));
+    clock.advance(Duration::from_millis(99));
+    assert_eq!(ours.restraint.enter(Priority::Person), Ok(false));
+    clock.advance(Duration::from_millis(1));
+    assert!(ours.restraint.enter(Priority::Person).is_err());
+}
