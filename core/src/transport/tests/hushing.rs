@@ -109,6 +109,7 @@ fn s18_who_waits_before_its_next_attempt_fails_with_what_is_known_of_the_last_on
     let weak: Weak<Says> = Arc::downgrade(&says);
     transport.asks(weak);
     let request = keyed_write();
+    let began = clock.elapsed();
     clock.run(async {
         let silence = async {
             clock.sleep(Duration::from_millis(10)).await;
@@ -118,6 +119,7 @@ fn s18_who_waits_before_its_next_attempt_fails_with_what_is_known_of_the_last_on
         let error = result.unwrap_err();
         assert_eq!(error.fault, Fault::Portal);
         assert!(error.maybe_applied());
+        assert_eq!(clock.elapsed() - began, Duration::from_millis(1010));
     });
     assert_eq!(network.sent().len(), 1);
 }
