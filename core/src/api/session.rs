@@ -170,7 +170,9 @@ impl Operation for Logout {
     type Output = ();
 
     fn request(&self, _: &Surroundings<'_>) -> Result<WireRequest, ApiError> {
-        Ok(WireRequest::new(Method::POST, "/api/auth/logout", Replay::Safe))
+        // Whoever leaves does not wait for what was asked for before.
+        let policy = Policy::ahead(Replay::Safe);
+        Ok(WireRequest::new(Method::POST, "/api/auth/logout", policy))
     }
 
     fn decode(&self, around: &Surroundings<'_>, answer: &WireAnswer) -> Result<(), ApiError> {

@@ -52,12 +52,12 @@ pub(crate) struct Policy {
     pub(crate) attempts: u32,
     /// What sending it once more costs of the budget for retries, in retries.
     pub(crate) price: u32,
-    /// Whether others wait for what it brings: it never stands in line behind them.
+    /// Whether others wait for what it brings, or it can wait for nobody: it never stands in line behind them.
     pub(crate) ahead: bool,
 }
 
 impl Policy {
-    /// The dialect, or a new token: others wait for it.
+    /// The dialect, or a new token: others wait for it. Or the last word of somebody who is leaving.
     pub(crate) const fn ahead(replay: Replay) -> Self {
         Self {
             ahead: true,

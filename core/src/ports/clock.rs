@@ -8,6 +8,9 @@ use jiff::Timestamp;
 
 use super::PortFuture;
 
+/// How a boot's name begins that is derived from the wall clock: two processes may see another one.
+pub(crate) const DERIVED_BOOT: &str = "boot-";
+
 /// A point on the boot clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BootTime {
@@ -105,7 +108,7 @@ fn read_boot_id() -> String {
 /// what is remembered of an unknown boot is never trusted.
 fn boot_minute() -> String {
     let booted = Timestamp::now().as_second() - i64::try_from(boot_elapsed().as_secs()).unwrap_or(0);
-    format!("boot-{}", booted / 60)
+    format!("{DERIVED_BOOT}{}", booted / 60)
 }
 
 /// Waits on tokio's timer, which stands still while the device sleeps: a wait is at least as long as asked for.

@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
+pub(crate) use clock::DERIVED_BOOT;
 pub use clock::{BootTime, Clock, Sleep, SystemClock, TokioSleep};
 pub use http_client::{HttpClient, HttpClientConfig};
 pub use network::{BodyStream, Network, NetworkError, NetworkRequest, NetworkResponse, Permit};

@@ -2,7 +2,8 @@
 //!
 //! Promises: a call that cannot be sent before its deadline fails at once instead of waiting in vain; while the breaker is open
 //! calls fail at once, but for the one that is the probe and those that find it under way, who wait for what it says; a call
-//! that is dropped gives back its place and its right to probe.
+//! that is dropped gives back its place and its right to probe; one that waits hears when there is no network any more, and
+//! then fails with it or waits for the probe that finds it (`hush`).
 
 use std::time::Duration;
 
@@ -47,6 +48,7 @@ impl Transport {
     /// Waits until the call may be sent, or fails if that is not before its deadline.
     pub(super) async fn admit(&self, call: &mut Call<'_>) -> Result<Pass<'_>, TransportError> {
         loop {
+            self.heed(call).await?;
             let block = self.restraint.block(call.priority, !call.policy.ahead);
             self.gate.narrow(self.restraint.is_open());
             match block {
@@ -58,7 +60,11 @@ impl Transport {
                 }
             }
             let ticket = self.place(call).await?;
-            let is_probe = match self.restraint.enter(call.priority) {
+            self.heed(call).await?;
+            let entered = self.restraint.enter(call.priority);
+            // What another process found out may be news.
+            self.gate.narrow(self.restraint.is_open());
+            let is_probe = match entered {
                 Ok(is_probe) => is_probe,
                 Err(Block::Open(left)) => return Err(call.failed(self.busy(left))),
                 Err(Block::Wait(left, cause)) => {
@@ -86,19 +92,23 @@ impl Transport {
         }
     }
 
-    async fn sit_out(&self, call: &Call<'_>, left: Duration, cause: WaitCause) -> Result<(), TransportError> {
+    async fn sit_out(
+        &self,
+        call: &mut Call<'_>,
+        left: Duration,
+        cause: WaitCause,
+    ) -> Result<(), TransportError> {
         // Those who waited together must not come back together.
         let jitter = full_jitter(&*self.ports.random, self.config.backoff_initial);
         let wait = left.saturating_add(jitter);
         if self.now().saturating_add(wait) >= call.deadline {
             return Err(call.failed(self.busy(left)));
         }
-        self.wait(wait, cause).await;
-        Ok(())
+        self.wait(call, wait, cause).await
     }
 
     /// A place among those that are under way, when it is this call's turn.
-    async fn place(&self, call: &Call<'_>) -> Result<Ticket, TransportError> {
+    async fn place(&self, call: &mut Call<'_>) -> Result<Ticket, TransportError> {
         if call.policy.ahead {
             return Ok(self.gate.pass(call.priority));
         }
@@ -111,7 +121,8 @@ impl Transport {
             Entered::Later(ticket, woken) => (ticket, woken),
         };
         let left = call.deadline.saturating_sub(self.now());
-        match select(woken, self.ports.sleep.sleep(left)).await {
+        let turn = select(woken, self.ports.sleep.sleep(left));
+        match self.heeding(call, turn).await? {
             Either::Left(_) => Ok(ticket),
             Either::Right(_) => Err(call.failed(self.busy(Duration::ZERO))),
         }

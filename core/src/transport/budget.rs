@@ -104,7 +104,8 @@ impl Budget {
             return Ok(());
         }
         let since = now.saturating_sub(self.as_of);
-        Err((reserve.tenth() * (needed - self.tenths)).saturating_sub(since))
+        let whole = reserve.tenth().saturating_mul(needed - self.tenths);
+        Err(whole.saturating_sub(since))
     }
 
     fn pass_time(&mut self, reserve: Reserve, now: Duration) {
@@ -210,5 +211,19 @@ mod tests {
         assert_eq!(refused, 199);
         let now = NOW + Duration::from_secs(200);
         assert_eq!(budget.spend(ONE, Person, RESERVE, now), Ok(()));
+    }
+
+    #[test]
+    fn time_that_never_earns_anything_is_no_reason_to_fall_over() {
+        let reserve = Reserve {
+            retries: u32::MAX,
+            trickle: Duration::MAX,
+        };
+        let mut budget = Budget {
+            tenths: 0,
+            as_of: NOW,
+        };
+        let left = budget.spend(ONE, Background, reserve, NOW);
+        assert_eq!(left, Err(Duration::MAX));
     }
 }

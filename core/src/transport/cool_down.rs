@@ -35,9 +35,12 @@ impl CoolDown {
         if other.until > self.until { other } else { self }
     }
 
-    /// When it ends by this device's wall clock.
+    /// When it ends, or ended, by this device's wall clock.
     pub(super) fn ends(&self, now: Duration, wall: Timestamp) -> Option<Timestamp> {
-        wall.checked_add(self.left(now)?).ok()
+        match self.until.checked_sub(now) {
+            Some(left) => wall.checked_add(left).ok(),
+            None => wall.checked_sub(now - self.until).ok(),
+        }
     }
 
     /// What is left of one of an earlier boot.

@@ -126,7 +126,7 @@ impl From<TransportError> for Error {
 
 fn offline(why: OfflineReason) -> &'static str {
     match why {
-        OfflineReason::ByRequest => "offline, as asked for",
+        OfflineReason::ByRequest => "working offline, as asked",
         OfflineReason::Dns => "the server's name was not found: check the network and the server address",
         OfflineReason::Connect => "the server cannot be reached: check the network, then try again",
         OfflineReason::Interrupted => "the connection broke before the answer was complete: try again",

@@ -2,7 +2,9 @@
 //!
 //! Promises: ends by the deadline, after a silence of `stall`, or when a body trickles, on the core's own clock, so that a byte
 //! a second cannot hold a call (scenario 17); never holds more of a body than the cap; looks at the content type before it takes a byte of the
-//! body, so a portal's page is neither read nor parsed (13). Dropping the future ends the exchange.
+//! body, so a portal's page is neither read nor parsed (13). Dropping the future ends the exchange. A device that slept, or a
+//! process that was stopped, in the middle of a body goes on reading it if the call still has time; if not, the answer did not
+//! come in time, and that is not the server's fault.
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -193,19 +195,28 @@ impl Exchange<'_> {
     async fn collect(&self, mut body: BodyStream, cap: usize) -> Result<Bytes, Stop> {
         let mut collected = Blocks::default();
         let mut gauge = DepthGauge::new(self.config.max_depth);
-        let rate = RateGauge {
+        let mut rate = RateGauge {
             began: self.ports.clock.elapsed(),
             grace: self.config.rate_grace,
             least: self.config.min_rate,
         };
-        while let Some(part) = self.within(body.next()).await.map_err(Stop::Late)? {
+        loop {
+            let since = self.ports.clock.elapsed();
+            let Some(part) = self.within(body.next()).await.map_err(Stop::Late)? else {
+                break;
+            };
             let part = part.map_err(Stop::Failed)?;
+            let now = self.ports.clock.elapsed();
+            let waited = now.saturating_sub(since);
+            if waited > self.config.stall {
+                rate.slept(waited);
+            }
             if part.len() > cap - collected.length {
                 return Err(Stop::TooLarge);
             }
             gauge.read(&part).map_err(|_| Stop::TooDeep)?;
             collected.add(&part);
-            if rate.is_too_slow(collected.length, self.ports.clock.elapsed()) {
+            if rate.is_too_slow(collected.length, now) {
                 return Err(Stop::TooSlow);
             }
         }

@@ -2,7 +2,7 @@
 //!
 //! Promises: no more than the server's places are taken; what a person waits for goes before what was promised, and that
 //! before background work, which never has more than half of the places; whoever has waited for ten seconds goes first, so
-//! nobody waits for ever. Dropping a [`Ticket`], or the future that waits for one, frees its place. The order is a pure value
+//! nobody waits for ever. Where there are two places or more, one is only ever a person's. Dropping a [`Ticket`], or the future that waits for one, frees its place. The order is a pure value
 //! ([`Line`]); this file's other half wakes those whose turn it is.
 
 use std::collections::HashMap;
@@ -76,13 +76,21 @@ impl Line {
         let is_aged = |waiting: &Waiting| now.saturating_sub(waiting.since) >= PATIENCE;
         let fits = |waiting: &Waiting| {
             let places = if self.is_narrow { 1 } else { waiting.places.max(1) };
-            let share = match waiting.priority {
-                Priority::Person => places,
-                Priority::Promised => (places - 1).max(1),
-                Priority::Background => (places / 2).max(1),
+            let running = |which: &dyn Fn(Priority) -> bool| {
+                let alike = self.running.iter().filter(|(_, priority)| which(*priority));
+                alike.count()
             };
-            let alike = self.running.iter().filter(|(_, p)| *p == waiting.priority);
-            self.running.len() < places && (is_aged(waiting) || alike.count() < share)
+            let has_room = match waiting.priority {
+                Priority::Person => true,
+                // However long it has waited: what a person asks for next is not to wait for it.
+                Priority::Promised | Priority::Background => {
+                    running(&|priority| priority != Priority::Person) < (places - 1).max(1)
+                }
+            };
+            let has_share = waiting.priority != Priority::Background
+                || is_aged(waiting)
+                || running(&|priority| priority == Priority::Background) < (places / 2).max(1);
+            self.running.len() < places && has_room && has_share
         };
         (0..self.waiting.len())
             .filter(|at| fits(&self.waiting[*at]))
@@ -243,7 +251,7 @@ mod tests {
     #[test]
     fn who_is_let_through_and_in_which_order() {
         #[rustfmt::skip]
-        let table: [Row; 14] = [
+        let table: [Row; 19] = [
             (2, &[], &[(Person, 0), (Person, 0), (Person, 0)], &[1, 2]),
             (2, &[], &[(Background, 0), (Promised, 0), (Person, 0)], &[3, 2]),
             (6, &[], &[(Background, 0), (Promised, 0), (Person, 0)], &[3, 2, 1]),
@@ -255,10 +263,16 @@ mod tests {
             (2, &[Background], &[(Background, 0), (Person, 0)], &[2]),
             (6, &[], &[(Background, 0); 7], &[1, 2, 3]),
             (6, &[], &[(Promised, 0); 7], &[1, 2, 3, 4, 5]),
+            (2, &[Background], &[(Promised, 0)], &[]),
+            (6, &[Background, Background, Background], &[(Promised, 0); 4], &[1, 2]),
             // Nobody waits for ever.
             (2, &[Person], &[(Background, 9), (Person, 0)], &[2]),
             (2, &[Person], &[(Background, 10), (Person, 0)], &[1]),
-            (2, &[Background], &[(Background, 10)], &[1]),
+            // But never so that no place is left for a person.
+            (2, &[Background], &[(Background, 10)], &[]),
+            (6, &[], &[(Background, 10); 7], &[1, 2, 3, 4, 5]),
+            (6, &[Promised, Promised], &[(Background, 10); 7], &[1, 2, 3]),
+            (1, &[], &[(Background, 10), (Person, 0)], &[1]),
             // Whoever passed the line still takes a place.
             (2, &[Person, Person, Person], &[(Background, 99)], &[]),
         ];

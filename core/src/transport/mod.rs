@@ -11,6 +11,7 @@
 //! * when the server says "later", nothing is sent to it before (14, 16), by any process, before or after a restart;
 //! * whether, when and how often something is sent again is decided in three parts: what happened (`classify`), how long to
 //!   wait (`schedule`), and what all calls together may add to a server's load (`restraint`: budget, cool-down, breaker, pacing);
+//! * a call that waits hears when silence begins, and is not sent into it (`hush`; 13, 18, 27);
 //! * what a person waits for goes before what was promised, and that before background work (`gate`);
 //! * what time it is on the server is known from its answers, whatever this device's clock says (10).
 //!
@@ -25,6 +26,7 @@ mod cool_down;
 mod error;
 mod exchange;
 mod gate;
+mod hush;
 mod json;
 mod limiter;
 mod origin;
@@ -43,6 +45,7 @@ mod tests;
 
 pub use config::TransportConfig;
 pub(crate) use error::{Fault, TransportError};
+pub(crate) use hush::Reach;
 pub(crate) use origin::Origin;
 pub(crate) use schedule::wait_after;
 pub(crate) use send::Transport;

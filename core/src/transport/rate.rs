@@ -1,7 +1,8 @@
 //! How fast a body must come. Pure.
 //!
 //! Promises: a body of which a byte comes now and then ends soon after the grace, long before the call's deadline (scenario
-//! 17); one that stood still once for as long as a silence may last, and then came, is not ended.
+//! 17); one that stood still once for as long as a silence may last, and then came, is not ended. Time in which nobody read it
+//! does not count.
 
 use std::time::Duration;
 
@@ -15,6 +16,12 @@ pub(super) struct RateGauge {
 }
 
 impl RateGauge {
+    /// Nobody was there to take what came: the clock counts the time in which this device slept, a timer does not. No server is
+    /// silent for longer than a silence may last, and then heard.
+    pub(super) fn slept(&mut self, lasting: Duration) {
+        self.began = self.began.saturating_add(lasting);
+    }
+
     /// Whether this much by now is too little.
     pub(super) fn is_too_slow(&self, bytes: usize, now: Duration) -> bool {
         let passed = now.saturating_sub(self.began);

@@ -2,8 +2,10 @@
 //!
 //! Promises (scenario 16): the first three are shared with the device's other processes and outlive this one: what matters is
 //! on disk before anybody acts on it (a cool-down, a fault, a probe, what a retry costs); what answers earn is kept here until
-//! the next of these, or until it makes a whole retry. When the file cannot be read or written this process goes on with what
-//! it knows.
+//! the next of these, or until it makes a whole retry. What the others wrote is looked at before a call waits, and once more
+//! when its turn has come, unless that was looked at less than 0.1 s before: so a call reads the file once, and once more for
+//! each wait, and what is not seen was written in the last 0.1 s. When the file cannot be read or written this process goes on
+//! with what it knows.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -26,6 +28,9 @@ const PROBE_PATIENCE: Duration = Duration::from_secs(20);
 
 /// How long after v1's limiter answered a reset is its doing.
 const LIMITERS_RESET: Duration = Duration::from_secs(5);
+
+/// What is on disk is as it was seen, for so long; asked only of those whose turn has come.
+const SEEN_JUST_NOW: Duration = Duration::from_millis(100);
 
 /// Answers that earn a whole retry.
 const WORTH_KEEPING: u32 = 10;
@@ -66,6 +71,8 @@ struct State {
     limited_at: Option<Duration>,
     /// Whether a probe of this process is under way.
     is_probing: bool,
+    /// When this process last looked at what is on disk.
+    looked_at: Duration,
 }
 
 impl Restraint {
@@ -87,6 +94,7 @@ impl Restraint {
                 meter: None,
                 limited_at: None,
                 is_probing: false,
+                looked_at: Duration::ZERO,
             }),
         }
     }
@@ -106,6 +114,7 @@ impl Restraint {
 
     /// What is known now, from disk if it can be read.
     fn look(&self) -> Shared {
+        self.state().looked_at = self.now();
         let read = match &self.shelf {
             Some(shelf) => shelf.read(&*self.clock),
             None => None,
@@ -185,6 +194,9 @@ impl Restraint {
     /// The last look before one is sent. `Ok`: whether it is a probe.
     pub(super) fn enter(&self, priority: Priority) -> Result<bool, Block> {
         let now = self.now();
+        if now.saturating_sub(self.state().looked_at) >= SEEN_JUST_NOW {
+            self.look();
+        }
         let known = {
             let mut state = self.state();
             if let Some(left) = state.shared.cool.left(now) {

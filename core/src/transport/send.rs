@@ -12,6 +12,7 @@ use super::budget::Price;
 use super::classify::{Again, Event, Later, Verdict, classify};
 use super::exchange::{Answer, Exchange, Outcome};
 use super::gate::Gate;
+use super::hush::{Ear, Hush};
 use super::redirect::{Redirect, judge};
 use super::request::Envelope;
 use super::restraint::Restraint;
@@ -37,6 +38,7 @@ pub(crate) struct Transport {
     pub(super) config: TransportConfig,
     pub(super) restraint: Restraint,
     pub(super) gate: Gate,
+    pub(super) hush: Hush,
     pub(super) audit: Audit,
     server_clock: ServerClock,
 }
@@ -57,6 +59,7 @@ pub(super) struct Call<'a> {
     path: &'a str,
     envelope: Envelope,
     pub(super) deadline: Duration,
+    pub(super) ear: Ear,
     /// Requests sent, redirects included.
     sent: u32,
     failures: u32,
@@ -85,6 +88,7 @@ impl Transport {
         Self {
             restraint: Restraint::new(Arc::clone(&clock), random, config.clone()),
             gate: Gate::new(clock),
+            hush: Hush::new(),
             ports,
             origin,
             config,
@@ -117,6 +121,20 @@ impl Transport {
         request: &WireRequest,
         access_token: Option<&str>,
     ) -> Result<WireAnswer, TransportError> {
+        self.call(request, access_token, self.hush.ear()).await
+    }
+
+    /// The same for what finds out whether there is a network: it goes also while others must not.
+    pub(crate) async fn probe(&self, request: &WireRequest) -> Result<WireAnswer, TransportError> {
+        self.call(request, None, Ear::deaf()).await
+    }
+
+    async fn call(
+        &self,
+        request: &WireRequest,
+        access_token: Option<&str>,
+        ear: Ear,
+    ) -> Result<WireAnswer, TransportError> {
         let envelope = Envelope::new(&self.origin, request, access_token, &*self.ports.random)
             .map_err(TransportError::unsent)?;
         let config = &self.config;
@@ -140,6 +158,7 @@ impl Transport {
             path: &request.path,
             envelope,
             deadline: self.now().saturating_add(total),
+            ear,
             sent: 0,
             failures: 0,
             deferrals: 0,
@@ -251,7 +270,9 @@ impl Transport {
                 Verdict::Later(_) => WaitCause::RetryAfter,
                 _ => WaitCause::Backoff,
             };
-            self.wait(wait, cause).await;
+            if let Err(error) = self.wait(call, wait, cause).await {
+                return Next::Done(Err(error));
+            }
         }
         Next::Again
     }
@@ -345,11 +366,11 @@ impl Transport {
                 return Some(Duration::ZERO);
             }
         }
-        // What came last is more use to the caller than that the breaker is open now.
-        if self.restraint.is_open() || !self.pays(call, verdict) {
-            return None;
-        }
-        Some(full_jitter(&*self.ports.random, call.backoff.ceiling()))
+        let wait = full_jitter(&*self.ports.random, call.backoff.ceiling());
+        // What would come too late is not sent, and so costs nothing; what came last is more use to the caller than that the
+        // breaker is open now.
+        let fits = self.now().saturating_add(wait) < call.deadline;
+        (fits && !self.restraint.is_open() && self.pays(call, verdict)).then_some(wait)
     }
 
     fn redirect(&self, call: &mut Call<'_>, status: StatusCode, headers: &HeaderMap) -> Next {
@@ -411,14 +432,6 @@ impl Transport {
                 millis: millis(*left),
             });
         })
-    }
-
-    pub(super) async fn wait(&self, wait: Duration, cause: WaitCause) {
-        self.audit.note(TransportDecision::Wait {
-            millis: millis(wait),
-            cause,
-        });
-        self.ports.sleep.sleep(wait).await;
     }
 
     pub(super) fn busy(&self, left: Duration) -> Fault {

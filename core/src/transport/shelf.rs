@@ -1,7 +1,9 @@
 //! Where what all processes of a device share about one server is kept: a row of the durable file.
 //!
 //! Promises: a row of an earlier boot is read as what is left of it: the cool-down by the wall clock, within its own length;
-//! the budget as it was; an open breaker as due for a probe. No failure of the file is anybody's failure.
+//! the budget as it was; an open breaker as due for a probe. Whether it is of an earlier boot is told by the boot's name, and
+//! where that is derived from the wall clock, so that two processes may have derived two, by when that boot was. No failure of
+//! the file is anybody's failure.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,8 +14,12 @@ use super::breaker::Breaker;
 use super::budget::Budget;
 use super::cool_down::CoolDown;
 use super::restraint::Shared;
-use crate::ports::Clock;
+use crate::ports::{Clock, DERIVED_BOOT};
 use crate::store::{DurableFile, Standing};
+
+/// Two boots are at least so far apart; the same one, seen by two processes, is not: a wall clock that drifts is set right by
+/// less.
+const SAME_BOOT: Duration = Duration::from_secs(60);
 
 pub(super) struct Shelf {
     pub(super) durable: Arc<DurableFile>,
@@ -26,7 +32,7 @@ impl Shelf {
     /// What is there, and whether it is of this boot.
     pub(super) fn read(&self, clock: &dyn Clock) -> Option<(Shared, bool)> {
         match self.durable.standing(&self.origin) {
-            Ok(row) => row.map(|row| (self.shared(&row, clock), row.boot_id == clock.boot_id())),
+            Ok(row) => row.map(|row| (self.shared(&row, clock), is_of_this_boot(&row, clock))),
             Err(error) => {
                 tracing::debug!(%error, "how this device stands with the server could not be read");
                 None
@@ -55,7 +61,7 @@ impl Shelf {
 
     fn shared(&self, row: &Standing, clock: &dyn Clock) -> Shared {
         let now = clock.elapsed();
-        let is_this_boot = row.boot_id == clock.boot_id();
+        let is_this_boot = is_of_this_boot(row, clock);
         let cool = match row.cool_until_ms {
             None => CoolDown::default(),
             Some(until) if is_this_boot => CoolDown {
@@ -92,13 +98,35 @@ impl Shelf {
     }
 }
 
+/// Whether the row's points in time are of the boot that this clock counts from.
+fn is_of_this_boot(row: &Standing, clock: &dyn Clock) -> bool {
+    let boot_id = clock.boot_id();
+    if row.boot_id == boot_id {
+        return true;
+    }
+    let is_certain = |id: &str| !id.starts_with(DERIVED_BOOT);
+    if is_certain(&row.boot_id) || is_certain(&boot_id) {
+        return false;
+    }
+    // One moment by both clocks, the end of the cool-down, tells when that boot was; and both clocks tell when this one was.
+    let (Some(elapsed), Some(wall)) = (row.cool_until_ms, row.cool_until_at) else {
+        return false;
+    };
+    let that = wall.saturating_sub(elapsed);
+    let this = clock
+        .wall()
+        .as_millisecond()
+        .saturating_sub(millis(clock.elapsed()));
+    u128::from(that.abs_diff(this)) <= SAME_BOOT.as_millis()
+}
+
 fn row_of(shared: &Shared, clock: &dyn Clock) -> Standing {
     let now = clock.elapsed();
-    let cools = shared.cool.left(now).is_some();
     let ends = shared.cool.ends(now, clock.wall());
     Standing {
         boot_id: clock.boot_id(),
-        cool_until_ms: cools.then(|| millis(shared.cool.until)),
+        // Also one that is over: it says when this boot was.
+        cool_until_ms: Some(millis(shared.cool.until)),
         cool_until_at: ends.map(|at| at.as_millisecond()),
         cool_for_ms: millis(shared.cool.lasting),
         budget_tenths: shared.budget.tenths,

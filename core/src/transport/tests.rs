@@ -3,6 +3,7 @@
 mod answers;
 mod breaking;
 mod budgeting;
+mod hushing;
 mod later;
 mod pacing;
 mod permit;

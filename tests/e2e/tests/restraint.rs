@@ -3,14 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
 use jiff::SignedDuration;
-use pmi_core::model::{BookingTime, Freshness, NewBooking, Origin, ServiceType, VehicleId, WriteState};
+use pmi_core::error::OfflineReason;
+use pmi_core::model::{
+    BookingTime, Freshness, NewBooking, Origin, ServiceType, Unsent, VehicleId, WriteState,
+};
 use pmi_core::ports::Clock as _;
 use pmi_core::{Error, PmiClient, SessionState};
 use pmi_e2e::desk::{book, done, first_vehicle, settled};
 use pmi_e2e::{Device, World, both_dialects};
-use pmi_platform::{Config, Dialect, Fault, Limits, Match};
+use pmi_platform::{Config, Dialect, Fault, Gate, Limits, Match};
 use serde_json::json;
+use tokio::task::JoinHandle;
 
 const TEN_MINUTES: Duration = Duration::from_secs(600);
 const STARTS: u32 = 20;
@@ -364,3 +370,122 @@ async fn a_body_comes_a_byte_now_and_then(world: World) {
 }
 both_dialects!(a_body_comes_a_byte_now_and_then => s17_a_trickle_ends_long_before_the_deadline_v1,
     s17_a_trickle_ends_long_before_the_deadline_v2);
+
+/// Ends what waits on a clock that stands still, with an error.
+async fn at_once<T: std::fmt::Debug>(device: &Device, waiting: JoinHandle<pmi_core::Result<T>>) -> Error {
+    let began = device.clock.elapsed();
+    let error = waiting.await.expect("no panic").expect_err("it is not sent");
+    assert_eq!(device.clock.elapsed(), began);
+    error
+}
+
+async fn offline_while_a_call_waits(world: World) {
+    let (device, client) = world.signed_in().await;
+    let later = Fault::status_with(429, "Retry-After", "4");
+    world.control().on(Match::any()).times(1).then(later);
+    let reading = tokio::spawn({
+        let client = client.clone();
+        async move { client.account().me(Freshness::NetworkOnly).await }
+    });
+    device.clock.sleeper(Duration::from_secs(10)).await;
+    client.set_offline(true);
+    let error = at_once(&device, reading).await;
+    let new = client.account().me(Freshness::NetworkOnly).await.err();
+    assert_eq!(Some(error), new, "as one that comes now");
+    assert_eq!(arrived(&world).0, 1);
+}
+both_dialects!(offline_while_a_call_waits => s27_a_call_that_waits_hears_that_nothing_is_sent_any_more_v1,
+    s27_a_call_that_waits_hears_that_nothing_is_sent_any_more_v2);
+
+/// Five reads at once.
+fn five_reads(client: &PmiClient, vehicle: VehicleId) -> FuturesUnordered<JoinHandle<Option<Error>>> {
+    (0..READS)
+        .map(|n| {
+            let client = client.clone();
+            let fresh = Freshness::NetworkOnly;
+            tokio::spawn(async move {
+                match n {
+                    0 => client.vehicles().list(fresh).await.err(),
+                    1 => client.vehicles().details(vehicle, fresh).await.err(),
+                    2 => client.notifications().list(fresh).await.err(),
+                    3 => client.centers().list(fresh).await.err(),
+                    _ => client.account().me(fresh).await.err(),
+                }
+            })
+        })
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s27_who_stands_in_line_hears_that_nothing_is_sent_any_more() {
+    let world = World::start(Dialect::V1).await;
+    let (_device, client) = world.signed_in().await;
+    let vehicle = first_vehicle(&client).await;
+    world.control().reset_counts();
+    let gate = Gate::new();
+    let held = Fault::HoldBefore(gate.clone());
+    world.control().on(Match::any()).then(held);
+    let mut reads = five_reads(&client, vehicle);
+    gate.arrived_at_least(2).await;
+    client.set_offline(true);
+    for _ in 2..READS {
+        let error = reads.next().await.expect("one of them").expect("no panic");
+        assert!(
+            matches!(
+                error,
+                Some(Error::Offline {
+                    why: OfflineReason::ByRequest,
+                    ..
+                })
+            ),
+            "{error:?}"
+        );
+    }
+    gate.release();
+    while let Some(error) = reads.next().await {
+        assert_eq!(error.expect("no panic"), None, "what was sent is answered");
+    }
+    assert_eq!(arrived(&world).0, 2);
+}
+
+async fn a_portal_while_a_call_waits(world: World) {
+    let (device, client) = world.signed_in().await;
+    world
+        .control()
+        .on(Match::get("/api/auth/me"))
+        .times(1)
+        .then(Fault::json(502, &json!({})));
+    let reading = tokio::spawn({
+        let client = client.clone();
+        async move { client.account().me(Freshness::NetworkOnly).await }
+    });
+    device.clock.sleeper(Duration::from_millis(500)).await;
+    world.control().on(Match::any()).then(Fault::Html);
+    let portal = client.notifications().list(Freshness::NetworkOnly).await;
+    assert_eq!(portal.err(), Some(Error::CaptivePortal));
+    assert_eq!(at_once(&device, reading).await, Error::CaptivePortal);
+    assert_eq!(
+        world.control().requests("GET", "/api/auth/me"),
+        1,
+        "no token for a portal"
+    );
+}
+both_dialects!(a_portal_while_a_call_waits => s13_who_waits_to_send_again_hears_of_a_portal_v1,
+    s13_who_waits_to_send_again_hears_of_a_portal_v2);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s11_who_signs_out_of_v1_does_not_stand_in_line() {
+    let world = World::start(Dialect::V1).await;
+    let (device, client) = world.signed_in().await;
+    let vehicle = first_vehicle(&client).await;
+    let gate = Gate::new();
+    let held = Fault::HoldBefore(gate.clone());
+    world.control().on(Match::get("/api")).then(held);
+    let reads = five_reads(&client, vehicle);
+    gate.arrived_at_least(2).await;
+    let began = device.clock.elapsed();
+    assert_eq!(client.account().sign_out(Unsent::Ask).await, Ok(true));
+    assert_eq!(device.clock.elapsed(), began);
+    gate.release();
+    assert_eq!(reads.count().await, 5);
+}

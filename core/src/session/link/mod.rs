@@ -5,10 +5,11 @@
 
 mod connectivity;
 mod dialect;
+mod hush;
 mod reach;
 mod server_time;
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 
 use jiff::tz::TimeZone;
 use tokio::sync::{Notify, watch};
@@ -140,6 +141,8 @@ impl Link {
 
     /// Starts what looks for the network while there is none. It ends with the runtime.
     pub(crate) fn start(self: &Arc<Self>) {
+        let this: Weak<Self> = Arc::downgrade(self);
+        self.transport.asks(this);
         self.handle.spawn(Arc::clone(self).run_prober());
     }
 

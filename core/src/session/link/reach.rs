@@ -134,7 +134,7 @@ impl Link {
         request.tries = Tries::Once { total: PROBE_TOTAL };
         request.priority = Priority::Person;
         let since = self.ports.clock.elapsed();
-        let result = self.transport.send(&request, None).await;
+        let result = self.transport.probe(&request).await;
         match event(&result, since, true) {
             Some(event) => {
                 self.happened(event);
@@ -268,6 +268,10 @@ impl Link {
             // Of two events at once the later one's state is shown, whichever comes here first.
             let shown = self.way().shown();
             std::mem::replace(before, shown) != shown
+        });
+        self.transport.hush(|| {
+            let way = self.way();
+            way.is_offline() || way.is_unreachable()
         });
         for effect in effects {
             match effect {

@@ -13,7 +13,7 @@ use crate::store::StoreError;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Standing {
     pub(crate) boot_id: String,
-    /// When the cool-down ends, if there is one.
+    /// When the cool-down ends, or the last one ended; `None`: that is not known.
     pub(crate) cool_until_ms: Option<i64>,
     /// The same in milliseconds since 1970 by the device's clock.
     pub(crate) cool_until_at: Option<i64>,

@@ -203,6 +203,47 @@ fn s17_a_byte_a_second_ends_soon_after_the_grace() {
     assert_eq!(called.attempts(), 1);
 }
 
+/// A body in parts, five seconds apart, in whose middle the device sleeps for so long.
+fn slept_through(asleep: u64) -> Called {
+    let mut body = Reply::json(200, "{");
+    for _ in 0..2 {
+        body = body.part(Part::Wait(seconds(5))).part(Part::Bytes(" ".into()));
+    }
+    let body = body.part(Part::Bytes("}".into()));
+    let clock = ManualClock::new();
+    let began = clock.elapsed();
+    let network = ScriptedNetwork::script(&clock, [body]);
+    let transport = transport(&clock, &network);
+    let request = read();
+    let result = clock.run(async {
+        let sleeping = async {
+            crate::ports::Sleep::sleep(&clock, seconds(1)).await;
+            clock.advance(seconds(asleep));
+        };
+        futures_util::future::join(transport.send(&request, Some("t")), sleeping)
+            .await
+            .0
+    });
+    Called {
+        result,
+        network,
+        took: clock.elapsed() - began,
+    }
+}
+
+#[test]
+fn a_body_in_whose_middle_the_device_slept_is_not_the_servers_fault() {
+    let awake = slept_through(30);
+    assert_eq!(awake.status(), 200, "it went on where it was");
+    assert_eq!(awake.attempts(), 1);
+    // Past the deadline of the call: the answer did not come in time.
+    for asleep in [59, 60, 3600] {
+        let late = slept_through(asleep);
+        assert_eq!(late.fault(), Fault::Offline(OfflineReason::TimedOut), "{asleep}");
+        assert_eq!(late.attempts(), 1);
+    }
+}
+
 #[test]
 fn s17_a_body_that_stands_still_is_asked_for_once_more() {
     let stalls = || Reply::json(200, "").part(Part::Hang);

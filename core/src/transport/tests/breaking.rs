@@ -1,5 +1,6 @@
 //! A server that fails and fails is left alone.
 
+use super::super::restraint::Restraint;
 use super::*;
 
 /// Answers by time: 502 before `well`, then 200.
@@ -186,4 +187,57 @@ fn it_is_open_for_every_process_and_after_a_restart_and_the_probe_is_one_for_all
     clock.reboot();
     assert!(clock.run(start().send(&once(), Some("t"))).is_ok());
     assert_eq!(network.sent().len(), 7);
+}
+
+/// A clock whose boot has another name, as a process may have derived it.
+struct Named(ManualClock, &'static str);
+
+impl Clock for Named {
+    fn wall(&self) -> jiff::Timestamp {
+        self.0.wall()
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    fn boot_id(&self) -> String {
+        self.1.to_owned()
+    }
+}
+
+/// Requests that two processes send whose boot has these names: the first until it opens the breaker, then both in turn.
+fn of_boots(first: &'static str, second: &'static str) -> usize {
+    let clock = ManualClock::new();
+    let network = ill_until(&clock, seconds(9999));
+    let files = Files::new();
+    let start = |boot| {
+        let mut process = transport(&clock, &network);
+        process.restraint = Restraint::new(
+            Arc::new(Named(clock.clone(), boot)),
+            Arc::new(SeededRandom::new(1)),
+            TransportConfig::default(),
+        );
+        process.kept_in(files.open())
+    };
+    let (one, two) = (start(first), start(second));
+    clock.run(async {
+        for _ in 0..5 {
+            one.send(&once(), Some("t")).await.unwrap();
+        }
+        for _ in 0..5 {
+            for process in [&two, &one] {
+                let _ = process.send(&once(), Some("t")).await;
+            }
+        }
+    });
+    network.sent().len()
+}
+
+#[test]
+fn two_processes_that_name_their_boot_a_minute_apart_have_one_breaker() {
+    assert_eq!(of_boots("boot-29856022", "boot-29856023"), 5);
+    assert_eq!(of_boots("boot-29856022", "boot-29856022"), 5);
+    // The system's own names are believed: this is a device that booted twice in a minute.
+    assert!(of_boots("0b7c0fa6-7f1a", "93be2a70-11c2") > 5);
 }

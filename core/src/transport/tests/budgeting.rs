@@ -174,3 +174,30 @@ fn once() -> WireRequest {
     request.tries = Tries::Once { total: seconds(20) };
     request
 }
+
+#[test]
+fn s16_a_retry_that_would_come_too_late_costs_nothing() {
+    let clock = ManualClock::new();
+    let network = ScriptedNetwork::answering(&clock, |sent| {
+        let late = sent.url.path().ends_with("late");
+        let delay = if late {
+            seconds(10) - Duration::from_micros(1)
+        } else {
+            Duration::ZERO
+        };
+        Reply::json(502, "{}").after(delay)
+    });
+    let transport = with_config(&clock, &network, no_breaker());
+    clock.run(async {
+        for _ in 0..5 {
+            let mut late = WireRequest::get("/api/late");
+            late.tries = Tries::Within { total: seconds(10) };
+            assert_eq!(transport.send(&late, Some("t")).await.unwrap().status, 502);
+        }
+        assert_eq!(network.sent().len(), 5);
+        for _ in 0..2 {
+            transport.send(&read(), Some("t")).await.unwrap();
+        }
+    });
+    assert_eq!(network.sent().len(), 12, "five retries are still there");
+}

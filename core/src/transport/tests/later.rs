@@ -263,3 +263,63 @@ fn s14_a_date_to_come_back_at_is_by_the_servers_clock_also_in_an_answer_without_
         assert_eq!(busy.fault, Fault::Busy { until }, "{hours}");
     }
 }
+
+/// One call stands in v1's line behind two that take five seconds; meanwhile another process hears this of the server, so
+/// often. Returns what the call came to, and how many requests were sent.
+fn behind_what_another_process_heard(
+    reply: Reply,
+    calls: usize,
+) -> (Result<WireAnswer, TransportError>, usize) {
+    let clock = ManualClock::new();
+    let slow = ScriptedNetwork::answering(&clock, |_| Reply::json(200, "{}").after(seconds(5)));
+    let other = ScriptedNetwork::answering(&clock, move |_| reply.clone());
+    let files = Files::new();
+    let ours = transport(&clock, &slow).kept_in(files.open());
+    let theirs = transport(&clock, &other).kept_in(files.open());
+    let result = clock.run(async {
+        let request = read();
+        let mut once = read();
+        once.tries = Tries::Once { total: seconds(20) };
+        let hearing = async {
+            clock.sleep(seconds(1)).await;
+            for _ in 0..calls {
+                let _ = theirs.send(&once, Some("t")).await;
+            }
+        };
+        let first =
+            futures_util::future::join(ours.send(&request, Some("t")), ours.send(&request, Some("t")));
+        let third = ours.send(&once, Some("t"));
+        let ((one, two), third, ()) = futures_util::future::join3(first, third, hearing).await;
+        assert!(one.is_ok() && two.is_ok());
+        third
+    });
+    (result, slow.sent().len())
+}
+
+#[test]
+fn s16_a_call_in_the_line_sees_what_another_process_was_told_meanwhile() {
+    let cool_down = Reply::json(429, "{}").header("retry-after", "300");
+    let (result, sent) = behind_what_another_process_heard(cool_down, 1);
+    assert!(matches!(result.unwrap_err().fault, Fault::Busy { .. }));
+    assert_eq!(sent, 2);
+
+    // Nor is it sent to a server that failed another process five times.
+    let ill = Reply::json(502, "{}").after(Duration::from_millis(600));
+    let (result, sent) = behind_what_another_process_heard(ill, 5);
+    assert!(matches!(result.unwrap_err().fault, Fault::Busy { .. }));
+    assert_eq!(sent, 2);
+}
+
+#[test]
+fn the_file_is_not_read_again_by_one_who_looked_a_moment_ago() {
+    let clock = ManualClock::new();
+    let network = ScriptedNetwork::script(&clock, []);
+    let files = Files::new();
+    let [ours, theirs] = [0, 1].map(|_| transport(&clock, &network).kept_in(files.open()));
+    assert_eq!(ours.restraint.block(Priority::Person, true), None);
+    theirs.restraint.cool_for(seconds(60));
+    clock.advance(Duration::from_millis(99));
+    assert_eq!(ours.restraint.enter(Priority::Person), Ok(false));
+    clock.advance(Duration::from_millis(1));
+    assert!(ours.restraint.enter(Priority::Person).is_err());
+}

@@ -38,8 +38,31 @@ fn what_a_person_waits_for_goes_first_then_what_was_promised_then_the_rest() {
             result.unwrap();
         }
     });
-    // The first two were there first; the last place is a person's.
-    assert_eq!(order(&network), ["b1", "o1", "p1", "p2", "p3", "o2", "b2"]);
+    // The first was there first; the last place is a person's.
+    assert_eq!(order(&network), ["b1", "p1", "p2", "p3", "o1", "o2", "b2"]);
+}
+
+#[test]
+fn background_work_that_has_waited_long_leaves_a_place_to_a_person_who_comes_later() {
+    for (speaks, places) in [(Speaks::V1, 2), (Speaks::V2, 6)] {
+        let clock = ManualClock::new();
+        let network = ScriptedNetwork::answering(&clock, |_| Reply::json(200, "{}").after(seconds(12)));
+        let transport = transport(&clock, &network);
+        let began = clock.elapsed();
+        clock.run(async {
+            let ahead_of_time = named("b", Priority::Background, speaks);
+            let looked_at = named("p", Priority::Person, speaks);
+            let first = (0..places).map(|_| transport.send(&looked_at, Some("t")));
+            let aging = (0..places).map(|_| transport.send(&ahead_of_time, Some("t")));
+            let late = async {
+                crate::ports::Sleep::sleep(&clock, seconds(13)).await;
+                transport.send(&looked_at, Some("t")).await.unwrap();
+                assert_eq!(clock.elapsed(), began + seconds(25), "{speaks:?}");
+            };
+            let work = futures_util::future::join_all(first.chain(aging));
+            futures_util::future::join(work, late).await;
+        });
+    }
 }
 
 #[test]
