@@ -63,15 +63,16 @@ async fn s30_a_changed_password_waits_for_a_disk_that_takes_no_pair_just_now() {
     let world = World::start(Dialect::V2).await;
     let (device, client) = world.signed_in().await;
     let full = Disk::takes_no_pair(&device);
-    let changing = change(&world, &client);
-    let mends = async {
-        device.clock.sleeper(AGAIN).await;
-        let states = client.account().states().expect("states");
-        assert_eq!(*states.borrow(), SessionState::Refreshing);
-        drop(full);
-        device.clock.advance(AGAIN);
-    };
-    let (changed, ()) = futures_util::join!(changing, mends);
+    let mut changing = std::pin::pin!(change(&world, &client));
+    tokio::select! {
+        changed = &mut changing => panic!("nothing was waited for: {changed:?}"),
+        _ = device.clock.sleeper(AGAIN) => {}
+    }
+    let states = client.account().states().expect("states");
+    assert_eq!(*states.borrow(), SessionState::Refreshing);
+    drop(full);
+    device.clock.advance(AGAIN);
+    let changed = changing.await;
     changed.expect("changed, and kept");
     assert_eq!(state(&client).await, SessionState::SignedIn);
     client.close();
