@@ -153,6 +153,9 @@ pub enum SignInReason {
     AccountClosed,
     /// The keys that open the stored session are gone (a restored or reinstalled device).
     KeysLost,
+    /// The password was changed, which ends every session of before, and the new one could not be kept on this device (its disk is
+    /// full, say). Until the app ends it goes on from memory; the new password, and no other, signs in.
+    PasswordChanged,
 }
 
 impl std::fmt::Display for SignInReason {
@@ -164,6 +167,9 @@ impl std::fmt::Display for SignInReason {
             Self::SessionRevoked => "the server ended the session",
             Self::AccountClosed => "the account is closed or disabled",
             Self::KeysLost => "the keys of the stored session are gone from the secret store",
+            Self::PasswordChanged => {
+                "the password was changed, but this device could not keep the new session: sign in with the new password"
+            }
         })
     }
 }

@@ -46,6 +46,7 @@ pub(super) fn token_refused(answer: &WireAnswer) -> ApiError {
 pub(super) fn wrong_dialect(answer: &WireAnswer) -> ApiError {
     ApiError::WrongDialect {
         request_id: answer.request_id.clone(),
+        after_unknown: answer.after_unknown,
     }
 }
 

@@ -37,7 +37,11 @@ pub(crate) enum ApiError {
     },
     /// The server answered in the other dialect: as if it had become v2, or been put back to v1. Ask again which it is.
     #[error("the server does not speak the dialect it was asked in")]
-    WrongDialect { request_id: Option<String> },
+    WrongDialect {
+        request_id: Option<String>,
+        /// Whether an earlier try of the same call may have been applied.
+        after_unknown: bool,
+    },
     /// 5xx, or an answer that cannot be the one to this question. For a write the outcome is unknown.
     #[error("server fault, status {status}: {what}")]
     ServerFault {
@@ -107,7 +111,7 @@ impl From<ApiError> for Error {
                 reason: "the server did not accept this session's token: try again".to_owned(),
                 request_id,
             },
-            ApiError::WrongDialect { request_id } => Self::ServerFault {
+            ApiError::WrongDialect { request_id, .. } => Self::ServerFault {
                 reason: "the server answered as another version of itself would: try again later".to_owned(),
                 request_id,
             },

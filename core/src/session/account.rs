@@ -38,6 +38,8 @@ pub(crate) struct Account {
     pub(super) id: AccountId,
     /// Counts accounts opened by this process: what was begun under an earlier one writes nothing under this one.
     pub(super) epoch: u64,
+    /// What its session key is called in the secret store.
+    pub(super) key_name: String,
     pub(super) keys: AccountKeys,
     pub(super) identity: Identity,
     /// Read from the secret store when first needed.

@@ -1,5 +1,8 @@
-//! Opening the stored session: once per process, on the first call that needs it, so that opening the client needs neither
-//! network nor keychain.
+//! Opening the stored session: on the first call that needs it, so that opening the client needs neither network nor keychain;
+//! and again when another process has signed in or out since nobody was signed in here.
+//!
+//! Promised: what was read from disk never takes the place of a sign-in or sign-out that ended while it was read (scenarios 11
+//! and 12); a key that cannot be read now is `Locked`, and one that is gone is told as how the session ended (5).
 
 use std::sync::Arc;
 
@@ -9,7 +12,7 @@ use super::refresh::is_unknown;
 use super::tokens::Tokens;
 use crate::error::{Error, Result, SignInReason};
 use crate::ports::{SecretError, SecretKey};
-use crate::store::{AccountKeys, AccountRow, AccountState, Rotation, unseal_profile};
+use crate::store::{AccountId, AccountKeys, AccountRow, AccountState, Rotation, unseal_profile};
 
 impl Session {
     /// The account whose answers may be read: signed in, or ended and not yet replaced.
@@ -46,7 +49,7 @@ impl Session {
 
     /// How the last session of the account in question ended by itself; none if the person has signed out since.
     pub(crate) fn last_ended(&self) -> Result<Option<SessionEnd>> {
-        let Some(row) = self.durable.current_account(&self.link.origin().to_string())? else {
+        let Some(row) = self.current_row()? else {
             return Ok(None);
         };
         let ended = self.durable.last_ended(&row.id)?;
@@ -55,8 +58,14 @@ impl Session {
 
     async fn opened(self: &Arc<Self>) -> Result<Phase> {
         let phase = self.phase();
-        if !matches!(phase, Phase::Unloaded) {
-            return Ok(phase);
+        match &phase {
+            Phase::SignedIn(_) => return Ok(phase),
+            // What cannot be read says nothing new.
+            Phase::Nobody(_) | Phase::Ended(..) => match self.is_changed_elsewhere(&phase) {
+                Ok(true) => self.look_again(&phase),
+                Ok(false) | Err(_) => return Ok(phase),
+            },
+            Phase::Unloaded => {}
         }
         let this = Arc::clone(self);
         self.loads
@@ -65,29 +74,66 @@ impl Session {
         Ok(self.phase())
     }
 
+    /// Whether another process has signed in or out since nobody was signed in here. One look at the disk, and no secret is
+    /// asked for.
+    fn is_changed_elsewhere(&self, phase: &Phase) -> Result<bool> {
+        let row = self.current_row()?;
+        Ok(match (phase, row) {
+            (Phase::Nobody(_), row) => row.is_some_and(|row| row.state != AccountState::SignedOut),
+            (Phase::Ended(account, _), Some(row)) if row.id == account.id => match row.state {
+                AccountState::SignInNeeded => false,
+                AccountState::SignedOut => true,
+                // Unless it is the pair that these very keys could not open.
+                AccountState::SignedIn => {
+                    row.session_key_name != account.key_name || self.stored(&account.keys)?.is_some()
+                }
+            },
+            (Phase::Ended(..), _) => true,
+            (Phase::Unloaded | Phase::SignedIn(_), _) => false,
+        })
+    }
+
+    fn current_row(&self) -> Result<Option<AccountRow>> {
+        Ok(self.durable.current_account(&self.link.origin().to_string())?)
+    }
+
+    /// Reads until nobody has signed in or out meanwhile, here or in another process: the secret store may be asked for long.
     async fn load(self: &Arc<Self>) -> Result<()> {
-        if !matches!(self.phase(), Phase::Unloaded) {
-            return Ok(());
-        }
         self.destroy_doomed_keys().await;
-        let Some(row) = self.durable.current_account(&self.link.origin().to_string())? else {
-            self.enter(Phase::Nobody(SignInReason::NeverSignedIn));
-            return Ok(());
+        loop {
+            let since = self.epoch();
+            if !matches!(self.phase(), Phase::Unloaded) {
+                return Ok(());
+            }
+            let row = self.current_row()?;
+            let opening = self.open(row.as_ref()).await;
+            if self.current_row()?.as_ref().map(standing) != row.as_ref().map(standing) {
+                continue;
+            }
+            match opening {
+                Ok(opening) => {
+                    if self.enter_opened(since, |epoch| opening.phase(epoch)) {
+                        return Ok(());
+                    }
+                }
+                Err(error) => {
+                    if self.shut(row.as_ref(), &error) {
+                        return Err(error);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Opens what a row says, as far as this can be done.
+    async fn open(&self, row: Option<&AccountRow>) -> Result<Opening> {
+        let Some(row) = row else {
+            return Ok(Opening::Nobody(SignInReason::NeverSignedIn));
         };
         if row.state == AccountState::SignedOut {
-            self.enter(Phase::Nobody(SignInReason::SignedOut));
-            return Ok(());
+            return Ok(Opening::Nobody(SignInReason::SignedOut));
         }
-        let keys = match self.session_key(&row).await {
-            Ok(key) => AccountKeys::derive(&key, &row.id),
-            Err(error) => {
-                self.blocked(match &error {
-                    Error::SignInNeeded { why } => SessionState::SignInNeeded(*why),
-                    _ => SessionState::Locked,
-                });
-                return Err(error);
-            }
-        };
+        let keys = AccountKeys::derive(&self.session_key(row).await?, &row.id);
         let identity: Identity = row
             .profile
             .as_deref()
@@ -96,25 +142,50 @@ impl Session {
             .ok_or(Error::SignInNeeded {
                 why: SignInReason::KeysLost,
             })?;
-        let tokens = self.stored(&keys)?;
-        let account = Arc::new(Account {
-            id: row.id,
-            epoch: self.next_epoch(),
-            keys,
-            identity,
-            outbox: Arc::default(),
-        });
-        self.enter(match (row.state, tokens) {
-            (AccountState::SignedIn, Some(stored)) => Phase::SignedIn(SignedIn {
-                account,
-                tokens: Arc::new(stored.tokens),
-                generation: stored.generation,
-                proven: stored.proven,
-                unknown: stored.unknown,
-            }),
-            (_, _) => Phase::Ended(account, row.reason.unwrap_or(SignInReason::SessionExpired)),
-        });
-        Ok(())
+        let stored = self
+            .stored(&keys)?
+            .filter(|_| row.state == AccountState::SignedIn);
+        self.forget_lost_keys(row);
+        Ok(Opening::Account {
+            account: Account {
+                id: row.id.clone(),
+                epoch: 0,
+                key_name: row.session_key_name.clone(),
+                keys,
+                identity,
+                outbox: Arc::default(),
+            },
+            stored: stored.ok_or(row.reason.unwrap_or(SignInReason::SessionExpired)),
+        })
+    }
+
+    /// Shows that the stored session cannot be opened; false if one has been meanwhile.
+    fn shut(&self, row: Option<&AccountRow>, error: &Error) -> bool {
+        let state = match error {
+            Error::SignInNeeded { why } => SessionState::SignInNeeded(*why),
+            Error::Locked { .. } => SessionState::Locked,
+            _ => return true,
+        };
+        if let (Error::SignInNeeded { why }, Some(row)) = (error, row)
+            && self.shown() != state
+            && let Err(error) = self
+                .durable
+                .note_lost_keys(&row.id, *why, self.ports.clock.wall())
+        {
+            tracing::warn!(%error, "that the keys are lost could not be written down");
+        }
+        self.blocked(state)
+    }
+
+    /// Keys that were lost and have come back: the session did not end by that.
+    fn forget_lost_keys(&self, row: &AccountRow) {
+        let why = SignInReason::KeysLost;
+        let noted = self.durable.last_ended(&row.id).ok().flatten();
+        if noted.is_some_and(|(noted, _)| noted == why)
+            && let Err(error) = self.durable.forget_lost_keys(&row.id, why)
+        {
+            tracing::warn!(%error, "that the keys have come back could not be written down");
+        }
     }
 
     /// The key of a stored session. Only the store it was put in will do: another one, or none, is `Locked` (scenario 5).
@@ -146,7 +217,48 @@ impl Session {
     }
 }
 
-/// A pair on disk.
+/// What was read from disk.
+enum Opening {
+    Nobody(SignInReason),
+    /// Its epoch is still to be given. Without a pair: why.
+    Account {
+        account: Account,
+        stored: Result<Stored, SignInReason>,
+    },
+}
+
+impl Opening {
+    fn phase(self, epoch: u64) -> Phase {
+        let (account, stored) = match self {
+            Self::Nobody(why) => return Phase::Nobody(why),
+            Self::Account { account, stored } => (Arc::new(Account { epoch, ..account }), stored),
+        };
+        match stored {
+            Err(why) => Phase::Ended(account, why),
+            Ok(stored) => Phase::SignedIn(SignedIn {
+                account,
+                tokens: Arc::new(stored.tokens),
+                generation: stored.generation,
+                proven: stored.proven,
+                unknown: stored.unknown,
+                unsaved: stored.unsaved,
+            }),
+        }
+    }
+}
+
+/// What of a row says who is signed in.
+fn standing(row: &AccountRow) -> (&AccountId, AccountState, Option<SignInReason>, &str, &str) {
+    (
+        &row.id,
+        row.state,
+        row.reason,
+        &row.secret_store,
+        &row.session_key_name,
+    )
+}
+
+/// A pair that was granted.
 pub(super) struct Stored {
     pub(super) tokens: Tokens,
     pub(super) generation: i64,
@@ -154,6 +266,8 @@ pub(super) struct Stored {
     pub(super) proven: bool,
     /// Whether its refresh token may have been spent.
     pub(super) unknown: bool,
+    /// Whether it is not on disk: see [`super::unsaved`].
+    pub(super) unsaved: bool,
 }
 
 impl Stored {
@@ -164,6 +278,7 @@ impl Stored {
             generation: row.generation,
             proven: row.proven,
             unknown: is_unknown(rotation.journal),
+            unsaved: false,
         })
     }
 }

@@ -28,6 +28,7 @@ mod rotation;
 mod sign_in;
 mod sign_out;
 mod tokens;
+mod unsaved;
 
 pub(crate) use account::Account;
 pub(crate) use call::Answered;

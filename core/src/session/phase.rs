@@ -72,13 +72,15 @@ pub(super) struct SignedIn {
     pub(super) proven: bool,
     /// Whether its refresh token may have been spent.
     pub(super) unknown: bool,
+    /// Whether it could not be written down yet: see [`super::unsaved`].
+    pub(super) unsaved: bool,
 }
 
 /// What [`Session`] guards.
 struct Inside {
     phase: Phase,
-    /// Requests for the next pair under way.
-    refreshing: u32,
+    /// The epochs of those for whom the next pair is being asked for, once for each who asks.
+    refreshing: Vec<u64>,
     /// Why the stored session could not be opened, while it could not.
     blocked: Option<SessionState>,
 }
@@ -89,7 +91,7 @@ impl Inside {
             Phase::Unloaded => self.blocked.clone().unwrap_or(SessionState::Unknown),
             Phase::Nobody(_) => SessionState::SignedOut,
             Phase::Ended(_, why) => SessionState::SignInNeeded(*why),
-            Phase::SignedIn(_) if self.refreshing > 0 => SessionState::Refreshing,
+            Phase::SignedIn(now) if self.refreshing.contains(&now.account.epoch) => SessionState::Refreshing,
             Phase::SignedIn(now) if now.unknown => SessionState::RefreshUnknown,
             Phase::SignedIn(_) => SessionState::SignedIn,
         }
@@ -141,7 +143,7 @@ impl Session {
             ahead_after: AtomicU64::new(0),
             inside: Mutex::new(Inside {
                 phase: Phase::Unloaded,
-                refreshing: 0,
+                refreshing: Vec::new(),
                 blocked: None,
             }),
             writable: RwLock::new(0),
@@ -177,32 +179,75 @@ impl Session {
     }
 
     /// Opens the next epoch; writes of earlier ones have ended when it returns and do nothing from then on.
-    pub(super) fn next_epoch(&self) -> u64 {
-        let mut writable = self.writable.write().unwrap_or_else(PoisonError::into_inner);
-        *writable += 1;
-        *writable
+    pub(super) fn next_epoch(&self) {
+        *self.writable.write().unwrap_or_else(PoisonError::into_inner) += 1;
+    }
+
+    /// The epoch that is open.
+    pub(super) fn epoch(&self) -> u64 {
+        *self.writable.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn phase(&self) -> Phase {
         self.lock().phase.clone()
     }
 
-    pub(super) fn enter(&self, phase: Phase) {
+    /// Enters a phase, in the next epoch.
+    pub(super) fn enter(&self, phase: impl FnOnce(u64) -> Phase) {
+        self.enter_if(|_, _| true, phase);
+    }
+
+    /// The same with what was read from disk since this epoch was open. False, and nothing done, if somebody has signed in or out
+    /// meanwhile, or is about to.
+    pub(super) fn enter_opened(&self, since: u64, phase: impl FnOnce(u64) -> Phase) -> bool {
+        self.enter_if(
+            |epoch, now| epoch == since && matches!(now, Phase::Unloaded),
+            phase,
+        )
+    }
+
+    fn enter_if(&self, may: impl FnOnce(u64, &Phase) -> bool, phase: impl FnOnce(u64) -> Phase) -> bool {
+        let mut epoch = self.writable.write().unwrap_or_else(PoisonError::into_inner);
         let mut inside = self.lock();
-        (inside.phase, inside.blocked) = (phase, None);
-        drop(inside);
+        if !may(*epoch, &inside.phase) {
+            return false;
+        }
+        *epoch += 1;
+        (inside.phase, inside.blocked) = (phase(*epoch), None);
+        drop((inside, epoch));
         self.show();
         // Signed in after signed in can be somebody else: whoever sends looks again.
         self.presence.send_modify(|_| {});
+        true
     }
 
-    /// The stored session cannot be opened; this is shown until it can.
-    pub(super) fn blocked(&self, state: SessionState) {
+    /// The stored session cannot be opened; this is shown until it can. False, and nothing done, if one has been opened since.
+    pub(super) fn blocked(&self, state: SessionState) -> bool {
+        let mut inside = self.lock();
+        if !matches!(inside.phase, Phase::Unloaded) {
+            return false;
+        }
+        inside.blocked = Some(state.clone());
+        drop(inside);
         if state == SessionState::Locked {
             self.audit.note(SessionDecision::Locked);
         }
-        self.lock().blocked = Some(state);
         self.show();
+        true
+    }
+
+    /// Has the disk read again, of which it is known that it is no longer as it was in this phase. What is shown stays till then.
+    pub(super) fn look_again(&self, before: &Phase) {
+        let mut inside = self.lock();
+        let same = match (&inside.phase, before) {
+            (Phase::Nobody(_), Phase::Nobody(_)) => true,
+            (Phase::Ended(now, _), Phase::Ended(before, _)) => now.epoch == before.epoch,
+            _ => false,
+        };
+        if same {
+            inside.blocked = Some(inside.state());
+            inside.phase = Phase::Unloaded;
+        }
     }
 
     /// Replaces the tokens of the signed-in account; one that is gone by now stays gone.
@@ -214,6 +259,7 @@ impl Session {
                     generation: pair.generation,
                     proven: pair.proven,
                     unknown: pair.unknown,
+                    unsaved: pair.unsaved,
                     account: Arc::clone(&now.account),
                 };
             }
@@ -229,6 +275,17 @@ impl Session {
         });
     }
 
+    /// Notes that the pair is on disk at last, under this generation.
+    pub(super) fn note_saved(&self, epoch: u64, generation: i64, saved_as: i64) {
+        self.change(epoch, |now| {
+            if now.unsaved && now.generation == generation {
+                (now.unsaved, now.generation) = (false, saved_as);
+                // The disk does not know yet that it works.
+                now.proven = false;
+            }
+        });
+    }
+
     /// Takes over a changed role.
     pub(super) fn change_identity(&self, epoch: u64, identity: Identity) {
         self.change(epoch, |now| {
@@ -237,6 +294,7 @@ impl Session {
             now.account = Arc::new(Account {
                 id,
                 epoch,
+                key_name: old.key_name.clone(),
                 keys,
                 identity,
                 outbox,
@@ -284,11 +342,14 @@ impl Session {
         self.show();
     }
 
-    /// Shows that a request for the next pair is under way, until dropped.
-    pub(super) fn show_refreshing(&self) -> ShownRefreshing<'_> {
-        self.lock().refreshing += 1;
+    /// Shows that the next pair is being asked for, until dropped; only while the account of this epoch is the one in memory.
+    pub(super) fn show_refreshing(self: &Arc<Self>, epoch: u64) -> ShownRefreshing {
+        self.lock().refreshing.push(epoch);
         self.show();
-        ShownRefreshing(self)
+        ShownRefreshing {
+            session: Arc::clone(self),
+            epoch,
+        }
     }
 
     /// What is shown now.
@@ -317,11 +378,18 @@ impl Session {
 }
 
 /// See [`Session::show_refreshing`].
-pub(super) struct ShownRefreshing<'a>(&'a Session);
+pub(super) struct ShownRefreshing {
+    session: Arc<Session>,
+    epoch: u64,
+}
 
-impl Drop for ShownRefreshing<'_> {
+impl Drop for ShownRefreshing {
     fn drop(&mut self) {
-        self.0.lock().refreshing -= 1;
-        self.0.show();
+        let mut inside = self.session.lock();
+        if let Some(at) = inside.refreshing.iter().position(|epoch| *epoch == self.epoch) {
+            inside.refreshing.swap_remove(at);
+        }
+        drop(inside);
+        self.session.show();
     }
 }

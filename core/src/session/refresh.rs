@@ -18,7 +18,7 @@ use super::rotate::{Rotated, Spending};
 use super::rotation::{Refused, after_refusal};
 use super::tokens::Life;
 use crate::api::Grant;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, SignInReason};
 use crate::model::{RefreshCause, SessionDecision};
 use crate::ports::BootTime;
 use crate::store::Journal;
@@ -38,7 +38,15 @@ pub(super) enum Renewed {
 impl Session {
     /// The session with an access token worth sending.
     pub(super) async fn usable(self: &Arc<Self>) -> Result<SignedIn> {
-        let now = self.signed_in().await?;
+        let mut now = self.signed_in().await?;
+        if now.unsaved {
+            match self.on_disk(&now) {
+                Ok(saved) => now = saved,
+                // There may be another session by now.
+                Err(Error::SignInNeeded { .. }) => now = self.signed_in().await?,
+                Err(error) => tracing::warn!(%error, "the session is only in memory still"),
+            }
+        }
         let boot = self.ports.clock.boot_time();
         match now.tokens.life(&boot, self.server_time()) {
             Life::Good => Ok(now),
@@ -143,7 +151,9 @@ impl Session {
             return Ok(Renewed::Found);
         }
         let cause = if now.unknown { RefreshCause::Unknown } else { cause };
-        let rotated = self.rotate(&now, Spending::Refresh(cause)).await?;
+        // Until the session is what came of it.
+        let mut shown = None;
+        let rotated = self.rotate(&now, Spending::Refresh(cause), &mut shown).await?;
         Ok(self.take_over(&now, rotated).await??)
     }
 
@@ -167,6 +177,19 @@ impl Session {
                 self.adopt(account.epoch, pair);
                 self.audit.note(SessionDecision::Adopted { generation });
                 Renewed::Found
+            }
+            Rotated::Unsaved(pair, grant) => {
+                let generation = pair.generation;
+                self.adopt(account.epoch, pair);
+                self.take_identity(account, &grant);
+                self.audit.note(SessionDecision::Unsaved { generation });
+                return Err(password_changed());
+            }
+            Rotated::Homeless(grant) => {
+                // Nobody here will use it.
+                self.tell_server(account, &grant.access_token).await;
+                self.reopen(account.epoch);
+                return Err(password_changed());
             }
             Rotated::Gone => {
                 // Ended or signed out over there, perhaps signed in again: look.
@@ -199,6 +222,9 @@ impl Session {
     /// Takes over what another process made of the session; true if that is a newer pair.
     pub(super) fn adopt_newer(&self, now: &SignedIn) -> Result<bool> {
         let account = &now.account;
+        if now.unsaved {
+            return Ok(false);
+        }
         match self.stored(&account.keys)? {
             Some(newer) if newer.generation > now.generation => {
                 self.audit.note(SessionDecision::Adopted {
@@ -249,6 +275,13 @@ pub(super) fn refuses_its_own(request_id: Option<String>) -> Error {
     Error::ServerFault {
         reason: "the server refuses a token it has just issued: try again later".to_owned(),
         request_id,
+    }
+}
+
+/// There is a new pair, and no place for it on disk.
+fn password_changed() -> Error {
+    Error::SignInNeeded {
+        why: SignInReason::PasswordChanged,
     }
 }
 

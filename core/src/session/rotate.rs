@@ -11,9 +11,11 @@ use jiff::Timestamp;
 use super::account::Account;
 use super::link::{Failure, Manner};
 use super::load::Stored;
-use super::phase::{Session, SignedIn};
+use super::phase::{Session, ShownRefreshing, SignedIn};
+use super::refresh::is_unknown;
 use super::rotation::{Action, Came, Done, Goal, Input, LEASE, OnDisk, Pair, REQUEST, Run, came_of};
 use super::tokens::Tokens;
+use super::unsaved::PutDown;
 use crate::api::{ApiError, ChangePassword, Grant, Operation, Priority, Refresh, RefreshRefusal, Tries};
 use crate::error::{Error, Result, SignInReason};
 use crate::model::{Password, RefreshCause, SessionDecision};
@@ -21,6 +23,10 @@ use crate::ports::{BootTime, Permit, random_hex};
 use crate::store::{
     Journal, Lease, ProcessGuard, ProcessLock, Purpose, Rotation, Spends, Taker, Written, seal_tokens,
 };
+
+/// How often a pair that is granted once only is tried to be saved, and how long after the last try.
+const SAVES: u32 = 20;
+const SAVE_AGAIN: Duration = Duration::from_millis(500);
 
 /// What replaces the pair.
 pub(super) enum Spending {
@@ -32,6 +38,10 @@ pub(super) enum Spending {
 pub(super) enum Rotated {
     /// The pair the server granted; what it says of the person.
     Granted(Stored, Grant),
+    /// The same, but it could not be written down.
+    Unsaved(Stored, Grant),
+    /// The same, but there is no account any more to keep it for.
+    Homeless(Grant),
     /// One that was there already.
     Found(Stored),
     /// There is none any more.
@@ -47,6 +57,8 @@ pub(super) enum Rotated {
 /// One rotation under way.
 pub(super) struct Rotating<'a> {
     session: &'a Arc<Session>,
+    /// Has the asking shown, until the caller drops it.
+    shown: &'a mut Option<ShownRefreshing>,
     account: Arc<Account>,
     /// What it is called in a lease. Drawn for each: a refresh and a changed password of one process are two.
     holder: String,
@@ -62,16 +74,25 @@ pub(super) struct Rotating<'a> {
 }
 
 impl Session {
-    /// Replaces the pair of the session that was seen, if nobody else has.
-    pub(super) async fn rotate(self: &Arc<Self>, seen: &SignedIn, spending: Spending) -> Result<Rotated> {
+    /// Replaces the pair of the session that was seen, if nobody else has. From when it is asked for, `shown` says so: to be dropped
+    /// once the session in memory is what came of it.
+    pub(super) async fn rotate(
+        self: &Arc<Self>,
+        seen: &SignedIn,
+        spending: Spending,
+        shown: &mut Option<ShownRefreshing>,
+    ) -> Result<Rotated> {
         // Asked for before the right to refresh is taken, which would not outlast it.
         self.link.dialect().await?;
+        // What is on disk is spent.
+        let seen = &self.on_disk(seen)?;
         let goal = match spending {
             Spending::Refresh(_) => Goal::Renew,
             Spending::Password { .. } => Goal::Replace,
         };
         let mut hands = Rotating {
             session: self,
+            shown,
             account: Arc::clone(&seen.account),
             holder: random_hex(&*self.ports.random)?,
             spending,
@@ -87,7 +108,21 @@ impl Session {
         let ended = hands.drive(goal, seen.generation).await;
         // Also when the disk failed half way: nobody need wait for it.
         hands.release();
+        let ended = hands.rescue(ended, seen.generation);
+        if matches!(ended, Err(_) | Ok(Rotated::Busy)) {
+            self.note_journal(seen);
+        }
         ended
+    }
+
+    /// Takes over what the disk says of the spending of this pair, if it can be read.
+    fn note_journal(&self, seen: &SignedIn) {
+        if let Ok(Some(rotation)) = self.durable.rotation(&seen.account.id)
+            && rotation.tokens.generation == seen.generation
+        {
+            let unknown = is_unknown(rotation.journal);
+            self.note_unknown(seen.account.epoch, seen.generation, unknown);
+        }
     }
 }
 
@@ -104,7 +139,7 @@ impl Rotating<'_> {
                 }
                 Action::Write(journal) => self.write(run.generation(), journal)?,
                 Action::Send(spends) => Input::Came(self.send(run.generation(), spends).await?),
-                Action::Save(spent) => self.save(run.generation(), spent)?,
+                Action::Save(spent) => self.save_patiently(run.generation(), spent).await?,
                 Action::End => self.end(run.generation())?,
                 Action::Release => {
                     self.release();
@@ -177,7 +212,10 @@ impl Rotating<'_> {
 
     async fn send(&mut self, generation: i64, spends: Spends) -> Result<Came> {
         let asked_at = self.session.ports.clock.boot_time();
-        let _shown = self.session.show_refreshing();
+        if self.shown.is_none() {
+            *self.shown = Some(self.session.show_refreshing(self.account.epoch));
+        }
+        let mut doubt = false;
         let result = match &self.spending {
             Spending::Refresh(cause) => {
                 let cause = *cause;
@@ -197,7 +235,7 @@ impl Rotating<'_> {
                 let refresh = Refresh {
                     refresh_token: tokens.refresh.clone(),
                 };
-                self.ask(&refresh, None, priority).await
+                self.ask(&refresh, None, priority, &mut doubt).await
             }
             Spending::Password { current, new } => {
                 let Some(tokens) = self.tokens(Spends::Newest) else {
@@ -209,7 +247,8 @@ impl Rotating<'_> {
                     current: current.clone(),
                     new: new.clone(),
                 };
-                self.ask(&change, Some(&tokens.access), Priority::Person).await
+                self.ask(&change, Some(&tokens.access), Priority::Person, &mut doubt)
+                    .await
             }
         };
         match result {
@@ -219,7 +258,11 @@ impl Rotating<'_> {
                 Ok(Came::Granted)
             }
             Err(failure) => {
-                let came = came_of(&failure);
+                let came = match came_of(&failure) {
+                    // They say so of the last request only.
+                    Came::NotApplied | Came::Withheld if doubt => Came::Lost,
+                    came => came,
+                };
                 self.session.audit.note(decision(&failure, came));
                 if let Failure::Api(ApiError::RefreshRefused {
                     refusal: RefreshRefusal::Definite(why),
@@ -234,14 +277,18 @@ impl Rotating<'_> {
         }
     }
 
-    /// Sends it under the lease; once more if the server turns out to speak the other dialect.
+    /// Sends it under the lease; once more, in what is left of the time, if the server turns out to speak the other dialect.
+    /// `doubt`: the first may have been applied whatever the second says.
     async fn ask<O: Operation<Output = Grant>>(
         &self,
         operation: &O,
         access: Option<&str>,
         priority: Priority,
+        doubt: &mut bool,
     ) -> Result<Grant, Failure> {
-        let manner = Manner {
+        let clock = &self.session.ports.clock;
+        let until = clock.elapsed().saturating_add(REQUEST);
+        let mut manner = Manner {
             tries: Tries::Within { total: REQUEST },
             permit: self.permit(),
             priority,
@@ -251,9 +298,13 @@ impl Rotating<'_> {
         let customer = Some(self.account.identity.customer);
         let before = link.known_dialect()?;
         let mut answer = link.exchange(operation, customer, access, &manner).await;
-        if matches!(answer, Err(Failure::Api(ApiError::WrongDialect { .. })))
+        if let Err(Failure::Api(ApiError::WrongDialect { after_unknown, .. })) = &answer
             && link.known_dialect()? != before
+            && let total = until.saturating_sub(clock.elapsed())
+            && !total.is_zero()
         {
+            *doubt = *after_unknown;
+            manner.tries = Tries::Within { total };
             answer = link.exchange(operation, customer, access, &manner).await;
         }
         Ok(answer?.value)
@@ -282,6 +333,57 @@ impl Rotating<'_> {
                 Tokens::open(&self.account.keys, *generation, sealed)
             }
         }
+    }
+
+    /// Saves what was granted. A changed password gives it once only, so that a disk that is full or held is given some time, as long
+    /// as the lease lasts. A refresh token gives it again.
+    async fn save_patiently(&mut self, seen: i64, spent: Spends) -> Result<Input> {
+        for _ in 1..SAVES {
+            match self.save(seen, spent) {
+                Err(Error::Storage { .. }) if self.is_password() && self.has_lease() => {
+                    self.session.ports.sleep.sleep(SAVE_AGAIN).await;
+                }
+                saved => return saved,
+            }
+        }
+        self.save(seen, spent)
+    }
+
+    fn is_password(&self) -> bool {
+        matches!(self.spending, Spending::Password { .. })
+    }
+
+    fn has_lease(&self) -> bool {
+        let now = self.session.ports.clock.boot_time();
+        self.lease.as_ref().is_some_and(|lease| !lease.is_over(&now))
+    }
+
+    /// What a changed password granted and nobody has taken over is all there is, however the run ended.
+    fn rescue(&mut self, ended: Result<Rotated>, seen: i64) -> Result<Rotated> {
+        if !self.is_password() {
+            return ended;
+        }
+        let Some((grant, asked_at, server_at)) = self.granted.take() else {
+            return ended;
+        };
+        let tokens = Tokens::new(&grant, &asked_at, server_at, &*self.session.ports.random);
+        let spent = self.disk.as_ref().map_or(seen, |disk| disk.tokens.generation);
+        let pair = |tokens, generation, unsaved| Stored {
+            tokens,
+            generation,
+            proven: false,
+            unknown: false,
+            unsaved,
+        };
+        Ok(match self.session.put_down(&self.account, &tokens) {
+            Ok(PutDown::Saved(generation)) => Rotated::Granted(pair(tokens, generation, false), grant),
+            Ok(PutDown::Homeless) => Rotated::Homeless(grant),
+            Ok(PutDown::Busy) => Rotated::Unsaved(pair(tokens, spent.max(seen) + 1, true), grant),
+            Err(error) => {
+                tracing::warn!(%error, "the session of a changed password is only in memory");
+                Rotated::Unsaved(pair(tokens, spent.max(seen) + 1, true), grant)
+            }
+        })
     }
 
     fn save(&mut self, seen: i64, spent: Spends) -> Result<Input> {
@@ -334,6 +436,7 @@ impl Rotating<'_> {
                         generation: run.generation() + 1,
                         proven: false,
                         unknown: false,
+                        unsaved: false,
                     };
                     Rotated::Granted(stored, grant)
                 }

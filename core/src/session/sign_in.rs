@@ -98,7 +98,7 @@ impl Session {
         let sealed_profile = identity.seal(&keys, &*self.ports.random)?;
 
         // Whoever was signed in before leaves nothing that can be read (scenario 12).
-        let epoch = self.next_epoch();
+        self.next_epoch();
         if self
             .durable
             .current_account(&new.origin)?
@@ -113,24 +113,27 @@ impl Session {
                 .save_sign_in(&new, &sealed_tokens, &sealed_profile, displaced_to, now)
         {
             // What was open before is opened anew, in an epoch that may write.
-            self.enter(Phase::Unloaded);
+            self.enter(|_| Phase::Unloaded);
             return Err(error.into());
         }
-        let account = Arc::new(Account {
-            id: new.id,
-            epoch,
-            keys,
-            identity,
-            outbox: Arc::default(),
+        // In an epoch of its own: what was on disk before may have been opened meanwhile.
+        self.enter(|epoch| {
+            Phase::SignedIn(SignedIn {
+                account: Arc::new(Account {
+                    id: new.id,
+                    epoch,
+                    key_name: new.session_key_name,
+                    keys,
+                    identity,
+                    outbox: Arc::default(),
+                }),
+                tokens: Arc::new(tokens),
+                generation: new.generation,
+                proven: true,
+                unknown: false,
+                unsaved: false,
+            })
         });
-        let generation = new.generation;
-        self.enter(Phase::SignedIn(SignedIn {
-            account,
-            tokens: Arc::new(tokens),
-            generation,
-            proven: true,
-            unknown: false,
-        }));
         self.audit.note(SessionDecision::SignedIn);
         self.destroy_doomed_keys().await;
         Ok(())

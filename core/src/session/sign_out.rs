@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use futures_util::future::{Either, select};
 
+use super::account::Account;
 use super::link::Manner;
 use super::phase::{Phase, Session, SignedIn};
 use crate::api::Logout;
@@ -28,7 +29,7 @@ impl Session {
         self.erase(&row, unsent)?;
         let destroyed = self.destroy_doomed_keys().await;
         let heard = match before {
-            Some(session) => self.tell_server(&session).await,
+            Some(session) => self.tell_server(&session.account, &session.tokens.access).await,
             None => false,
         };
         if destroyed {
@@ -62,11 +63,11 @@ impl Session {
             });
         if let Err(error) = done {
             // Still signed in: what is in memory must be opened anew, in an epoch that may write.
-            self.enter(Phase::Unloaded);
+            self.enter(|_| Phase::Unloaded);
             return Err(error);
         }
         self.forget_answers();
-        self.enter(Phase::Nobody(SignInReason::SignedOut));
+        self.enter(|_| Phase::Nobody(SignInReason::SignedOut));
         // Once: a person who is signed out already may ask for it again, to have a key destroyed.
         if row.state != AccountState::SignedOut {
             self.audit.note(SessionDecision::SignedOut);
@@ -104,12 +105,11 @@ impl Session {
         all
     }
 
-    async fn tell_server(self: &Arc<Self>, session: &SignedIn) -> bool {
-        let customer = Some(session.account.identity.customer);
+    /// Ends a session at the server, if it can be reached soon.
+    pub(super) async fn tell_server(self: &Arc<Self>, account: &Account, access: &str) -> bool {
+        let customer = Some(account.identity.customer);
         let manner = Manner::default();
-        let telling = self
-            .link
-            .exchange(&Logout, customer, Some(&session.tokens.access), &manner);
+        let telling = self.link.exchange(&Logout, customer, Some(access), &manner);
         match select(std::pin::pin!(telling), self.ports.sleep.sleep(TELL_THE_SERVER)).await {
             Either::Left((told, _)) => told.is_ok(),
             Either::Right(_) => false,

@@ -6,6 +6,7 @@ pub mod canary;
 pub mod child;
 mod clock;
 pub mod desk;
+mod disk;
 mod network;
 pub mod processes;
 pub mod tap;
@@ -13,6 +14,7 @@ pub mod tls;
 mod world;
 
 pub use clock::{DeviceClock, SkippingSleeps};
+pub use disk::Disk;
 pub use network::{Air, Broken};
 pub use world::{Device, World};
 

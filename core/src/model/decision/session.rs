@@ -30,6 +30,11 @@ pub enum SessionDecision {
         /// Counts up with each pair.
         generation: i64,
     },
+    /// The password was changed, and the pair of this generation could not be written down: it is used from memory.
+    Unsaved {
+        /// Counts up with each pair.
+        generation: i64,
+    },
     /// Another process, or an earlier one, had made the pair of this generation: it is used.
     Adopted {
         /// Counts up with each pair.

@@ -14,6 +14,8 @@ use std::sync::{Arc, Mutex, Weak};
 use jiff::tz::TimeZone;
 use tokio::sync::{Notify, watch};
 
+pub(super) use self::reach::PROBE_TOTAL;
+
 use self::connectivity::Way;
 use self::dialect::Known;
 use self::reach::{Cut, Interest};
@@ -171,7 +173,11 @@ impl Link {
             .exchange_in(&dialect, operation, customer, access_token, manner)
             .await;
         if let Err(Failure::Api(ApiError::WrongDialect { .. })) = first {
-            let now = self.discover().await?;
+            let now = match self.discover().await {
+                // Who sends under a lease must hear what came of the request itself.
+                Err(_) if manner.permit.is_some() => return first,
+                now => now?,
+            };
             if now != dialect && manner.permit.is_none() {
                 return self
                     .exchange_in(&now, operation, customer, access_token, manner)

@@ -29,7 +29,7 @@ use crate::model::{Connectivity, NetworkDecision};
 use crate::transport::{Fault, TransportError, wait_after};
 
 /// A probe's whole time. With the wait before it and the call behind it, within the 15 s of scenario 27.
-const PROBE_TOTAL: Duration = Duration::from_secs(5);
+pub(in crate::session) const PROBE_TOTAL: Duration = Duration::from_secs(5);
 
 /// The first probe after silence comes after at most this, the next ones after twice as long each.
 const PROBE_FIRST: Duration = Duration::from_secs(1);

@@ -29,6 +29,10 @@ pub(in crate::session) fn came_of(failure: &Failure) -> Came {
                 RefreshRefusal::Weather { status } => by_status(*status),
             },
             ApiError::ServerFault { status, .. } => by_status(*status),
+            // Another dialect's words, of the last try only.
+            ApiError::WrongDialect {
+                after_unknown: true, ..
+            } => Came::Lost,
             // Statements of the server: it looked at the request and did not carry it out.
             _ => Came::NotApplied,
         },
@@ -69,6 +73,14 @@ mod tests {
         };
         assert_eq!(weather(false), Came::NotApplied);
         assert_eq!(weather(true), Came::Lost);
+        let wrong_dialect = |after_unknown| {
+            came_of(&Failure::Api(ApiError::WrongDialect {
+                request_id: None,
+                after_unknown,
+            }))
+        };
+        assert_eq!(wrong_dialect(false), Came::NotApplied);
+        assert_eq!(wrong_dialect(true), Came::Lost);
     }
 
     #[test]

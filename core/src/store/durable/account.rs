@@ -200,6 +200,40 @@ impl DurableFile {
         }))
     }
 
+    /// Writes down that the session cannot be opened any more because its keys are gone, unless that was done. The row stays as it
+    /// is otherwise: should the keys come back, so does the session.
+    pub(crate) fn note_lost_keys(
+        &self,
+        account: &AccountId,
+        why: SignInReason,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.database.with(|connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE account SET ended_reason = ?2, ended_at = ?3
+                     WHERE id = ?1 AND state = 'signed_in' AND NOT (ended_reason IS ?2 AND ended_at >= ifnull(
+                         (SELECT saved_at FROM token WHERE account_id = account.id), ended_at))",
+                )?
+                .execute(params![account, word(why), now.as_millisecond()])?;
+            Ok(())
+        })
+    }
+
+    /// Takes back what [`DurableFile::note_lost_keys`] wrote, unless it was of an earlier session.
+    pub(crate) fn forget_lost_keys(&self, account: &AccountId, why: SignInReason) -> Result<(), StoreError> {
+        self.database.with(|connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE account SET ended_reason = NULL, ended_at = NULL
+                     WHERE id = ?1 AND ended_reason = ?2
+                         AND ended_at > (SELECT saved_at FROM token WHERE account_id = account.id)",
+                )?
+                .execute(params![account, word(why)])?;
+            Ok(())
+        })
+    }
+
     /// The person signed out: tokens and profile are removed, the session key is doomed. Unless `keep_unsent`, so is the
     /// outbox key, and the person is forgotten. Answers the keys that the caller must destroy now; those that cannot be
     /// destroyed now stay in [`DurableFile::doomed_keys`].
@@ -249,6 +283,11 @@ impl DurableFile {
     }
 }
 
+/// A reason as the file keeps it.
+fn word(reason: SignInReason) -> Option<String> {
+    serde_json::to_value(reason).ok()?.as_str().map(str::to_owned)
+}
+
 /// Ends the session of an account within a transaction: its tokens are gone.
 pub(super) fn end(
     tx: &Transaction<'_>,
@@ -256,13 +295,8 @@ pub(super) fn end(
     state: AccountState,
     reason: Option<SignInReason>,
 ) -> rusqlite::Result<()> {
-    let reason = reason.and_then(|reason| serde_json::to_value(reason).ok());
     tx.prepare_cached("UPDATE account SET state = ?2, reason = ?3 WHERE id = ?1")?
-        .execute(params![
-            account,
-            state.as_word(),
-            reason.as_ref().and_then(|reason| reason.as_str())
-        ])?;
+        .execute(params![account, state.as_word(), reason.and_then(word)])?;
     tx.prepare_cached("DELETE FROM token WHERE account_id = ?1")?
         .execute([account])?;
     for sql in [

@@ -81,6 +81,37 @@ impl DurableFile {
         })
     }
 
+    /// A session that ended by itself goes on with a pair that was granted before that was known here. False, and nothing done,
+    /// unless it ended so, is still its server's current one, and `generation` is the next one.
+    pub(crate) fn revive(
+        &self,
+        account: &AccountId,
+        generation: i64,
+        sealed: &[u8],
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.database.with(|connection| {
+            let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let revived = tx
+                .prepare_cached(
+                    "UPDATE account SET state = 'signed_in', reason = NULL, ended_reason = NULL, ended_at = NULL,
+                         last_generation = ?2
+                     WHERE id = ?1 AND state = 'sign_in_needed' AND last_generation = ?2 - 1
+                         AND id IN (SELECT current_account FROM origin)",
+                )?
+                .execute(params![account, generation])?
+                > 0;
+            if revived {
+                tx.prepare_cached(
+                    "INSERT INTO token (account_id, generation, sealed, proven, saved_at) VALUES (?1, ?2, ?3, 0, ?4)",
+                )?
+                .execute(params![account, generation, sealed, now.as_millisecond()])?;
+            }
+            tx.commit()?;
+            Ok(revived)
+        })
+    }
+
     /// The server has accepted the pair of this generation: the one before it is dropped, and with it the guard against a
     /// server that refuses what it grants. False, and nothing done, if another generation is current by now.
     pub(crate) fn prove_tokens(&self, account: &AccountId, generation: i64) -> Result<bool, StoreError> {

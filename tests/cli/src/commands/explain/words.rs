@@ -28,6 +28,10 @@ pub(super) fn sentence(decision: &Value) -> String {
             format!("the session is being renewed: its token {why}")
         }
         ("session", "refreshed") => "the session was renewed".to_owned(),
+        ("session", "unsaved") => {
+            "the password was changed and the new session could not be written to disk: it lasts as long as the program"
+                .to_owned()
+        }
         ("session", "adopted") => "another process had renewed the session: its tokens are used".to_owned(),
         ("session", "refresh_unknown") => {
             "no usable answer to a renewal came: it may have been carried out, and is asked for again"
@@ -132,6 +136,9 @@ pub(super) fn reason(why: SignInReason) -> &'static str {
             "the server refused the refresh token (the account is closed or disabled)"
         }
         SignInReason::KeysLost => "the keys of the session are gone from the secret store",
+        SignInReason::PasswordChanged => {
+            "the password was changed, and this device could not keep the new session"
+        }
     }
 }
 
@@ -190,6 +197,7 @@ mod tests {
             SessionDecision::LeaseElsewhere { millis: 1 },
             SessionDecision::LeaseLost,
             SessionDecision::Locked,
+            SessionDecision::Unsaved { generation: 1 },
         ];
         let causes = [
             RefreshCause::Ageing,

@@ -1,0 +1,258 @@
+//! Scenarios 5, 11 and 12 while a session is being opened: who signs in or out meanwhile, here or in another process, is not undone
+//! by what was read before.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use pmi_core::error::SignInReason;
+use pmi_core::model::{Freshness, Password, Unsent};
+use pmi_core::ports::secrets::MemorySecrets;
+use pmi_core::ports::{Clock as _, PortFuture, Ports, SecretError, SecretKey, SecretStore};
+use pmi_core::{ClientConfig, Error, PmiClient, SessionState};
+use pmi_e2e::{Device, World, both_dialects};
+use tokio::sync::Notify;
+
+/// A secret store that counts how often a key is asked for, and hands the first one over only when it is let.
+struct Slow {
+    inner: Arc<MemorySecrets>,
+    asked: AtomicU32,
+    /// The first key was looked up.
+    found: Notify,
+    go: Notify,
+    holds: bool,
+}
+
+impl Slow {
+    fn of(device: &Device, holds: bool) -> Arc<Self> {
+        Arc::new(Self {
+            inner: Arc::clone(&device.secrets),
+            asked: AtomicU32::new(0),
+            found: Notify::new(),
+            go: Notify::new(),
+            holds,
+        })
+    }
+
+    fn asked(&self) -> u32 {
+        self.asked.load(Ordering::SeqCst)
+    }
+}
+
+/// The store of a process.
+struct Store(Arc<Slow>);
+
+impl SecretStore for Store {
+    fn id(&self) -> &'static str {
+        self.0.inner.id()
+    }
+
+    fn get(&self, name: &str) -> PortFuture<Result<Option<SecretKey>, SecretError>> {
+        let (slow, getting) = (Arc::clone(&self.0), self.0.inner.get(name));
+        Box::pin(async move {
+            let first = slow.asked.fetch_add(1, Ordering::SeqCst) == 0;
+            let key = getting.await;
+            if first && slow.holds {
+                slow.found.notify_one();
+                slow.go.notified().await;
+            }
+            key
+        })
+    }
+
+    fn set(&self, name: &str, key: SecretKey) -> PortFuture<Result<(), SecretError>> {
+        self.0.inner.set(name, key)
+    }
+
+    fn delete(&self, name: &str) -> PortFuture<Result<(), SecretError>> {
+        self.0.inner.delete(name)
+    }
+}
+
+fn open(world: &World, device: &Device, secrets: &Arc<Slow>) -> PmiClient {
+    let clock = Arc::new(device.clock.clone());
+    let ports = Ports {
+        clock: Arc::clone(&clock) as _,
+        sleep: clock,
+        ..Ports::system(Arc::new(Store(Arc::clone(secrets)))).expect("ports")
+    };
+    let config = ClientConfig::new(world.platform.url(), device.dir());
+    PmiClient::open(&config, ports).expect("it opens")
+}
+
+async fn state(client: &PmiClient) -> SessionState {
+    client.account().state().await.expect("a state")
+}
+
+async fn read(client: &PmiClient) -> pmi_core::Result<()> {
+    client.account().me(Freshness::NetworkOnly).await.map(drop)
+}
+
+async fn b_signs_in_meanwhile(world: World) {
+    let (device, client) = world.signed_in().await;
+    client.close();
+    let secrets = Slow::of(&device, true);
+    let client = open(&world, &device, &secrets);
+    let b = world.other_customer();
+    let opening = state(&client);
+    let meanwhile = async {
+        secrets.found.notified().await;
+        let password = Password::new(b.password.as_str());
+        client
+            .account()
+            .sign_in(&b.email, password)
+            .await
+            .expect("B signs in");
+        secrets.go.notify_one();
+    };
+    let (shown, ()) = futures_util::join!(opening, meanwhile);
+    assert_eq!(shown, SessionState::SignedIn);
+    let me = client
+        .account()
+        .me(Freshness::NetworkOnly)
+        .await
+        .expect("B")
+        .value;
+    assert_eq!(me.email, b.email);
+    client
+        .account()
+        .me(Freshness::CacheOnly)
+        .await
+        .expect("B's answers are kept");
+}
+both_dialects!(b_signs_in_meanwhile => s12_who_signs_in_while_the_session_is_opened_stays_signed_in_v1,
+    s12_who_signs_in_while_the_session_is_opened_stays_signed_in_v2);
+
+async fn signed_out_meanwhile(world: World) {
+    for here in [true, false] {
+        let (device, client) = world.signed_in().await;
+        client.close();
+        let secrets = Slow::of(&device, true);
+        let client = open(&world, &device, &secrets);
+        let other = device.open();
+        let opening = state(&client);
+        let meanwhile = async {
+            secrets.found.notified().await;
+            if here {
+                // The sign-out waits for what is being opened, but for the disk's part of another's.
+                secrets.go.notify_one();
+            }
+            let account = if here { client.account() } else { other.account() };
+            account.sign_out(Unsent::Discard).await.expect("signed out");
+            secrets.go.notify_one();
+        };
+        let (_, ()) = futures_util::join!(opening, meanwhile);
+        assert_eq!(state(&client).await, SessionState::SignedOut, "here: {here}");
+        assert_eq!(state(&device.open()).await, SessionState::SignedOut);
+    }
+}
+both_dialects!(signed_out_meanwhile => s11_who_signs_out_while_the_session_is_opened_stays_signed_out_v1,
+    s11_who_signs_out_while_the_session_is_opened_stays_signed_out_v2);
+
+async fn another_process_signs_in(world: World) {
+    let device = world.device();
+    let secrets = Slow::of(&device, false);
+    let client = open(&world, &device, &secrets);
+    let other = device.open();
+    assert_eq!(state(&client).await, SessionState::SignedOut);
+    for _ in 0..3 {
+        assert!(read(&client).await.is_err());
+    }
+    assert_eq!(secrets.asked(), 0, "there is nothing to ask for");
+    world.sign_in(&other).await.expect("signed in over there");
+    read(&client).await.expect("signed in here too");
+    let asked = secrets.asked();
+    assert_eq!(asked, 1);
+
+    let mut states = client.account().states().expect("states");
+    world.control().rotate_signing_key().await.expect("a new key");
+    let why = SignInReason::SessionExpired;
+    for _ in 0..3 {
+        assert_eq!(read(&client).await, Err(Error::SignInNeeded { why }));
+    }
+    assert_eq!(secrets.asked(), asked, "an ended session is as it was");
+    assert_eq!(*states.borrow_and_update(), SessionState::SignInNeeded(why));
+    world.sign_in(&other).await.expect("signed in again over there");
+    read(&client).await.expect("and here");
+    assert_eq!(state(&client).await, SessionState::SignedIn);
+
+    other
+        .account()
+        .sign_out(Unsent::Discard)
+        .await
+        .expect("signed out");
+    world.control().rotate_signing_key().await.expect("a new key");
+    assert!(read(&client).await.is_err());
+    assert_eq!(state(&client).await, SessionState::SignedOut);
+}
+both_dialects!(another_process_signs_in => s06_a_sign_in_of_another_process_is_noticed_by_the_next_call_v1,
+    s06_a_sign_in_of_another_process_is_noticed_by_the_next_call_v2);
+
+async fn signed_out_after_the_end(world: World) {
+    let (device, client) = world.signed_in().await;
+    world.control().rotate_signing_key().await.expect("a new key");
+    assert!(read(&client).await.is_err());
+    let other = device.open();
+    other
+        .account()
+        .sign_out(Unsent::Discard)
+        .await
+        .expect("signed out");
+    assert_eq!(state(&client).await, SessionState::SignedOut);
+    let kept = client.account().me(Freshness::CacheOnly).await.map(drop);
+    let why = SignInReason::SignedOut;
+    assert_eq!(
+        kept,
+        Err(Error::SignInNeeded { why }),
+        "nothing is shown any more"
+    );
+}
+both_dialects!(signed_out_after_the_end => s11_a_sign_out_elsewhere_of_a_session_that_had_ended_is_noticed_v1,
+    s11_a_sign_out_elsewhere_of_a_session_that_had_ended_is_noticed_v2);
+
+async fn keys_are_lost(world: World) {
+    let (device, client) = world.signed_in().await;
+    client.close();
+    let mut kept = Vec::new();
+    for name in device.secrets.names() {
+        let key = device.secrets.get(&name).await.expect("open").expect("a key");
+        kept.push((name, key));
+    }
+    device.clock.advance(Duration::from_secs(60));
+    device.secrets.lose_keys();
+    let lost = SessionState::SignInNeeded(SignInReason::KeysLost);
+    let client = device.open();
+    assert_eq!(state(&client).await, lost);
+    let ended = |client: &PmiClient| {
+        let end = client.account().last_ended().expect("asked");
+        end.map(|end| (end.why, end.at))
+    };
+    let noted = Some((SignInReason::KeysLost, device.clock.wall()));
+    assert_eq!(ended(&client), noted);
+
+    // The first time counts, and they may come back.
+    device.clock.advance(Duration::from_secs(60));
+    let next = device.open();
+    assert_eq!(state(&next).await, lost);
+    assert_eq!(ended(&next), noted);
+    for (name, key) in kept {
+        device.secrets.set(&name, key).await.expect("put back");
+    }
+    assert_eq!(state(&next).await, SessionState::SignedIn);
+    assert_eq!(ended(&next), None);
+    next.close();
+
+    // Lost for good: told after the next sign-in too.
+    device.secrets.lose_keys();
+    let client = device.open();
+    assert_eq!(state(&client).await, lost);
+    let at = device.clock.wall();
+    device.clock.advance(Duration::from_secs(60));
+    world.sign_in(&client).await.expect("signed in");
+    client.close();
+    let client = device.open();
+    assert_eq!(state(&client).await, SessionState::SignedIn);
+    assert_eq!(ended(&client), Some((SignInReason::KeysLost, at)));
+}
+both_dialects!(keys_are_lost => s05_that_the_keys_were_lost_is_kept_as_how_the_session_ended_v1,
+    s05_that_the_keys_were_lost_is_kept_as_how_the_session_ended_v2);
