@@ -324,22 +324,25 @@ async fn a_stale_refresher(world: World) {
 both_dialects!(a_stale_refresher => s06_a_refresher_that_was_stopped_for_a_minute_sends_nothing_late_v1,
     s06_a_refresher_that_was_stopped_for_a_minute_sends_nothing_late_v2);
 
-async fn a_server_refuses_all_it_grants(world: World) {
-    let (device, client) = world.signed_in().await;
-    client.close();
-    let body = match world.dialect {
+/// As a server refuses an access token.
+fn refusal(dialect: Dialect) -> Fault {
+    let body = match dialect {
         Dialect::V1 => json!({"detail": "Could not validate credentials"}),
         Dialect::V2 => json!({"error": "invalid_token", "message": "no", "request_id": "r"}),
     };
-    let rule = world
-        .control()
-        .on(Match::get("/api/auth/me"))
-        .then(Fault::Status {
-            status: 401,
-            headers: vec![("WWW-Authenticate".into(), "Bearer".into())],
-            body: body.to_string().into(),
-            content_type: "application/json".into(),
-        });
+    Fault::Status {
+        status: 401,
+        headers: vec![("WWW-Authenticate".into(), "Bearer".into())],
+        body: body.to_string().into(),
+        content_type: "application/json".into(),
+    }
+}
+
+async fn a_server_refuses_all_it_grants(world: World) {
+    let (device, client) = world.signed_in().await;
+    client.close();
+    let refuse = world.control().on(Match::get("/api/auth/me"));
+    let rule = refuse.then(refusal(world.dialect));
     let start_and_ask = async || {
         let client = device.open();
         let answer = client.account().me(Freshness::NetworkOnly).await;
@@ -369,12 +372,54 @@ async fn a_server_refuses_all_it_grants(world: World) {
     assert_eq!(
         start_and_ask().await.map(drop),
         Ok(()),
-        "a success took the guard down"
+        "a pair that is over is renewed, whatever was refused before"
     );
 }
 both_dialects!(a_server_refuses_all_it_grants =>
     s09_a_server_that_refuses_what_it_grants_is_asked_less_and_less_over_restarts_too_v1,
     s09_a_server_that_refuses_what_it_grants_is_asked_less_and_less_over_restarts_too_v2);
+
+async fn one_route_refuses_what_another_accepts(world: World) {
+    let (device, client) = world.signed_in().await;
+    let refuse = world.control().on(Match::get("/api/auth/me"));
+    let rule = refuse.then(refusal(world.dialect));
+    let both = async || {
+        let vehicles = client.vehicles().list(Freshness::NetworkOnly).await;
+        vehicles.expect("the other route works");
+        let answer = client.account().me(Freshness::NetworkOnly).await;
+        assert!(matches!(answer, Err(Error::ServerFault { .. })), "{answer:?}");
+        assert_eq!(state(&client).await, SessionState::SignedIn);
+    };
+    for _ in 0..20 {
+        both().await;
+    }
+    assert_eq!(
+        world.control().refresh_requests(),
+        1,
+        "20 pairs that worked elsewhere"
+    );
+    for (refreshes, wait) in [(2, 1), (3, 2), (4, 4), (5, 8)] {
+        device.clock.advance(Duration::from_secs(wait));
+        for _ in 0..3 {
+            both().await;
+        }
+        assert_eq!(world.control().refresh_requests(), refreshes);
+    }
+    // An hour, the pairs' ends by the clock included.
+    for _ in 0..360 {
+        device.clock.advance(Duration::from_secs(10));
+        world.server_clock.advance(Duration::from_secs(10));
+        both().await;
+    }
+    let requests = world.control().refresh_requests();
+    assert!((12..=24).contains(&requests), "{requests} in an hour");
+    world.control().remove(rule);
+    let answer = client.account().me(Freshness::NetworkOnly).await;
+    assert_eq!(answer.map(drop), Ok(()), "what is accepted again is used at once");
+}
+both_dialects!(one_route_refuses_what_another_accepts =>
+    s09_a_route_that_refuses_what_another_accepts_is_no_loop_either_v1,
+    s09_a_route_that_refuses_what_another_accepts_is_no_loop_either_v2);
 
 async fn after_a_reboot(world: World) {
     let (device, client) = world.signed_in().await;

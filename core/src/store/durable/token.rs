@@ -1,7 +1,7 @@
 //! Token pairs: replaced by compare-and-set, the old one kept until the new one has worked.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use super::{AccountId, DurableFile};
 use crate::store::StoreError;
@@ -69,7 +69,7 @@ impl DurableFile {
         now: Timestamp,
     ) -> Result<Replaced, StoreError> {
         self.database.with(|connection| {
-            let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let tx = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
             match generation(&tx, account)? {
                 None => return Ok(Replaced::Gone),
                 Some(current) if current != expected_generation => return Ok(Replaced::Stale(current)),
@@ -81,22 +81,16 @@ impl DurableFile {
         })
     }
 
-    /// The server has accepted the pair of this generation: the one before it is dropped, and with it the guard against a
-    /// server that refuses what it grants. False, and nothing done, if another generation is current by now.
+    /// The server has accepted the pair of this generation: the one before it is dropped. False, and nothing done, if another
+    /// generation is current by now.
     pub(crate) fn prove_tokens(&self, account: &AccountId, generation: i64) -> Result<bool, StoreError> {
         self.database.with(|connection| {
-            let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let changed = tx
+            let changed = connection
                 .prepare_cached(
                     "UPDATE token SET proven = 1, previous = NULL, previous_generation = NULL
                      WHERE account_id = ?1 AND generation = ?2",
                 )?
                 .execute(params![account, generation])?;
-            if changed > 0 {
-                tx.prepare_cached("DELETE FROM refresh_guard WHERE account_id = ?1")?
-                    .execute([account])?;
-            }
-            tx.commit()?;
             Ok(changed > 0)
         })
     }

@@ -51,7 +51,10 @@ impl World<'_> {
             Life::Ageing if self.below(2) == 0 => {}
             Life::Ageing | Life::Over => {
                 let guard = self.disk.guard.as_ref().filter(|_| !proven);
-                if guard.and_then(|guard| guard.left(&boot)).is_none() {
+                if guard
+                    .and_then(|guard| guard.holds(held.generation, &boot))
+                    .is_none()
+                {
                     self.begin(n, held.generation);
                 }
                 return Ok(false);
@@ -71,16 +74,15 @@ impl World<'_> {
             return Ok(true);
         }
         let young = held.tokens.is_young(&boot, Some(self.server_time()));
-        match after_refusal(self.disk.guard.as_ref(), held.generation, proven, young, &boot) {
+        match after_refusal(self.disk.guard.as_ref(), held.generation, young, &boot) {
             Refused::Refresh => self.begin(n, held.generation),
             Refused::Held(_) => {}
             Refused::PutUp(guard) => {
                 let newest = self.disk.newest.as_ref().map(|newest| newest.generation);
-                if newest == Some(guard.generation) && !self.disk.proven {
+                if newest == Some(guard.generation) {
                     self.disk.guard = Some(guard);
-                } else {
-                    self.begin(n, held.generation);
                 }
+                self.begin(n, held.generation);
             }
         }
         Ok(false)
@@ -107,7 +109,7 @@ impl World<'_> {
         }
         let newest = self.disk.newest.as_ref().map(|newest| newest.generation);
         if newest == Some(held.generation) {
-            (self.disk.proven, self.disk.previous, self.disk.guard) = (true, None, None);
+            (self.disk.proven, self.disk.previous) = (true, None);
             self.kept = None;
         }
     }
