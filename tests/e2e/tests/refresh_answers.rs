@@ -129,7 +129,7 @@ fn elsewhere() -> Cause {
 fn in_both(name: &str) -> Cause {
     match name {
         "511" => page(511),
-        "redirect-own" => Cause::Fault(Fault::Redirect("/api/auth/login".into())),
+        "redirect-own" => Cause::Fault(Fault::Redirect(REFRESH.into())),
         "huge" => Cause::Fault(Fault::HugeBody),
         "bomb" => Cause::Fault(Fault::GzipBomb),
         "deep" => Cause::Fault(Fault::DeepJson),
