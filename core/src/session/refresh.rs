@@ -97,23 +97,23 @@ impl Session {
         let guard = self.durable.guard(&now.account.id)?;
         let boot = self.ports.clock.boot_time();
         let young = now.tokens.is_young(&boot, self.server_time());
-        match after_refusal(guard.as_ref(), now.generation, now.proven, young, &boot) {
+        match after_refusal(guard.as_ref(), now.generation, young, &boot) {
             Refused::Refresh => Ok(None),
             Refused::Held(left) => Ok(Some(left)),
             Refused::PutUp(guard) => {
                 let put = self.durable.put_guard(&now.account.id, &guard)?;
-                Ok(guard.left(&boot).filter(|_| put))
+                Ok(guard.holds(now.generation, &boot).filter(|_| put))
             }
         }
     }
 
     fn guarded(&self, now: &SignedIn) -> Result<Option<Duration>> {
-        // A pair that has worked took the guard down.
+        // A pair that has worked is renewed when it is over.
         if now.proven {
             return Ok(None);
         }
         let guard = self.durable.guard(&now.account.id)?;
-        Ok(guard.and_then(|guard| guard.left(&self.ports.clock.boot_time())))
+        Ok(guard.and_then(|guard| guard.holds(now.generation, &self.ports.clock.boot_time())))
     }
 
     fn held(&self, left: Duration, request_id: Option<String>) -> Error {

@@ -359,12 +359,54 @@ async fn a_server_refuses_all_it_grants(world: World) {
     assert_eq!(
         start_and_ask().await.map(drop),
         Ok(()),
-        "a success took the guard down"
+        "a pair that is over is renewed, whatever was refused before"
     );
 }
 both_dialects!(a_server_refuses_all_it_grants =>
     s09_a_server_that_refuses_what_it_grants_is_asked_less_and_less_over_restarts_too_v1,
     s09_a_server_that_refuses_what_it_grants_is_asked_less_and_less_over_restarts_too_v2);
+
+async fn one_route_refuses_what_another_accepts(world: World) {
+    let (device, client) = world.signed_in().await;
+    let refuse = world.control().on(Match::get("/api/auth/me"));
+    let rule = refuse.then(world.token_refused());
+    let both = async || {
+        let vehicles = client.vehicles().list(Freshness::NetworkOnly).await;
+        vehicles.expect("the other route works");
+        let answer = client.account().me(Freshness::NetworkOnly).await;
+        assert!(matches!(answer, Err(Error::ServerFault { .. })), "{answer:?}");
+        assert_eq!(state(&client).await, SessionState::SignedIn);
+    };
+    for _ in 0..20 {
+        both().await;
+    }
+    assert_eq!(
+        world.control().refresh_requests(),
+        1,
+        "20 pairs that worked elsewhere"
+    );
+    for (refreshes, wait) in [(2, 1), (3, 2), (4, 4), (5, 8)] {
+        device.clock.advance(Duration::from_secs(wait));
+        for _ in 0..3 {
+            both().await;
+        }
+        assert_eq!(world.control().refresh_requests(), refreshes);
+    }
+    // An hour, the pairs' ends by the clock included.
+    for _ in 0..360 {
+        device.clock.advance(Duration::from_secs(10));
+        world.server_clock.advance(Duration::from_secs(10));
+        both().await;
+    }
+    let requests = world.control().refresh_requests();
+    assert!((12..=24).contains(&requests), "{requests} in an hour");
+    world.control().remove(rule);
+    let answer = client.account().me(Freshness::NetworkOnly).await;
+    assert_eq!(answer.map(drop), Ok(()), "what is accepted again is used at once");
+}
+both_dialects!(one_route_refuses_what_another_accepts =>
+    s09_a_route_that_refuses_what_another_accepts_is_no_loop_either_v1,
+    s09_a_route_that_refuses_what_another_accepts_is_no_loop_either_v2);
 
 async fn after_a_reboot(world: World) {
     let (device, client) = world.signed_in().await;

@@ -134,7 +134,8 @@ pub(in crate::session) struct Run {
     journal: Journal,
     waited: Duration,
     turns: u32,
-    /// A pair was granted and could not be saved yet. Another refresh token gives the same again; another password does not.
+    /// A pair was granted and could not be saved yet. Another refresh token gives the same again; another password does not: all
+    /// sessions but this pair's have ended, so it is not given up while there is one to save it in.
     granted: bool,
 }
 
@@ -194,7 +195,7 @@ impl Run {
             (Stage::Watching(left), Input::Disk(disk)) => match disk {
                 None => self.done(Done::Gone),
                 Some(disk) if self.is_enough(&disk) => self.done(Done::Found),
-                Some(_) if self.waited >= PATIENCE => self.done(Done::Busy),
+                Some(_) if self.waited >= PATIENCE && !self.granted => self.done(Done::Busy),
                 Some(_) => {
                     let wait = POLL.min(left);
                     self.waited += wait;
@@ -269,7 +270,7 @@ impl Run {
     /// The lease is another's: looks what that one makes of it.
     fn again(mut self) -> (Self, Action) {
         self.turns += 1;
-        if self.turns >= TURNS {
+        if self.turns >= TURNS && !self.granted {
             return self.done(Done::Busy);
         }
         self.to(Stage::Asking, Action::TakeLease)
@@ -355,6 +356,28 @@ mod tests {
         let (run, action) = walk(run, &[Input::Lease(None), disk(7, Journal::Clear)]);
         assert_eq!(action, Action::Save(Spends::Newest));
         assert_eq!(run.generation(), 7);
+    }
+
+    #[test]
+    fn the_pair_of_a_changed_password_is_not_given_up_however_often_and_long_others_have_the_lease() {
+        let (run, _) = Run::begin(Goal::Replace, 4);
+        let done = Input::Written(Written::Done);
+        let (run, _) = walk(run, &[Input::Lease(None), disk(4, Journal::Clear), done]);
+        let (mut run, mut action) = run.step(Input::Came(Came::Granted));
+        for _ in 0..2 * TURNS {
+            assert_eq!(action, Action::Save(Spends::Newest));
+            (run, action) = run.step(Input::Written(Written::LeaseLost));
+            let elsewhere = Input::Lease(Some(LEASE));
+            let mut waited = Duration::ZERO;
+            while waited < 2 * PATIENCE {
+                assert_eq!(action, Action::TakeLease);
+                (run, action) = walk(run, &[elsewhere, disk(4, Journal::Clear)]);
+                assert_eq!(action, Action::Wait(POLL));
+                waited += POLL;
+                (run, action) = run.step(Input::Waited);
+            }
+            (run, action) = walk(run, &[Input::Lease(None), disk(4, Journal::Clear)]);
+        }
     }
 
     #[test]

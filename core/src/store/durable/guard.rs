@@ -1,9 +1,10 @@
-//! The guard against a server that refuses what it has just granted (scenario 9): no refresh before a time that grows with
-//! each refusal in a row, over restarts too, within one boot.
+//! The guard against a server that refuses what it has just granted (scenario 9): what a refusal has led to is on disk before the
+//! refresh it leads to, and holds back the next such one, in every process and over restarts too, within one boot. A success
+//! does not take it down: it may be another route's.
 
 use std::time::Duration;
 
-use rusqlite::{OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{OptionalExtension as _, params};
 
 use super::lease::millis;
 use super::{AccountId, DurableFile};
@@ -13,19 +14,29 @@ use crate::store::StoreError;
 /// What is remembered of refusals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Guard {
-    /// The last pair that was refused before it had worked.
+    /// The last pair that was refused while it was young: it is to be replaced.
     pub(crate) generation: i64,
     /// How many such pairs there were in a row.
     pub(crate) refusals: u32,
-    /// Nothing is asked before this.
+    /// No later pair is replaced for a refusal before this.
     pub(crate) until: BootTime,
 }
 
 impl Guard {
-    /// How long nothing is asked. One of another boot holds nothing back, but its count stands.
+    /// How long no later pair is replaced. One of another boot holds nothing back, but its count stands.
     pub(crate) fn left(&self, now: &BootTime) -> Option<Duration> {
         let left = self.until.elapsed.saturating_sub(now.elapsed);
         (self.until.boot_id == now.boot_id && !left.is_zero()).then_some(left)
+    }
+
+    /// How long the pair of this generation is not replaced.
+    pub(crate) fn holds(&self, generation: i64, now: &BootTime) -> Option<Duration> {
+        self.left(now).filter(|_| generation > self.generation)
+    }
+
+    /// Whether its wait has been over for so long, as far as this boot's clock can tell.
+    pub(crate) fn is_older(&self, than: Duration, now: &BootTime) -> bool {
+        self.until.boot_id == now.boot_id && now.elapsed >= self.until.elapsed.saturating_add(than)
     }
 }
 
@@ -51,19 +62,13 @@ impl DurableFile {
         })
     }
 
-    /// Puts the guard up, unless the pair it speaks of has worked meanwhile, or is not the newest.
+    /// Puts the guard up, unless the pair it speaks of is not the newest any more.
     pub(crate) fn put_guard(&self, account: &AccountId, guard: &Guard) -> Result<bool, StoreError> {
         self.database.with(|connection| {
-            let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let unproven: bool = tx
+            let put = connection
                 .prepare_cached(
-                    "SELECT EXISTS (SELECT 1 FROM token WHERE account_id = ?1 AND generation = ?2 AND proven = 0)",
-                )?
-                .query_row(params![account, guard.generation], |row| row.get(0))?;
-            if unproven {
-                tx.prepare_cached(
                     "INSERT OR REPLACE INTO refresh_guard (account_id, generation, refusals, boot_id, until_ms)
-                     VALUES (?1, ?2, ?3, ?4, ?5)",
+                     SELECT ?1, ?2, ?3, ?4, ?5 FROM token WHERE account_id = ?1 AND generation = ?2",
                 )?
                 .execute(params![
                     account,
@@ -72,9 +77,7 @@ impl DurableFile {
                     guard.until.boot_id,
                     millis(guard.until.elapsed)
                 ])?;
-            }
-            tx.commit()?;
-            Ok(unproven)
+            Ok(put > 0)
         })
     }
 }

@@ -112,22 +112,16 @@ impl DurableFile {
         })
     }
 
-    /// The server has accepted the pair of this generation: the one before it is dropped, and with it the guard against a
-    /// server that refuses what it grants. False, and nothing done, if another generation is current by now.
+    /// The server has accepted the pair of this generation: the one before it is dropped. False, and nothing done, if another
+    /// generation is current by now.
     pub(crate) fn prove_tokens(&self, account: &AccountId, generation: i64) -> Result<bool, StoreError> {
         self.database.with(|connection| {
-            let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let changed = tx
+            let changed = connection
                 .prepare_cached(
                     "UPDATE token SET proven = 1, previous = NULL, previous_generation = NULL
                      WHERE account_id = ?1 AND generation = ?2",
                 )?
                 .execute(params![account, generation])?;
-            if changed > 0 {
-                tx.prepare_cached("DELETE FROM refresh_guard WHERE account_id = ?1")?
-                    .execute([account])?;
-            }
-            tx.commit()?;
             Ok(changed > 0)
         })
     }

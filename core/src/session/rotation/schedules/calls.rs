@@ -4,10 +4,15 @@ use super::super::super::tokens::Life;
 use super::super::need::{Refused, after_refusal};
 use super::super::{Done, Goal, Run};
 use super::Fault;
+use super::server::Route;
 use super::world::{Active, Check, Held, World, broken};
 
 impl World<'_> {
     pub(super) fn finish(&mut self, n: usize, active: &Active, done: Done) -> Check {
+        // Nobody else has it, and the one on disk died by it.
+        if active.changed && done != Done::Granted && self.disk.newest.is_some() {
+            return broken("the pair that a changed password brought was thrown away");
+        }
         let found = active.seen.as_ref();
         match done {
             Done::Granted => self.processes[n].memory = self.disk_copy(active.run.generation() + 1),
@@ -51,8 +56,11 @@ impl World<'_> {
             Life::Ageing if self.below(2) == 0 => {}
             Life::Ageing | Life::Over => {
                 let guard = self.disk.guard.as_ref().filter(|_| !proven);
-                if guard.and_then(|guard| guard.left(&boot)).is_none() {
-                    self.begin(n, held.generation);
+                if guard
+                    .and_then(|guard| guard.holds(held.generation, &boot))
+                    .is_none()
+                {
+                    self.begin(n, Goal::Renew, held.generation);
                 }
                 return Ok(false);
             }
@@ -66,31 +74,59 @@ impl World<'_> {
         if self.counts.told {
             println!("{} p{n} uses {:?}", self.now, held.grant);
         }
-        if self.server.access(&held.grant, self.now) {
+        let route = if self.below(2) == 0 {
+            Route::Picky
+        } else {
+            Route::Other
+        };
+        if self.server.access(&held.grant, route, self.now) {
             self.prove(n, &held);
             return Ok(true);
         }
         let young = held.tokens.is_young(&boot, Some(self.server_time()));
-        match after_refusal(self.disk.guard.as_ref(), held.generation, proven, young, &boot) {
-            Refused::Refresh => self.begin(n, held.generation),
+        match after_refusal(self.disk.guard.as_ref(), held.generation, young, &boot) {
+            Refused::Refresh => self.begin(n, Goal::Renew, held.generation),
             Refused::Held(_) => {}
             Refused::PutUp(guard) => {
                 let newest = self.disk.newest.as_ref().map(|newest| newest.generation);
-                if newest == Some(guard.generation) && !self.disk.proven {
+                if newest == Some(guard.generation) {
                     self.disk.guard = Some(guard);
-                } else {
-                    self.begin(n, held.generation);
                 }
+                self.begin(n, Goal::Renew, held.generation);
             }
         }
         Ok(false)
     }
 
-    pub(super) fn begin(&mut self, n: usize, generation: i64) {
-        self.needs.insert(generation);
-        let (run, action) = Run::begin(Goal::Renew, generation);
+    /// A person at this process changes the password, if the server can.
+    pub(super) fn change_password(&mut self, n: usize) -> Result<bool, String> {
+        let is_free = self.processes[n].stopped <= self.now && self.processes[n].active.is_none();
+        let generation = self.processes[n].memory.as_ref().map(|(held, _)| held.generation);
+        match generation.filter(|_| is_free && self.server.rotates) {
+            Some(generation) => {
+                self.incidents += 1;
+                self.begin(n, Goal::Replace, generation);
+                Ok(true)
+            }
+            None => self.call(n),
+        }
+    }
+
+    fn begin(&mut self, n: usize, goal: Goal, generation: i64) {
+        if goal == Goal::Renew {
+            self.needs.insert(generation);
+        }
+        let as_if = if self.has(Fault::FoundIsEnough) {
+            Goal::Renew
+        } else {
+            goal
+        };
+        let (run, action) = Run::begin(as_if, generation);
         self.processes[n].active = Some(Active {
             run,
+            goal,
+            password: self.server.password(),
+            changed: false,
             action,
             lease: None,
             seen: None,
@@ -107,7 +143,10 @@ impl World<'_> {
         }
         let newest = self.disk.newest.as_ref().map(|newest| newest.generation);
         if newest == Some(held.generation) {
-            (self.disk.proven, self.disk.previous, self.disk.guard) = (true, None, None);
+            (self.disk.proven, self.disk.previous) = (true, None);
+            if self.has(Fault::GuardFallsBySuccess) {
+                self.disk.guard = None;
+            }
             self.kept = None;
         }
     }

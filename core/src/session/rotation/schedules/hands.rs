@@ -1,16 +1,11 @@
 //! What a process does when its run asks for it: the hands, and what comes of it.
 
-use super::super::super::link::Failure;
 use super::super::machine::{Event, Pair};
-use super::super::{Action, Came, Input, LEASE, OnDisk, REQUEST, Run, came_of};
+use super::super::{Action, Came, Goal, Input, LEASE, OnDisk, Run};
 use super::Fault;
-use super::server::Said;
-use super::world::{Active, Check, Flight, Try, World, broken};
-use crate::api::{ApiError, RefreshRefusal};
-use crate::error::{OfflineReason, SignInReason};
+use super::world::{Active, Check, World, broken};
 use crate::ports::BootTime;
 use crate::store::{Journal, Lease, LeaseRow, Purpose, Spends, Taker, Written, admit};
-use crate::transport::{Fault as Cause, TransportError};
 
 impl World<'_> {
     /// One step of one process. False if it has nothing to do.
@@ -27,7 +22,7 @@ impl World<'_> {
         }
         // Between an answer and its being written down more can happen than elsewhere.
         let often = if matches!(active.run.stage_name(), "saving" | "ending") {
-            5
+            3
         } else {
             30
         };
@@ -48,9 +43,12 @@ impl World<'_> {
                 self.now, self.disk.journal
             );
         }
-        self.counts.note_run(stage, input);
+        self.counts.note_run(active.goal, stage, input);
         let before = active.run;
         (active.run, active.action) = active.run.step(input);
+        if self.has(Fault::ChangedTwice) && input == Input::Written(Written::LeaseLost) && active.changed {
+            (active.run, active.action) = Run::begin(Goal::Replace, active.run.generation());
+        }
         self.note_event(&before, journal, input, &active);
         if let Action::Done(done) = active.action {
             self.finish(n, &active, done)?;
@@ -155,6 +153,9 @@ impl World<'_> {
     }
 
     fn take_lease(&mut self, n: usize, active: &mut Active) -> Input {
+        if self.disk.newest.is_none() {
+            return Input::Disk(None);
+        }
         if self.locked.is_none() {
             self.locked = Some(n);
         }
@@ -188,144 +189,6 @@ impl World<'_> {
                 Input::Lease(None)
             }
             Err(left) => Input::Lease(Some(left)),
-        }
-    }
-
-    fn send(&mut self, active: &mut Active, spends: Spends) -> Result<Option<Came>, String> {
-        let Some(flight) = active.flying.take() else {
-            return self.let_go(active, spends);
-        };
-        let lost = |applied| {
-            let why = Cause::Offline(OfflineReason::Interrupted);
-            Failure::Transport(TransportError::after(why, None, applied))
-        };
-        let fence = flight.fence;
-        // A process that was stopped finds its time-out first.
-        if self.now > flight.due {
-            self.incidents += 1;
-            self.abandon(flight);
-            return Ok(Some(self.judge(&lost(true), fence)));
-        }
-        let failure = match if self.rough { self.below(12) } else { 11 } {
-            0 => lost(false),
-            1 => lost(true),
-            2 => {
-                self.arrive(&flight)?;
-                lost(true)
-            }
-            3 => {
-                self.abandon(flight);
-                lost(true)
-            }
-            4 => weather([403, 404, 422, 401][usize::try_from(self.below(4)).unwrap()]),
-            5 => {
-                if self.below(2) == 0 {
-                    self.arrive(&flight)?;
-                }
-                weather([500, 502, 504][usize::try_from(self.below(3)).unwrap()])
-            }
-            _ if self.server.down => weather(401),
-            _ => match self.arrive(&flight)? {
-                Said::Granted(grant) => {
-                    active.granted = Some((grant, self.boot_time()));
-                    self.open_of(fence, false);
-                    return Ok(Some(Came::Granted));
-                }
-                Said::No | Said::Reused => Failure::Api(ApiError::RefreshRefused {
-                    refusal: RefreshRefusal::Definite(SignInReason::SessionExpired),
-                    after_unknown: false,
-                    request_id: None,
-                }),
-            },
-        };
-        self.incidents += 1;
-        Ok(Some(self.judge(&failure, fence)))
-    }
-
-    /// The look at the lease, and then the request is on its way.
-    fn let_go(&mut self, active: &mut Active, spends: Spends) -> Result<Option<Came>, String> {
-        let now = self.boot_time();
-        let Some(lease) = active.lease.clone() else {
-            return Err("sent without a lease".to_owned());
-        };
-        let row = self.disk.lease.as_ref();
-        let granted = row.is_some_and(|row| row.is_had_as(&lease, &now));
-        if !granted && !self.has(Fault::NoPermit) {
-            return Ok(Some(came_of(&Failure::Transport(TransportError::unsent(
-                Cause::Withheld,
-            )))));
-        }
-        let Some((newest, previous, _)) = &active.seen else {
-            return Err("sent without a look".to_owned());
-        };
-        let token = match spends {
-            Spends::Newest => newest.grant,
-            Spends::Previous => match previous {
-                Some(previous) => previous.grant,
-                None => return Err("the pair before it is gone".to_owned()),
-            },
-        };
-        if self
-            .open
-            .iter()
-            .any(|open| open.fence == lease.fence && open.awaited)
-        {
-            return Err("two requests at once under one fence".to_owned());
-        }
-        self.requests += 1;
-        self.open.push(Try {
-            fence: lease.fence,
-            token: token.id,
-            awaited: true,
-        });
-        active.flying = Some(Flight {
-            token,
-            fence: lease.fence,
-            permitted: granted,
-            late: false,
-            due: self.now + u64::try_from(REQUEST.as_millis()).unwrap(),
-        });
-        let most = if self.rough { 30_000 } else { 50 };
-        active.until = self.now + self.below(most);
-        Ok(None)
-    }
-
-    fn judge(&mut self, failure: &Failure, fence: i64) -> Came {
-        let came = match came_of(failure) {
-            Came::NotApplied if self.has(Fault::WeatherIsDefinite) => Came::Refused,
-            Came::Lost if self.has(Fault::LostIsNotApplied) => {
-                self.open_of(fence, false);
-                return Came::NotApplied;
-            }
-            came => came,
-        };
-        match came {
-            // It came to nothing, and that is known.
-            Came::NotApplied | Came::Refused | Came::Withheld => {
-                let at = self
-                    .open
-                    .iter()
-                    .position(|open| open.fence == fence && open.awaited);
-                let settled = at.map(|at| self.open.swap_remove(at));
-                if let Some(settled) = settled.filter(|_| came == Came::Refused) {
-                    // Whatever became of earlier tries with this token: it is dead.
-                    self.open
-                        .retain(|open| open.fence > fence || open.token != settled.token);
-                }
-            }
-            Came::Lost | Came::Granted => self.open_of(fence, false),
-        }
-        came
-    }
-
-    /// The try under this fence is no longer awaited.
-    pub(super) fn open_of(&mut self, fence: i64, awaited: bool) {
-        if let Some(open) = self
-            .open
-            .iter_mut()
-            .find(|open| open.fence == fence && open.awaited)
-        {
-            open.awaited = awaited;
         }
     }
 
@@ -383,12 +246,4 @@ impl World<'_> {
         self.open.clear();
         Ok(())
     }
-}
-
-fn weather(status: u16) -> Failure {
-    Failure::Api(ApiError::RefreshRefused {
-        refusal: RefreshRefusal::Weather { status },
-        after_unknown: false,
-        request_id: None,
-    })
 }

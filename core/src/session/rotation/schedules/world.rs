@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::super::super::tokens::Tokens;
-use super::super::{Action, OnDisk, Run};
-use super::server::{ACCESS, Grant, Said, Server, Time};
+use super::super::{Action, Goal, OnDisk, Run};
+use super::server::{ACCESS, Grant, Refuses, Said, Server, Time};
 use super::{Counts, Fault};
 use crate::ports::BootTime;
 use crate::store::{AccountId, Guard, Journal, Lease, LeaseRow};
@@ -33,11 +33,15 @@ pub(super) struct Disk {
 #[derive(Debug, Clone)]
 pub(super) struct Flight {
     pub(super) token: Grant,
+    /// A change of this password, not a refresh.
+    pub(super) change: Option<u32>,
     pub(super) fence: i64,
     /// The lease was its sender's when it was let go.
     pub(super) permitted: bool,
     /// Its sender has given up on it.
     pub(super) late: bool,
+    /// An earlier try of the same request may have been applied.
+    pub(super) unknown: bool,
     pub(super) due: Time,
 }
 
@@ -52,6 +56,11 @@ pub(super) struct Try {
 
 pub(super) struct Active {
     pub(super) run: Run,
+    pub(super) goal: Goal,
+    /// The password that the person knows.
+    pub(super) password: u32,
+    /// The password was changed, and the pair that came of it is in hand.
+    pub(super) changed: bool,
     pub(super) action: Action,
     pub(super) lease: Option<Lease>,
     pub(super) seen: Option<(Held, Option<Held>, OnDisk)>,
@@ -101,7 +110,8 @@ pub(super) struct World<'a> {
     /// The server has changed its key after it had refused a token for good: it may accept now what it refused.
     pub(super) fickle: bool,
     pub(super) saved: BTreeMap<i64, usize>,
-    pub(super) refusing: Option<(Time, usize)>,
+    /// Since when, requests and incidents until then.
+    pub(super) refusing: Option<(Time, usize, usize)>,
 }
 
 pub(super) type Check = Result<(), String>;
@@ -279,24 +289,33 @@ impl<'a> World<'a> {
             0 => self.server.down = !self.server.down,
             3 => self.server.change_key(self.disk.newest.is_none()),
             4 if !self.disk.proven => self.server.change_key(true),
-            1 => return self.refuse(!self.server.refuses),
+            1 => {
+                let one = self.below(2) == 0;
+                let refuses = match self.server.refuses {
+                    Refuses::Nothing if one => Refuses::OneRoute,
+                    Refuses::Nothing => Refuses::Everything,
+                    _ => Refuses::Nothing,
+                };
+                return self.refuse(refuses);
+            }
             _ => {}
         }
         Ok(())
     }
 
     /// The server begins, or ends, to refuse what it grants; it must not have been asked all the while.
-    pub(super) fn refuse(&mut self, refuses: bool) -> Check {
-        if let Some((since, before)) = self.refusing.take() {
+    pub(super) fn refuse(&mut self, refuses: Refuses) -> Check {
+        if let Some((since, before, incidents)) = self.refusing.take() {
             let seconds = (self.now - since) / 1000;
-            let waits = u64::from((seconds + 1).ilog2()) + seconds / 300;
-            let most = usize::try_from(3 + waits).unwrap() + self.incidents;
+            // At worst a row that is forgotten again and again: seven refreshes in 127 s, and 600 s after the last wait.
+            let waits = u64::from((seconds + 1).ilog2()) + seconds / 90;
+            let most = usize::try_from(3 + waits).unwrap() + (self.incidents - incidents);
             if self.requests > before + most {
                 return broken("a server that refuses what it grants was asked again and again");
             }
         }
         self.server.refuses = refuses;
-        self.refusing = refuses.then_some((self.now, self.requests));
+        self.refusing = (refuses != Refuses::Nothing).then_some((self.now, self.requests, self.incidents));
         Ok(())
     }
 
@@ -313,11 +332,17 @@ impl<'a> World<'a> {
     pub(super) fn arrive(&mut self, flight: &Flight) -> Result<Said, String> {
         let fence = self.disk.lease.as_ref().map_or(0, |row| row.fence);
         let through_window = flight.permitted && (flight.late || flight.fence != fence);
-        let said = self.server.refresh(&flight.token, self.now);
+        let said = match flight.change {
+            None => self.server.refresh(&flight.token, self.now),
+            Some(password) => self
+                .server
+                .change_password(&flight.token, password, self.now)
+                .map_or(Said::Wrong, Said::Granted),
+        };
         if self.counts.told {
             println!("{} server: {flight:?} {said:?}", self.now);
         }
-        if !matches!(said, Said::Granted(_)) {
+        if matches!(said, Said::No | Said::Reused) {
             self.refused.insert(flight.token.id);
         }
         // What came through the window without harm can do some by its answer, which nobody has.

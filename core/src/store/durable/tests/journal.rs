@@ -192,28 +192,50 @@ fn s04_a_sign_in_leaves_nothing_of_the_rotation_before_it() {
 }
 
 #[test]
-fn s09_the_guard_is_put_up_for_the_newest_pair_only_and_falls_when_it_has_worked() {
+fn s09_the_guard_is_put_up_for_the_newest_pair_only_and_outlives_its_success_and_the_process() {
     let dir = tempfile::tempdir().unwrap();
     let durable = open(dir.path());
     sign_in(&durable, 1, 1);
-    let guard = |generation| Guard {
+    let guard = |generation, refusals| Guard {
         generation,
-        refusals: 1,
+        refusals,
         until: boot(9),
     };
     assert!(
-        !durable.put_guard(&account(1), &guard(1)).unwrap(),
-        "it is proven"
+        durable.put_guard(&account(1), &guard(1, 1)).unwrap(),
+        "proven or not"
     );
     durable.replace_tokens(&account(1), 1, b"second", at(2)).unwrap();
     assert!(
-        !durable.put_guard(&account(1), &guard(1)).unwrap(),
+        !durable.put_guard(&account(1), &guard(1, 2)).unwrap(),
         "an older one"
     );
-    assert!(durable.put_guard(&account(1), &guard(2)).unwrap());
+    assert_eq!(durable.guard(&account(1)).unwrap(), Some(guard(1, 1)));
+    assert!(durable.put_guard(&account(1), &guard(2, 2)).unwrap());
+    assert!(durable.prove_tokens(&account(1), 2).unwrap());
     drop(durable);
     let durable = open(dir.path());
-    assert_eq!(durable.guard(&account(1)).unwrap(), Some(guard(2)));
-    assert!(durable.prove_tokens(&account(1), 2).unwrap());
-    assert_eq!(durable.guard(&account(1)).unwrap(), None);
+    assert_eq!(durable.guard(&account(1)).unwrap(), Some(guard(2, 2)));
+    sign_in(&durable, 1, 3);
+    assert_eq!(durable.guard(&account(1)).unwrap(), None, "another session");
+}
+
+#[test]
+fn s09_a_guard_holds_back_later_pairs_of_its_boot_only() {
+    let guard = Guard {
+        generation: 4,
+        refusals: 1,
+        until: boot(9),
+    };
+    let second = std::time::Duration::from_secs(1);
+    assert_eq!(guard.holds(5, &boot(8)), Some(second));
+    assert_eq!(guard.holds(4, &boot(8)), None);
+    assert_eq!(guard.holds(5, &boot(9)), None);
+    let another = BootTime {
+        boot_id: "another".to_owned(),
+        ..boot(1)
+    };
+    assert_eq!(guard.holds(5, &another), None);
+    assert!(guard.is_older(second, &boot(10)) && !guard.is_older(second, &boot(9)));
+    assert!(!guard.is_older(second, &another));
 }
