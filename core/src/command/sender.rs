@@ -67,6 +67,15 @@ enum End {
     Stopped(Error),
 }
 
+/// How a round finds out whether there is a network.
+#[derive(Debug, Clone, Copy)]
+enum Look {
+    /// With a probe, if the last that was seen speaks against one.
+    Probe,
+    /// By what was seen last: in silence the link's prober asks for all who wait (scenario 16).
+    AsSeen,
+}
+
 /// How many rounds in a row ended so.
 #[derive(Debug, Clone, Copy, Default)]
 struct Rounds {
@@ -124,10 +133,11 @@ impl Outbox {
         let mut states = self.session.presence();
         let mut rounds = Rounds::default();
         let mut was_elsewhere = false;
+        let mut look = Look::Probe;
         loop {
             let of = *pushes.borrow_and_update();
             states.mark_unchanged();
-            let end = match AssertUnwindSafe(self.round()).catch_unwind().await {
+            let end = match AssertUnwindSafe(self.round(look)).catch_unwind().await {
                 Ok(end) => end,
                 Err(_) => End::Stopped(Error::Internal {
                     reason: "a task panicked".to_owned(),
@@ -153,11 +163,16 @@ impl Outbox {
                 pushes.changed().map(drop).boxed(),
                 states.changed().map(drop).boxed(),
             ];
-            wakes.extend(timer);
             if cut_by_return {
                 wakes.push(returns.changed().map(drop).boxed());
             }
-            select_all(wakes).await;
+            let others = wakes.len();
+            wakes.extend(timer);
+            let ((), woken_by, _) = select_all(wakes).await;
+            look = match end {
+                End::Offline(_) if woken_by == others => Look::AsSeen,
+                _ => Look::Probe,
+            };
         }
     }
 
@@ -166,7 +181,7 @@ impl Outbox {
         match end {
             End::Idle => (None, false),
             End::ToldOffline => (None, true),
-            // The link's probes find the network; a round of its own only in case their word was missed.
+            // The link's probes find the network; a round of its own only in case their word was missed, and sends none.
             End::Offline(_) => (
                 Some(wait_after(
                     rounds.silent,
@@ -189,7 +204,7 @@ impl Outbox {
     }
 
     /// Sends what can be sent now.
-    async fn round(&self) -> End {
+    async fn round(&self, look: Look) -> End {
         if self.signals.is_paused() {
             return End::Idle;
         }
@@ -217,7 +232,11 @@ impl Outbox {
             return End::ToldOffline;
         }
         // Before a write is claimed for a network that is not there.
-        if let Err(failure) = self.session.link().reach().await {
+        let reached = match look {
+            Look::Probe => self.session.link().reach().await,
+            Look::AsSeen => self.session.link().reached(),
+        };
+        if let Err(failure) = reached {
             return match self.pause_of(failure.into()) {
                 Pause::Busy(wait, error) => End::Busy(wait, error),
                 Pause::Stopped(error) => End::Stopped(error),

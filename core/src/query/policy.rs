@@ -124,6 +124,7 @@ impl Queries {
         let clock = self.session.link().server_clock().clone();
         let key = (account.epoch(), query.key());
         let observation = self.observers.observe(&key, present, watched, clock);
+        self.session.link().looked_at();
         if cached.as_ref().is_none_or(|(held, _)| self.is_stale::<Q>(held)) {
             // With nothing to show, a person waits.
             let priority = match cached {

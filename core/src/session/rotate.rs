@@ -235,7 +235,7 @@ impl Rotating<'_> {
                 let refresh = Refresh {
                     refresh_token: tokens.refresh.clone(),
                 };
-                self.ask(&refresh, None, priority, &mut doubt).await
+                self.ask(&refresh, None, spends, priority, &mut doubt).await
             }
             Spending::Password { current, new } => {
                 let Some(tokens) = self.tokens(Spends::Newest) else {
@@ -247,8 +247,14 @@ impl Rotating<'_> {
                     current: current.clone(),
                     new: new.clone(),
                 };
-                self.ask(&change, Some(&tokens.access), Priority::Person, &mut doubt)
-                    .await
+                self.ask(
+                    &change,
+                    Some(&tokens.access),
+                    Spends::Newest,
+                    Priority::Person,
+                    &mut doubt,
+                )
+                .await
             }
         };
         match result {
@@ -283,13 +289,19 @@ impl Rotating<'_> {
         &self,
         operation: &O,
         access: Option<&str>,
+        spends: Spends,
         priority: Priority,
         doubt: &mut bool,
     ) -> Result<Grant, Failure> {
         let clock = &self.session.ports.clock;
         let until = clock.elapsed().saturating_add(REQUEST);
+        let within = |total| match spends {
+            Spends::Newest => Tries::Within { total },
+            // Resent after another process has used the newest pair, it would end the family.
+            Spends::Previous => Tries::Once { total },
+        };
         let mut manner = Manner {
-            tries: Tries::Within { total: REQUEST },
+            tries: within(REQUEST),
             permit: self.permit(),
             priority,
             ..Manner::default()
@@ -304,7 +316,7 @@ impl Rotating<'_> {
             && !total.is_zero()
         {
             *doubt = *after_unknown;
-            manner.tries = Tries::Within { total };
+            manner.tries = within(total);
             answer = link.exchange(operation, customer, access, &manner).await;
         }
         Ok(answer?.value)

@@ -1,12 +1,13 @@
 //! Scenario 27: the network goes and comes back, and nobody calls sync.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use pmi_core::Error;
-use pmi_core::model::{Connectivity, Freshness, Origin, WriteState};
-use pmi_core::ports::Clock as _;
+use pmi_core::model::{Connectivity, Freshness, Origin, OutboxItem, WriteState};
+use pmi_core::ports::{Clock as _, NetworkError};
+use pmi_core::{Error, PmiClient};
 use pmi_e2e::desk::{book, done, first_vehicle, read_garage};
-use pmi_e2e::{World, both_dialects};
+use pmi_e2e::{Air, Broken, Device, World, both_dialects};
 use pmi_platform::{Dialect, Fault};
 
 const TEN_MINUTES: Duration = Duration::from_secs(600);
@@ -83,6 +84,97 @@ async fn another_read_finds_the_network(world: World) {
 }
 both_dialects!(another_read_finds_the_network => s27_an_answer_to_anything_wakes_what_waited_v1,
     s27_an_answer_to_anything_wakes_what_waited_v2);
+
+const PROBE: &str = "/.well-known/pmi";
+
+/// A device whose shell said "up", and from which nothing reaches the server for ten minutes in which nobody touches it. A
+/// booking waits on it.
+async fn ten_minutes_of_silence_under_an_up(world: &World) -> (Device, PmiClient, Arc<Broken>, OutboxItem) {
+    let (device, client) = world.signed_in().await;
+    first_vehicle(&client).await;
+    client.close();
+    let air = Broken::new();
+    let client = device.open_over(Arc::clone(&air) as _);
+    client.set_network(true);
+    first_vehicle(&client).await;
+    air.set(Air::Fails(NetworkError::Connect));
+    let item = book(&client, 10).await;
+    air.reset();
+    pass(world, &device, TEN_MINUTES).await;
+    (device, client, air, item)
+}
+
+async fn pass(world: &World, device: &Device, time: Duration) {
+    let began = device.clock.elapsed();
+    let _skipping = world.skip_sleeps(device);
+    while device.clock.elapsed() - began < time {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// How many probes went out since the air was reset.
+fn probes(air: &Broken) -> usize {
+    air.sent().iter().filter(|path| *path == PROBE).count()
+}
+
+/// The network comes back, and nobody reports it.
+async fn the_booking_goes(
+    world: &World,
+    device: &Device,
+    client: &PmiClient,
+    air: &Broken,
+    item: &OutboxItem,
+) {
+    air.set(Air::Clear);
+    let _skipping = world.skip_sleeps(device);
+    done(client, item).await;
+    assert_eq!(world.create_requests(), 1);
+}
+
+async fn nobody_looks_and_the_shell_says_up(world: World) {
+    let (device, client, air, item) = ten_minutes_of_silence_under_an_up(&world).await;
+    // Some in the first minute, then one or two in each; the rounds of the outbox alone would make it eighty.
+    let sent = probes(&air);
+    assert!((3..=36).contains(&sent), "{sent} probes");
+    the_booking_goes(&world, &device, &client, &air, &item).await;
+}
+both_dialects!(nobody_looks_and_the_shell_says_up => s16_under_a_shells_up_what_waits_asks_a_silent_server_ever_more_seldom_v1,
+    s16_under_a_shells_up_what_waits_asks_a_silent_server_ever_more_seldom_v2);
+
+async fn a_person_looks_and_the_shell_says_up(world: World) {
+    let (device, client, air, item) = ten_minutes_of_silence_under_an_up(&world).await;
+    let mut sent = 0;
+    for _ in 0..4 {
+        let shown = client.vehicles().list(Freshness::NetworkFirst).await;
+        assert!(shown.expect("the cached answer").refresh_error.is_some());
+        air.reset();
+        pass(&world, &device, Duration::from_secs(50)).await;
+        sent += probes(&air);
+    }
+    // One in at most 10 s, and 5 s for one that hangs; in 30 to 60 s it would be six.
+    assert!(sent >= 12, "{sent} probes");
+    the_booking_goes(&world, &device, &client, &air, &item).await;
+}
+both_dialects!(a_person_looks_and_the_shell_says_up => s27_under_a_shells_up_a_return_is_found_within_15_seconds_while_a_person_looks_v1,
+    s27_under_a_shells_up_a_return_is_found_within_15_seconds_while_a_person_looks_v2);
+
+async fn a_person_opens_screens_and_the_shell_says_up(world: World) {
+    let (device, client, air, item) = ten_minutes_of_silence_under_an_up(&world).await;
+    // What was read before is old by now.
+    pass(&world, &device, TEN_MINUTES).await;
+    let mut sent = 0;
+    for _ in 0..4 {
+        let mut observation = client.vehicles().observe_list().await.expect("observed");
+        while observation.next().await.expect("an update").error.is_none() {}
+        air.reset();
+        pass(&world, &device, Duration::from_secs(50)).await;
+        sent += probes(&air);
+    }
+    assert!(sent >= 12, "{sent} probes");
+    the_booking_goes(&world, &device, &client, &air, &item).await;
+}
+both_dialects!(a_person_opens_screens_and_the_shell_says_up => s27_under_a_shells_up_a_screen_just_opened_is_looked_after_like_a_call_v1,
+    s27_under_a_shells_up_a_screen_just_opened_is_looked_after_like_a_call_v2);
 
 async fn the_server_wants_to_be_left_alone(world: World) {
     let (device, client) = world.signed_in().await;

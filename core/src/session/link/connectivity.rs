@@ -4,7 +4,7 @@
 //! Promises (scenarios 13, 18 and 27): a shell's "no network" is believed at once; its "up" is a hint, to be proven by an
 //! answer; a portal's answer proves nothing. While there is silence, or a portal, a call goes only after a probe was
 //! answered. A call that ends in silence while others are answered is that call's own trouble. Silence under a shell that
-//! says "up" is the server's trouble, and looked into ever more seldom (scenario 16).
+//! says "up" is the server's trouble, and looked into ever more seldom (scenario 16) unless a person looks.
 //!
 //! ```text
 //!            answer            silence                      portal
@@ -31,6 +31,12 @@ const NETWORK_AGAIN: Duration = Duration::from_secs(5);
 /// The same where the shell says that there is a network: a server that is down is not to be asked by everybody every few
 /// seconds. It may be wrong: then its next "up", or a person, is what has it looked sooner.
 const SERVER_AGAIN: Duration = Duration::from_secs(60);
+
+/// The same while a person looks: with a probe that hangs, within 15 s too.
+const LOOKED_AT_AGAIN: Duration = Duration::from_secs(10);
+
+/// For so long after a person did something he is taken to look: a screen that nobody touches goes dark.
+const LOOKS: Duration = Duration::from_secs(60);
 
 /// A shell may say "up" as often as it likes; in one silence it is news once, and once more after so long.
 const HEED_AGAIN: Duration = Duration::from_secs(60);
@@ -67,6 +73,8 @@ pub(super) enum Event {
     },
     /// A portal answered.
     Portal { probe: bool },
+    /// A person asked for something, or began to look at it.
+    Looked,
 }
 
 /// What follows.
@@ -110,6 +118,8 @@ pub(super) struct Way {
     hung_at: Option<Duration>,
     /// When an "up" in this silence was last news.
     heeded_at: Option<Duration>,
+    /// When a person last did something.
+    looked_at: Option<Duration>,
 }
 
 impl Way {
@@ -123,6 +133,7 @@ impl Way {
             probes: 0,
             hung_at: None,
             heeded_at: None,
+            looked_at: None,
         }
     }
 
@@ -150,6 +161,10 @@ impl Way {
                 }
             }
             Event::Portal { probe } => way.unreachable(Sight::Portal, probe, now),
+            Event::Looked => {
+                way.looked_at = Some(now);
+                Vec::new()
+            }
         };
         (way, effects)
     }
@@ -251,12 +266,21 @@ impl Way {
         self.is_unreachable() && !self.is_offline()
     }
 
-    /// The longest wait between two probes, by whose trouble the silence seems to be.
-    pub(super) fn probe_ceiling(&self) -> Duration {
+    /// The longest wait between two probes, by whose trouble the silence seems to be and whether a person looks.
+    pub(super) fn probe_ceiling(&self, now: Duration) -> Duration {
+        let is_looked_at = self
+            .looked_at
+            .is_some_and(|looked| now.saturating_sub(looked) < LOOKS);
         match self.sight {
             // A name that does not resolve and a portal are the network's, whatever the shell says; nor do their probes reach the
             // server.
-            Sight::Silent(why) if self.told == Some(true) && why != OfflineReason::Dns => SERVER_AGAIN,
+            Sight::Silent(why) if self.told == Some(true) && why != OfflineReason::Dns => {
+                if is_looked_at {
+                    LOOKED_AT_AGAIN
+                } else {
+                    SERVER_AGAIN
+                }
+            }
             _ => NETWORK_AGAIN,
         }
     }

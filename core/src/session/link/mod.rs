@@ -203,6 +203,9 @@ impl Link {
         request.priority = manner.priority;
         request.again = manner.again;
         request.speaks = dialect.speaks();
+        if manner.priority == Priority::Person {
+            self.looked_at();
+        }
         self.reach().await?;
         let answer = self.send(&request, access_token).await?;
         let value = operation.decode(&around, &answer).map_err(Failure::Api)?;

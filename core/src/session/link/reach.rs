@@ -8,8 +8,9 @@
 //!   when the network is back costs a person more than a moment; what is refused or unknown to DNS fails in that moment;
 //! * by itself a probe goes out only while somebody waits for answers (an unsent write, a live observer of an old answer),
 //!   after 1, 2, 4 s and then every 5 s, with jitter: 15 s suffice for scenario 27, time-out included. Where the shell says
-//!   that there is a network it goes on doubling to 60 s: the server is what is down, and everybody asks it (scenario 16). Then
-//!   an unreported return is found that much later, unless a person asks. With nobody interested nothing is sent;
+//!   that there is a network it goes on doubling to 10 s for a minute after a person did something, then to 60 s: the server
+//!   is what is down, and everybody asks it (scenario 16). An unreported return is found within 15 s while somebody looks, else
+//!   within 65 s. With nobody interested nothing is sent;
 //! * a password or a token never goes where a portal answered last;
 //! * a read under way is ended when the shell says that there is no network, and asked again over a fresh connection when it
 //!   says that there is another one. Only reads: what came of a write is for its answer, or its time-out, to say.
@@ -90,6 +91,11 @@ impl Link {
         self.prober.notify_one();
     }
 
+    /// A person did something, or looks at something: what waits is not to wait long for a return that nobody reports.
+    pub(crate) fn looked_at(&self) {
+        self.happened(Event::Looked);
+    }
+
     /// Whether the server can be reached, as far as it is known; asked with a probe if the last that was seen speaks against
     /// it.
     pub(crate) async fn reach(self: &Arc<Self>) -> Result<(), Failure> {
@@ -106,8 +112,8 @@ impl Link {
         }
     }
 
-    /// The same as it was seen last.
-    fn reached(&self) -> Result<(), Failure> {
+    /// The same as it was seen last: asks nobody. For who has said that he waits, and so has the prober ask.
+    pub(crate) fn reached(&self) -> Result<(), Failure> {
         let way = self.way().clone();
         match way.sight {
             _ if way.is_offline() => Err(told_down()),
@@ -213,10 +219,7 @@ impl Link {
                 }
                 Some(_) => {}
             }
-            let (probes, ceiling) = {
-                let way = self.way();
-                (way.probes, way.probe_ceiling())
-            };
+            let (probes, ceiling) = self.ladder();
             let failures = probes.saturating_add(1);
             let wait = wait_after(failures, PROBE_FIRST, ceiling, &*self.ports.random);
             let mut timer = self.ports.sleep.sleep(wait);
@@ -231,7 +234,10 @@ impl Link {
                         break;
                     }
                     // Told of a change it does not wait for, it goes on waiting: it is not to be woken into a hurry.
-                    Either::Right(((), rest)) if self.is_probe_wanted() && self.way().probes == probes => {
+                    // But a person who comes is not to sit through the wait of one whom nobody looked at.
+                    Either::Right(((), rest))
+                        if self.is_probe_wanted() && self.is_still_on(probes, ceiling) =>
+                    {
                         timer = rest;
                         woken = Box::pin(self.prober.notified());
                     }
@@ -239,6 +245,17 @@ impl Link {
                 }
             }
         }
+    }
+
+    /// How many probes failed so far, and the longest wait before the next.
+    fn ladder(&self) -> (u32, Duration) {
+        let way = self.way();
+        (way.probes, way.probe_ceiling(self.ports.clock.elapsed()))
+    }
+
+    fn is_still_on(&self, probes: u32, ceiling: Duration) -> bool {
+        let (now, longest) = self.ladder();
+        now == probes && longest >= ceiling
     }
 
     fn is_probe_wanted(&self) -> bool {

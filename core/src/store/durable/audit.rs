@@ -1,7 +1,8 @@
 //! The trail of decisions, per server.
 //!
-//! Promised: at most [`MILESTONES`] milestones and [`OTHERS`] other entries of a server, these for at most [`DAYS`] days; the
-//! oldest go first; what is alike and near in time is one row with a count, so that an hour of waiting pushes nothing out. The
+//! Promised: at most [`MILESTONES`] milestones and [`OTHERS`] other entries of a server, these for at most [`DAYS`] days as far as
+//! their age is known; a device's clock that is set, or was wrong, neither drops what is young nor keeps what is old (scenario
+//! 10); the oldest go first; what is alike and near in time is one row with a count, so that an hour of waiting pushes nothing out. The
 //! rows of one server say nothing of whose session it was, and stay when somebody signs out. Not promised: that every wait is
 //! in it; see [`crate::audit`].
 
@@ -132,41 +133,39 @@ impl DurableFile {
         })
     }
 
-    /// What this device owes this server. What another boot noted is bounded by the wall clock, or not known.
+    /// What this device owes this server, as the transport reads the same row: what another boot noted is left by the wall clock;
+    /// no cool-down is longer than it was at first, whatever became of that clock; an open breaker of another boot is due for a
+    /// probe.
     pub(crate) fn stored_standing(
         &self,
         origin: &str,
         now: &BootTime,
         wall: Timestamp,
     ) -> Result<StoredStanding, StoreError> {
-        self.database().with(|connection| {
-            let left = |until: Option<i64>, now: i64| -> Option<Duration> {
-                let left = until?.saturating_sub(now);
-                u64::try_from(left)
-                    .ok()
-                    .filter(|left| *left > 0)
-                    .map(Duration::from_millis)
-            };
-            let found = connection
-                .prepare_cached(
-                    "SELECT boot_id, cool_until_ms, cool_until_at, budget_tenths, open_until_ms
-                     FROM standing JOIN origin ON origin.id = standing.origin_id WHERE origin.url = ?1",
-                )?
-                .query_row([origin], |row| {
-                    let here = row.get::<_, String>(0)? == now.boot_id;
-                    let elapsed = super::lease::millis(now.elapsed);
-                    Ok(StoredStanding {
-                        cool_for: if here {
-                            left(row.get(1)?, elapsed)
-                        } else {
-                            left(row.get(2)?, wall.as_millisecond())
-                        },
-                        open_for: if here { left(row.get(4)?, elapsed) } else { None },
-                        budget_tenths: row.get(3)?,
-                    })
-                })
-                .optional()?;
-            Ok(found.unwrap_or_default())
+        let Some(row) = self.standing(origin)? else {
+            return Ok(StoredStanding::default());
+        };
+        let left = |until: Option<i64>, now: i64| -> Option<Duration> {
+            let left = u64::try_from(until?.saturating_sub(now)).ok()?;
+            (left > 0).then(|| Duration::from_millis(left))
+        };
+        let is_this_boot = row.boot_id == now.boot_id;
+        let elapsed = super::lease::millis(now.elapsed);
+        let cool_for = match row.cool_until_ms {
+            None => None,
+            Some(until) if is_this_boot => left(Some(until), elapsed),
+            Some(_) => left(row.cool_until_at, wall.as_millisecond()),
+        };
+        let at_first = left(Some(row.cool_for_ms), 0).unwrap_or_default();
+        Ok(StoredStanding {
+            cool_for: cool_for
+                .map(|left| left.min(at_first))
+                .filter(|left| !left.is_zero()),
+            open_for: row
+                .open_until_ms
+                .filter(|_| is_this_boot)
+                .and_then(|until| left(Some(until), elapsed)),
+            budget_tenths: Some(i64::from(row.budget_tenths)),
         })
     }
 
@@ -243,7 +242,7 @@ fn add(connection: &mut Connection, url: &str, entries: &[TrailEntry]) -> rusqli
         ])?;
     }
     if let Some(newest) = list.last() {
-        prune(&tx, origin_id, newest.at)?;
+        prune(&tx, origin_id, newest)?;
     }
     tx.commit()
 }
@@ -261,10 +260,26 @@ fn recent(tx: &Transaction<'_>, origin_id: i64) -> rusqlite::Result<Vec<(i64, Tr
     Ok(rows)
 }
 
-fn prune(tx: &Transaction<'_>, origin_id: i64, now: Timestamp) -> rusqlite::Result<()> {
-    let oldest = now.as_millisecond().saturating_sub(DAYS * 24 * 60 * 60 * 1000);
-    tx.prepare_cached("DELETE FROM audit WHERE origin_id = ?1 AND milestone = 0 AND at < ?2")?
-        .execute(params![origin_id, oldest])?;
+/// Drops what is too old, and what is too much.
+///
+/// How old an entry is, is known of those of this boot, and by the server's clock of those for which that was known; what stands
+/// before one that is too old is older. When both of now's clocks do not agree that so much time has passed, one of them was set.
+fn prune(tx: &Transaction<'_>, origin_id: i64, newest: &TrailEntry) -> rusqlite::Result<()> {
+    let oldest = |now: i64| now.saturating_sub(DAYS * 24 * 60 * 60 * 1000);
+    let by_server = newest
+        .server_at
+        .map(|server| oldest(server.min(newest.at).as_millisecond()));
+    tx.prepare_cached(
+        "DELETE FROM audit WHERE origin_id = ?1 AND milestone = 0 AND id <= (
+             SELECT max(id) FROM audit
+             WHERE origin_id = ?1 AND CASE boot_id WHEN ?2 THEN at_ms < ?3 ELSE server_at < ?4 END)",
+    )?
+    .execute(params![
+        origin_id,
+        newest.boot_id,
+        oldest(signed(newest.at_ms)),
+        by_server
+    ])?;
     for (milestone, keep) in [(true, MILESTONES), (false, OTHERS)] {
         tx.prepare_cached(
             "DELETE FROM audit WHERE origin_id = ?1 AND milestone = ?2 AND id <= (

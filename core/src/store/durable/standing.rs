@@ -2,7 +2,8 @@
 //!
 //! Promised: a change is made on what is there, in one transaction, so that two processes do not each have a whole budget or a
 //! probe of their own (scenario 16), and is on disk when the call returns. What the numbers mean, and how they go on in another
-//! boot, is the caller's to know.
+//! boot, is the caller's to know. A count that nobody can have written is read as the nearest that somebody could: a row that
+//! cannot be read could never be changed again either.
 
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
@@ -83,12 +84,16 @@ fn select(connection: &Connection, origin: &str) -> rusqlite::Result<Option<Stan
                 cool_until_ms: row.get(1)?,
                 cool_until_at: row.get(2)?,
                 cool_for_ms: row.get(3)?,
-                budget_tenths: row.get(4)?,
+                budget_tenths: count(row.get(4)?),
                 budget_ms: row.get(5)?,
-                breaker_faults: row.get(6)?,
-                breaker_trips: row.get(7)?,
+                breaker_faults: count(row.get(6)?),
+                breaker_trips: count(row.get(7)?),
                 open_until_ms: row.get(8)?,
             })
         })
         .optional()
+}
+
+fn count(stored: i64) -> u32 {
+    u32::try_from(stored.max(0)).unwrap_or(u32::MAX)
 }

@@ -9,16 +9,16 @@ use super::simulate::compare;
 
 const DEVICES: usize = 100;
 
-/// Tenths of what the plain client adds. It is to become one: most of it are the probes of devices with something to send, which
-/// find out within 15 s that there is a network again (scenario 27), and retries within a budget that is new with each device.
-const ADDED_AT_MOST: i64 = 6;
+/// Hundredths of what the plain client adds: 24 are measured (v1), 23 (v2), the same in each run. It is to become ten: half of it
+/// are the probes of devices with something to send (scenario 27), the rest retries within a budget that is new with each device.
+const ADDED_AT_MOST: i64 = 27;
 
 fn an_outage_of_ten_minutes(dialect: Dialect) {
     let compared = compare(&Plan::draw(DEVICES, 16), dialect).expect("it runs");
     let (core, plain) = (Figures::of(&compared.core), Figures::of(&compared.plain));
     assert!(plain.added() > 1000, "the plain client makes it worse: {plain:?}");
     assert!(
-        core.added() * 10 <= plain.added() * ADDED_AT_MOST,
+        core.added() * 100 <= plain.added() * ADDED_AT_MOST,
         "{core:?}\n{plain:?}"
     );
     assert!(core.bucket_down <= DEVICES / 10, "{core:?}");

@@ -196,7 +196,34 @@ fn s16_under_a_shells_up_silence_is_the_servers_trouble_and_else_the_networks() 
         (Some(false), Sight::Silent(Connect), network),
     ];
     for (told, sight, ceiling) in table {
-        assert_eq!(way(told, sight).probe_ceiling(), ceiling, "{told:?} {sight:?}");
+        assert_eq!(way(told, sight).probe_ceiling(NOW), ceiling, "{told:?} {sight:?}");
+    }
+}
+
+#[test]
+fn s27_for_a_minute_after_a_person_did_something_a_return_under_a_shells_up_is_found_within_15_seconds() {
+    let looked_at = |told, sight| way(told, sight).after(Event::Looked, NOW);
+    let (silent, effects) = looked_at(Some(true), Sight::Silent(Connect));
+    assert_eq!((silent.sight, effects), (Sight::Silent(Connect), vec![]));
+    for (after, ceiling) in [(0, 10), (59, 10), (60, 60), (600, 60)] {
+        let at = NOW + Duration::from_secs(after);
+        assert_eq!(
+            silent.probe_ceiling(at),
+            Duration::from_secs(ceiling),
+            "{after} s"
+        );
+    }
+    // Where it is the network's trouble nothing was slower before.
+    for (told, sight) in [
+        (None, Sight::Silent(Connect)),
+        (Some(true), Sight::Silent(OfflineReason::Dns)),
+        (Some(true), Sight::Portal),
+    ] {
+        assert_eq!(
+            looked_at(told, sight).0.probe_ceiling(NOW),
+            NETWORK_AGAIN,
+            "{told:?} {sight:?}"
+        );
     }
 }
 

@@ -6,6 +6,8 @@ mod journal;
 mod outbox;
 mod server_time;
 mod sign_in;
+mod standing;
+mod trail;
 
 use super::*;
 use crate::error::{Error, SignInReason, StorageFault};
