@@ -13,7 +13,9 @@ use super::link::{Failure, Manner};
 use super::load::Stored;
 use super::phase::{Session, ShownRefreshing, SignedIn};
 use super::refresh::is_unknown;
-use super::rotation::{Action, Came, Done, Goal, Input, LEASE, OnDisk, Pair, REQUEST, Run, came_of};
+use super::rotation::{
+    Action, Came, Done, Goal, Input, LEASE, OnDisk, Pair, REQUEST, Run, came_of, decision_of,
+};
 use super::tokens::Tokens;
 use super::unsaved::PutDown;
 use crate::api::{ApiError, ChangePassword, Grant, Operation, Priority, Refresh, RefreshRefusal, Tries};
@@ -269,7 +271,7 @@ impl Rotating<'_> {
                     Came::NotApplied | Came::Withheld if doubt => Came::Lost,
                     came => came,
                 };
-                self.session.audit.note(decision(&failure, came));
+                self.session.audit.note(decision_of(&failure, came));
                 if let Failure::Api(ApiError::RefreshRefused {
                     refusal: RefreshRefusal::Definite(why),
                     ..
@@ -481,28 +483,6 @@ fn on_disk(rotation: &Rotation) -> OnDisk {
             has_previous: rotation.tokens.previous.is_some(),
         },
         journal: rotation.journal,
-    }
-}
-
-/// What is noted of a request without a pair.
-fn decision(failure: &Failure, came: Came) -> SessionDecision {
-    let status = match failure {
-        Failure::Api(ApiError::RefreshRefused {
-            refusal: RefreshRefusal::Definite(why),
-            ..
-        }) => return SessionDecision::RefreshRefused { why: *why },
-        Failure::Api(ApiError::RefreshRefused {
-            refusal: RefreshRefusal::Weather { status },
-            ..
-        })
-        | Failure::Api(ApiError::ServerFault { status, .. }) => Some(*status),
-        _ => None,
-    };
-    match (came, status) {
-        (Came::Lost, status) => SessionDecision::RefreshUnknown { status },
-        (Came::Withheld, _) => SessionDecision::LeaseLost,
-        (_, Some(status)) => SessionDecision::RefreshWeather { status },
-        (_, None) => SessionDecision::RefreshNotSent,
     }
 }
 

@@ -4,6 +4,7 @@
 use super::super::link::Failure;
 use super::run::Came;
 use crate::api::{ApiError, RefreshRefusal};
+use crate::model::SessionDecision;
 use crate::transport::Fault;
 
 /// What came of a request that gave no pair.
@@ -45,6 +46,28 @@ fn by_status(status: u16) -> Came {
         Came::NotApplied
     } else {
         Came::Lost
+    }
+}
+
+/// What is noted of a request without a pair.
+pub(in crate::session) fn decision_of(failure: &Failure, came: Came) -> SessionDecision {
+    let status = match failure {
+        Failure::Api(ApiError::RefreshRefused {
+            refusal: RefreshRefusal::Definite(why),
+            ..
+        }) => return SessionDecision::RefreshRefused { why: *why },
+        Failure::Api(ApiError::RefreshRefused {
+            refusal: RefreshRefusal::Weather { status },
+            ..
+        })
+        | Failure::Api(ApiError::ServerFault { status, .. }) => Some(*status),
+        _ => None,
+    };
+    match (came, status) {
+        (Came::Lost, status) => SessionDecision::RefreshUnknown { status },
+        (Came::Withheld, _) => SessionDecision::LeaseLost,
+        (_, Some(status)) => SessionDecision::RefreshWeather { status },
+        (_, None) => SessionDecision::RefreshNotSent,
     }
 }
 

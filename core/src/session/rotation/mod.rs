@@ -25,7 +25,7 @@ mod machine;
 mod need;
 mod run;
 
-pub(super) use came::came_of;
+pub(super) use came::{came_of, decision_of};
 pub(super) use machine::Pair;
 pub(super) use need::{Refused, after_refusal};
 pub(super) use run::{Action, Came, Done, Goal, Input, LEASE, OnDisk, REQUEST, Run};
