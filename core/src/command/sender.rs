@@ -55,8 +55,10 @@ enum End {
     Idle,
     /// Somebody said that there is no network.
     ToldOffline,
-    /// No answer came.
+    /// The network is not there.
     Offline(Error),
+    /// The network was there, and a write got no answer.
+    CutOff(Error),
     /// The server wants to be left alone.
     Busy(Duration, Error),
     /// The next write is due then; the error, if there is one, is the server's last.
@@ -80,19 +82,22 @@ enum Look {
 #[derive(Debug, Clone, Copy, Default)]
 struct Rounds {
     silent: u32,
+    /// Of these, since one last did better: those that were cut off though the network was there.
+    cut_off: u32,
     busy: u32,
 }
 
 impl Rounds {
     fn count(&mut self, end: &End) {
         *self = match end {
-            End::Offline(_) => Self {
+            End::Offline(_) | End::CutOff(_) => Self {
                 silent: self.silent + 1,
+                cut_off: self.cut_off + u32::from(matches!(end, End::CutOff(_))),
                 busy: 0,
             },
             End::Busy(..) => Self {
-                silent: 0,
                 busy: self.busy + 1,
+                ..Self::default()
             },
             _ => Self::default(),
         };
@@ -170,7 +175,7 @@ impl Outbox {
             wakes.extend(timer);
             let ((), woken_by, _) = select_all(wakes).await;
             look = match end {
-                End::Offline(_) if woken_by == others => Look::AsSeen,
+                End::Offline(_) | End::CutOff(_) if woken_by == others => Look::AsSeen,
                 _ => Look::Probe,
             };
         }
@@ -182,14 +187,15 @@ impl Outbox {
             End::Idle => (None, false),
             End::ToldOffline => (None, true),
             // The link's probes find the network; a round of its own only in case their word was missed, and sends none.
-            End::Offline(_) => (
+            End::Offline(_) | End::CutOff(_) => (
                 Some(wait_after(
                     rounds.silent,
                     ROUND_FIRST,
                     ROUND_CEILING,
                     &*self.ports.random,
                 )),
-                true,
+                // Where something lets probes pass and cuts writes off, each probe would have the write tried again.
+                matches!(end, End::Offline(_)) || rounds.cut_off < 2,
             ),
             End::Busy(wait, _) => {
                 let own = wait_after(rounds.busy, AGAIN_FIRST, BUSY_CEILING, &*self.ports.random);
@@ -255,6 +261,7 @@ impl Outbox {
             locked: guard.is_some(),
         };
         let end = match self.send_all(&owner, taker).await {
+            Ok(End::Offline(error)) => End::CutOff(error),
             Ok(end) => end,
             Err(error) => End::Stopped(error),
         };
@@ -405,7 +412,9 @@ fn rest(of: u64, end: &End) -> Rest {
                 reason: "working offline, as asked".to_owned(),
             }),
         ),
-        End::Offline(error) | End::Busy(_, error) | End::Stopped(error) => (false, Some(error.clone())),
+        End::Offline(error) | End::CutOff(error) | End::Busy(_, error) | End::Stopped(error) => {
+            (false, Some(error.clone()))
+        }
         End::Later(_, why) => (true, why.clone()),
         End::Elsewhere(_) => (true, None),
     };
