@@ -157,14 +157,14 @@ impl Session {
             .filter(|_| row.state == AccountState::SignedIn);
         self.forget_lost_keys(row);
         Ok(Opening::Account {
-            account: Account {
+            account: Box::new(Account {
                 id: row.id.clone(),
                 epoch: 0,
                 key_name: row.session_key_name.clone(),
                 keys,
                 identity,
                 outbox: Arc::default(),
-            },
+            }),
             stored: stored.ok_or(row.reason.unwrap_or(SignInReason::SessionExpired)),
         })
     }
@@ -232,7 +232,7 @@ enum Opening {
     Nobody(SignInReason),
     /// Its epoch is still to be given. Without a pair: why.
     Account {
-        account: Account,
+        account: Box<Account>,
         stored: Result<Stored, SignInReason>,
     },
 }
@@ -241,7 +241,7 @@ impl Opening {
     fn phase(self, epoch: u64) -> Phase {
         let (account, stored) = match self {
             Self::Nobody(why) => return Phase::Nobody(why),
-            Self::Account { account, stored } => (Arc::new(Account { epoch, ..account }), stored),
+            Self::Account { account, stored } => (Arc::new(Account { epoch, ..*account }), stored),
         };
         match stored {
             Err(why) => Phase::Ended(account, why),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use pmi_core::model::{Freshness, Unsent, WriteState};
-use pmi_core::ports::SecretError;
+use pmi_core::ports::{Clock as _, SecretError};
 use pmi_core::{Error, SessionState};
 use pmi_e2e::desk::{book, done, first_vehicle, oil_change, read_garage, shown};
 use pmi_e2e::{World, both_dialects};
@@ -66,7 +66,7 @@ both_dialects!(unsent_writes_are_asked_about => s11_unsent_writes_are_asked_abou
     s11_unsent_writes_are_asked_about_kept_or_discarded_v2);
 
 async fn a_sign_out_that_was_only_asked_for(world: World) {
-    let (_device, client) = world.signed_in().await;
+    let (device, client) = world.signed_in().await;
     let mut observation = client.vehicles().observe_list().await.expect("observed");
     loop {
         let update = observation.next().await.expect("an update");
@@ -91,8 +91,18 @@ async fn a_sign_out_that_was_only_asked_for(world: World) {
     soon(gate.arrived().boxed()).await.expect("it is sent");
     gate.release();
     // Who observes sees what is read.
+    device.clock.advance(Duration::from_secs(60));
+    world.server_clock.advance(Duration::from_secs(60));
+    let just_now = device.clock.wall() - Duration::from_secs(30);
     read_garage(&client).await;
-    let seen = async { while observation.next().await.expect("an update").snapshot.is_none() {} };
+    let seen = async {
+        loop {
+            let update = observation.next().await.expect("an update");
+            if update.snapshot.is_some_and(|seen| seen.fetched_at > just_now) {
+                break;
+            }
+        }
+    };
     soon(seen.boxed()).await.expect("it is seen");
 }
 both_dialects!(a_sign_out_that_was_only_asked_for => s11_a_sign_out_that_was_only_asked_for_changes_nothing_v1,
