@@ -27,8 +27,8 @@ impl AccountService {
     /// # Errors
     /// `Refused` with `WrongCredentials` if `current` is wrong; `InvalidInput` if `new` is not 8 to 128 characters;
     /// `Unsupported` on a server without the capability `password_change`. If no answer came, sign in with whichever works.
-    /// `SignInNeeded` with `PasswordChanged` if it was changed and this device could not keep the new session, within about 10 s:
-    /// sign in with the new password. Until then, or until the app ends, calls may go on to work.
+    /// `SignInNeeded` with `PasswordChanged` if it was changed and this device could not keep the new session, within about 10 s,
+    /// or 20 s where another process holds the disk: sign in with the new password. Until then, or until the app ends, calls may go on to work.
     pub async fn change_password(&self, current: Password, new: Password) -> Result<()> {
         let inner = self.inner()?;
         self.inner

@@ -14,6 +14,9 @@ use crate::error::{Error, Result, SignInReason};
 use crate::ports::{SecretError, SecretKey};
 use crate::store::{AccountId, AccountKeys, AccountRow, AccountState, Rotation, unseal_profile};
 
+/// How often one call opens it. Each time but the first another process has signed in or out just then.
+const OPENINGS: usize = 20;
+
 impl Session {
     /// The account whose answers may be read: signed in, or ended and not yet replaced.
     pub(crate) async fn account(self: &Arc<Self>) -> Result<Arc<Account>> {
@@ -57,21 +60,28 @@ impl Session {
     }
 
     async fn opened(self: &Arc<Self>) -> Result<Phase> {
-        let phase = self.phase();
-        match &phase {
-            Phase::SignedIn(_) => return Ok(phase),
-            // What cannot be read says nothing new.
-            Phase::Nobody(_) | Phase::Ended(..) => match self.is_changed_elsewhere(&phase) {
-                Ok(true) => self.look_again(&phase),
-                Ok(false) | Err(_) => return Ok(phase),
-            },
-            Phase::Unloaded => {}
+        for _ in 0..OPENINGS {
+            let phase = self.phase();
+            match &phase {
+                Phase::SignedIn(_) => return Ok(phase),
+                // What cannot be read says nothing new.
+                Phase::Nobody(_) | Phase::Ended(..) => match self.is_changed_elsewhere(&phase) {
+                    Ok(true) => self.look_again(&phase),
+                    Ok(false) | Err(_) => return Ok(phase),
+                },
+                Phase::Unloaded => {}
+            }
+            let this = Arc::clone(self);
+            self.loads
+                .join(&self.handle, (), move || async move { this.load().await })
+                .await?;
+            let phase = self.phase();
+            // Else another caller has found meanwhile that it is to be read again.
+            if !matches!(phase, Phase::Unloaded) {
+                return Ok(phase);
+            }
         }
-        let this = Arc::clone(self);
-        self.loads
-            .join(&self.handle, (), move || async move { this.load().await })
-            .await?;
-        Ok(self.phase())
+        Err(unopened())
     }
 
     /// Whether another process has signed in or out since nobody was signed in here. One look at the disk, and no secret is
@@ -147,14 +157,14 @@ impl Session {
             .filter(|_| row.state == AccountState::SignedIn);
         self.forget_lost_keys(row);
         Ok(Opening::Account {
-            account: Account {
+            account: Box::new(Account {
                 id: row.id.clone(),
                 epoch: 0,
                 key_name: row.session_key_name.clone(),
                 keys,
                 identity,
                 outbox: Arc::default(),
-            },
+            }),
             stored: stored.ok_or(row.reason.unwrap_or(SignInReason::SessionExpired)),
         })
     }
@@ -222,7 +232,7 @@ enum Opening {
     Nobody(SignInReason),
     /// Its epoch is still to be given. Without a pair: why.
     Account {
-        account: Account,
+        account: Box<Account>,
         stored: Result<Stored, SignInReason>,
     },
 }
@@ -231,7 +241,7 @@ impl Opening {
     fn phase(self, epoch: u64) -> Phase {
         let (account, stored) = match self {
             Self::Nobody(why) => return Phase::Nobody(why),
-            Self::Account { account, stored } => (Arc::new(Account { epoch, ..account }), stored),
+            Self::Account { account, stored } => (Arc::new(Account { epoch, ..*account }), stored),
         };
         match stored {
             Err(why) => Phase::Ended(account, why),
@@ -296,6 +306,6 @@ pub(super) fn locked(error: &SecretError) -> Error {
 
 fn unopened() -> Error {
     Error::Internal {
-        reason: "a session that was opened is not open".to_owned(),
+        reason: "a session that is opened does not stay open".to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard};
 
 use jiff::Timestamp;
 use tokio::sync::watch;
@@ -88,7 +88,11 @@ struct Inside {
 impl Inside {
     fn state(&self) -> SessionState {
         match &self.phase {
-            Phase::Unloaded => self.blocked.clone().unwrap_or(SessionState::Unknown),
+            Phase::Unloaded => match &self.blocked {
+                // It is being read again, and by whoever refreshes.
+                Some(SessionState::SignedIn) if !self.refreshing.is_empty() => SessionState::Refreshing,
+                shown => shown.clone().unwrap_or(SessionState::Unknown),
+            },
             Phase::Nobody(_) => SessionState::SignedOut,
             Phase::Ended(_, why) => SessionState::SignInNeeded(*why),
             Phase::SignedIn(now) if self.refreshing.contains(&now.account.epoch) => SessionState::Refreshing,
@@ -96,6 +100,13 @@ impl Inside {
             Phase::SignedIn(_) => SessionState::SignedIn,
         }
     }
+}
+
+/// Whose answers may be written.
+struct Writable {
+    epoch: u64,
+    /// How many are about to put somebody else, or nobody, in its place: meanwhile none is written.
+    pauses: u32,
 }
 
 /// The session with one server.
@@ -113,8 +124,8 @@ pub(crate) struct Session {
     /// Milliseconds on the boot clock before which nothing is refreshed ahead of time.
     pub(super) ahead_after: AtomicU64,
     inside: Mutex<Inside>,
-    /// The epoch of the account whose answers may be written; held for reading while one is.
-    writable: RwLock<u64>,
+    /// Whose answers may be written; held for reading while one is.
+    writable: RwLock<Writable>,
     states: watch::Sender<SessionState>,
     /// The same without the comings and goings of refreshes, for who sends when somebody is signed in.
     presence: watch::Sender<SessionState>,
@@ -146,7 +157,7 @@ impl Session {
                 refreshing: Vec::new(),
                 blocked: None,
             }),
-            writable: RwLock::new(0),
+            writable: RwLock::new(Writable { epoch: 0, pauses: 0 }),
             states: watch::Sender::new(SessionState::Unknown),
             presence: watch::Sender::new(SessionState::Unknown),
         }
@@ -175,17 +186,23 @@ impl Session {
     /// Runs a write of this account's data unless another account, or none, is in its place by now. Signing out waits for it.
     pub(crate) fn while_current<R>(&self, epoch: u64, write: impl FnOnce() -> R) -> Option<R> {
         let writable = self.writable.read().unwrap_or_else(PoisonError::into_inner);
-        (*writable == epoch).then(write)
+        (writable.epoch == epoch && writable.pauses == 0).then(write)
     }
 
-    /// Opens the next epoch; writes of earlier ones have ended when it returns and do nothing from then on.
-    pub(super) fn next_epoch(&self) {
-        *self.writable.write().unwrap_or_else(PoisonError::into_inner) += 1;
+    /// Until this is dropped nothing is written of whoever is signed in; writes under way have ended when it returns. If nobody
+    /// entered another phase meanwhile, all is then as it was.
+    pub(super) fn pause(&self) -> Paused<'_> {
+        self.writable().pauses += 1;
+        Paused(self)
     }
 
     /// The epoch that is open.
     pub(super) fn epoch(&self) -> u64 {
-        *self.writable.read().unwrap_or_else(PoisonError::into_inner)
+        self.writable.read().unwrap_or_else(PoisonError::into_inner).epoch
+    }
+
+    fn writable(&self) -> RwLockWriteGuard<'_, Writable> {
+        self.writable.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn phase(&self) -> Phase {
@@ -198,7 +215,7 @@ impl Session {
     }
 
     /// The same with what was read from disk since this epoch was open. False, and nothing done, if somebody has signed in or out
-    /// meanwhile, or is about to.
+    /// meanwhile.
     pub(super) fn enter_opened(&self, since: u64, phase: impl FnOnce(u64) -> Phase) -> bool {
         self.enter_if(
             |epoch, now| epoch == since && matches!(now, Phase::Unloaded),
@@ -207,14 +224,14 @@ impl Session {
     }
 
     fn enter_if(&self, may: impl FnOnce(u64, &Phase) -> bool, phase: impl FnOnce(u64) -> Phase) -> bool {
-        let mut epoch = self.writable.write().unwrap_or_else(PoisonError::into_inner);
+        let mut writable = self.writable();
         let mut inside = self.lock();
-        if !may(*epoch, &inside.phase) {
+        if !may(writable.epoch, &inside.phase) {
             return false;
         }
-        *epoch += 1;
-        (inside.phase, inside.blocked) = (phase(*epoch), None);
-        drop((inside, epoch));
+        writable.epoch += 1;
+        (inside.phase, inside.blocked) = (phase(writable.epoch), None);
+        drop((inside, writable));
         self.show();
         // Signed in after signed in can be somebody else: whoever sends looks again.
         self.presence.send_modify(|_| {});
@@ -312,14 +329,21 @@ impl Session {
         }
     }
 
-    /// Ends the session of this account, if it is still the one signed in.
-    pub(super) fn end(&self, epoch: u64, why: SignInReason) {
-        self.leave(epoch, |now| Phase::Ended(Arc::clone(&now.account), why));
+    /// Ends the session of this account, if it is still the one signed in. False, and nothing done, if its pair is not on disk yet:
+    /// what has become of the one there says nothing of it.
+    pub(super) fn end(&self, epoch: u64, why: SignInReason) -> bool {
+        self.leave(epoch, false, |now| Phase::Ended(Arc::clone(&now.account), why))
     }
 
-    /// Has the stored session opened anew, if this account is still the one in memory.
+    /// Has the stored session opened anew, if this account is still the one in memory, and its pair not one that is still to be
+    /// written down. What is shown stays till then.
     pub(super) fn reopen(&self, epoch: u64) {
-        self.leave(epoch, |_| Phase::Unloaded);
+        self.leave(epoch, false, |_| Phase::Unloaded);
+    }
+
+    /// The same, also if its pair is not on disk yet: there is no place for it any more.
+    pub(super) fn give_up(&self, epoch: u64) {
+        self.leave(epoch, true, |_| Phase::Unloaded);
     }
 
     fn change(&self, epoch: u64, change: impl FnOnce(&mut SignedIn)) {
@@ -331,15 +355,26 @@ impl Session {
         self.show();
     }
 
-    fn leave(&self, epoch: u64, to: impl FnOnce(&SignedIn) -> Phase) {
+    fn leave(&self, epoch: u64, unsaved_too: bool, to: impl FnOnce(&SignedIn) -> Phase) -> bool {
         let mut inside = self.lock();
         if let Phase::SignedIn(now) = &inside.phase
             && now.account.epoch == epoch
         {
-            (inside.phase, inside.blocked) = (to(now), None);
+            if now.unsaved && !unsaved_too {
+                return false;
+            }
+            let shown = match inside.state() {
+                // Whether it still is, is said by whoever refreshes.
+                SessionState::Refreshing => SessionState::SignedIn,
+                shown => shown,
+            };
+            let phase = to(now);
+            inside.blocked = matches!(phase, Phase::Unloaded).then_some(shown);
+            inside.phase = phase;
         }
         drop(inside);
         self.show();
+        true
     }
 
     /// Shows that the next pair is being asked for, until dropped; only while the account of this epoch is the one in memory.
@@ -374,6 +409,15 @@ impl Session {
 
     fn lock(&self) -> MutexGuard<'_, Inside> {
         self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// See [`Session::pause`].
+pub(super) struct Paused<'a>(&'a Session);
+
+impl Drop for Paused<'_> {
+    fn drop(&mut self) {
+        self.0.writable().pauses -= 1;
     }
 }
 

@@ -40,7 +40,7 @@ impl Session {
     pub(super) async fn usable(self: &Arc<Self>) -> Result<SignedIn> {
         let mut now = self.signed_in().await?;
         if now.unsaved {
-            match self.on_disk(&now) {
+            match self.on_disk(&now).await {
                 Ok(saved) => now = saved,
                 // There may be another session by now.
                 Err(Error::SignInNeeded { .. }) => now = self.signed_in().await?,
@@ -188,7 +188,9 @@ impl Session {
             Rotated::Homeless(grant) => {
                 // Nobody here will use it.
                 self.tell_server(account, &grant.access_token).await;
-                self.reopen(account.epoch);
+                self.give_up(account.epoch);
+                // What there is instead is shown.
+                drop(self.signed_in().await);
                 return Err(password_changed());
             }
             Rotated::Gone => {
@@ -202,7 +204,10 @@ impl Session {
                     ?why,
                     "the server refused the refresh token; sign-in is needed, nothing else is dropped"
                 );
-                self.end(account.epoch, why);
+                if !self.end(account.epoch, why) {
+                    // It was another pair's than the one in memory, which outlives it (`unsaved`).
+                    return Ok(Ok(Renewed::Found));
+                }
                 self.audit.note(SessionDecision::Ended { why });
                 return Err(Error::SignInNeeded { why });
             }

@@ -26,8 +26,9 @@ use crate::store::{
     Journal, Lease, ProcessGuard, ProcessLock, Purpose, Rotation, Spends, Taker, Written, seal_tokens,
 };
 
-/// How often a pair that is granted once only is tried to be saved, and how long after the last try.
-const SAVES: u32 = 20;
+/// How long a pair that is granted once only is tried to be saved, and how long after the last try. One that a held disk keeps
+/// waiting may end 5 s later.
+const SAVING: Duration = Duration::from_secs(10);
 const SAVE_AGAIN: Duration = Duration::from_millis(500);
 
 /// What replaces the pair.
@@ -87,7 +88,7 @@ impl Session {
         // Asked for before the right to refresh is taken, which would not outlast it.
         self.link.dialect().await?;
         // What is on disk is spent.
-        let seen = &self.on_disk(seen)?;
+        let seen = &self.on_disk(seen).await?;
         let goal = match spending {
             Spending::Refresh(_) => Goal::Renew,
             Spending::Password { .. } => Goal::Replace,
@@ -189,7 +190,9 @@ impl Rotating<'_> {
     }
 
     fn look(&mut self) -> Result<Input> {
-        self.disk = self.session.durable.rotation(&self.account.id)?;
+        let rotation = self.session.durable.rotation(&self.account.id)?;
+        // Signed out and in again elsewhere, it is another session, under other keys.
+        self.disk = rotation.filter(|rotation| rotation.key_name == self.account.key_name);
         Ok(Input::Disk(self.disk.as_ref().map(on_disk)))
     }
 
@@ -352,15 +355,21 @@ impl Rotating<'_> {
     /// Saves what was granted. A changed password gives it once only, so that a disk that is full or held is given some time, as long
     /// as the lease lasts. A refresh token gives it again.
     async fn save_patiently(&mut self, seen: i64, spent: Spends) -> Result<Input> {
-        for _ in 1..SAVES {
+        let session = self.session;
+        let clock = &session.ports.clock;
+        let until = clock.elapsed().saturating_add(SAVING);
+        loop {
             match self.save(seen, spent) {
-                Err(Error::Storage { .. }) if self.is_password() && self.has_lease() => {
-                    self.session.ports.sleep.sleep(SAVE_AGAIN).await;
+                Err(Error::Storage { .. })
+                    if self.is_password()
+                        && self.has_lease()
+                        && clock.elapsed().saturating_add(SAVE_AGAIN) < until =>
+                {
+                    session.ports.sleep.sleep(SAVE_AGAIN).await;
                 }
                 saved => return saved,
             }
         }
-        self.save(seen, spent)
     }
 
     fn is_password(&self) -> bool {
@@ -413,7 +422,10 @@ impl Rotating<'_> {
             &*session.ports.random,
         )?;
         let now = session.ports.clock.wall();
-        let written = session.durable.save_rotation(lease, seen, spent, &sealed, now)?;
+        let key_name = &self.account.key_name;
+        let written = session
+            .durable
+            .save_rotation(lease, key_name, seen, spent, &sealed, now)?;
         self.note_lost(written);
         self.saved = Some(tokens);
         Ok(Input::Written(written))

@@ -98,7 +98,7 @@ impl Session {
         let sealed_profile = identity.seal(&keys, &*self.ports.random)?;
 
         // Whoever was signed in before leaves nothing that can be read (scenario 12).
-        self.next_epoch();
+        let paused = self.pause();
         if self
             .durable
             .current_account(&new.origin)?
@@ -108,14 +108,9 @@ impl Session {
         }
         let now = self.ports.clock.wall();
         let displaced_to = AccountState::SignedOut;
-        if let Err(error) =
-            self.durable
-                .save_sign_in(&new, &sealed_tokens, &sealed_profile, displaced_to, now)
-        {
-            // What was open before is opened anew, in an epoch that may write.
-            self.enter(|_| Phase::Unloaded);
-            return Err(error.into());
-        }
+        // If it cannot be, what is in memory goes on: it may be all there is (`unsaved`).
+        self.durable
+            .save_sign_in(&new, &sealed_tokens, &sealed_profile, displaced_to, now)?;
         // In an epoch of its own: what was on disk before may have been opened meanwhile.
         self.enter(|epoch| {
             Phase::SignedIn(SignedIn {
@@ -134,6 +129,7 @@ impl Session {
                 unsaved: false,
             })
         });
+        drop(paused);
         self.audit.note(SessionDecision::SignedIn);
         self.destroy_doomed_keys().await;
         Ok(())

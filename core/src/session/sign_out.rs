@@ -48,24 +48,18 @@ impl Session {
     /// Makes everything of an account unreadable, but for the keys, which are doomed; and but for what was not sent yet, if
     /// the person keeps it.
     fn erase(&self, row: &AccountRow, unsent: Unsent) -> Result<()> {
-        // From here on nothing more is accepted.
-        self.next_epoch();
-        let done = self
-            .durable
-            .unsent(&row.id)
-            .map_err(Error::from)
-            .and_then(|count| {
-                if unsent == Unsent::Ask && count > 0 && row.state != AccountState::SignedOut {
-                    return Err(Error::Unsent { count });
-                }
-                let keep = unsent == Unsent::Keep && count > 0;
-                Ok(self.durable.sign_out(&row.id, keep, self.ports.clock.wall())?)
-            });
-        if let Err(error) = done {
-            // Still signed in: what is in memory must be opened anew, in an epoch that may write.
-            self.enter(|_| Phase::Unloaded);
-            return Err(error);
-        }
+        let asks = unsent == Unsent::Ask && row.state != AccountState::SignedOut;
+        let count = || match self.durable.unsent(&row.id)? {
+            count if asks && count > 0 => Err(Error::Unsent { count }),
+            count => Ok(count),
+        };
+        // Who is only asked is not held up.
+        count()?;
+        // From here on nothing more is accepted; if it comes to nothing, what is in memory goes on.
+        let _paused = self.pause();
+        let count = count()?;
+        let keep = unsent == Unsent::Keep && count > 0;
+        self.durable.sign_out(&row.id, keep, self.ports.clock.wall())?;
         self.forget_answers();
         self.enter(|_| Phase::Nobody(SignInReason::SignedOut));
         // Once: a person who is signed out already may ask for it again, to have a key destroyed.

@@ -21,13 +21,13 @@ pub(super) enum PutDown {
     Saved(i64),
     /// Others are at it.
     Busy,
-    /// The account has signed out, or another one has signed in: there is no place for it any more.
+    /// The account has signed out, perhaps in again, or another one has signed in: there is no place for it any more.
     Homeless,
 }
 
 impl Session {
     /// The session, its pair on disk.
-    pub(super) fn on_disk(self: &Arc<Self>, now: &SignedIn) -> Result<SignedIn> {
+    pub(super) async fn on_disk(self: &Arc<Self>, now: &SignedIn) -> Result<SignedIn> {
         let account = &now.account;
         let is_unsaved = match self.phase() {
             // Another call may have done it meanwhile.
@@ -56,7 +56,9 @@ impl Session {
                 until: self.ports.clock.wall(),
             }),
             PutDown::Homeless => {
-                self.reopen(account.epoch);
+                self.give_up(account.epoch);
+                // What there is instead is shown.
+                drop(self.signed_in().await);
                 Err(Error::SignInNeeded {
                     why: SignInReason::SignedOut,
                 })
@@ -64,7 +66,8 @@ impl Session {
         }
     }
 
-    /// Writes a granted pair down over whatever pair is there.
+    /// Writes a granted pair down over whatever pair of the same session is there. Under keys of another one nobody could open it
+    /// again: theirs are destroyed.
     pub(super) fn put_down(&self, account: &Account, tokens: &Tokens) -> Result<PutDown> {
         let seal = |generation| -> Result<Vec<u8>, StoreError> {
             seal_tokens(&account.keys, generation, &tokens.to_bytes(), &*self.ports.random)
@@ -77,14 +80,24 @@ impl Session {
             let ended = row.state == AccountState::SignInNeeded;
             let now = self.ports.clock.wall();
             if ended
-                && self
-                    .durable
-                    .revive(&account.id, generation, &seal(generation)?, now)?
+                && self.durable.revive(
+                    &account.id,
+                    &account.key_name,
+                    generation,
+                    &seal(generation)?,
+                    now,
+                )?
             {
                 return Ok(PutDown::Saved(generation));
             }
             return Ok(PutDown::Homeless);
         };
+        let newest = &rotation.tokens;
+        if rotation.key_name != account.key_name
+            || Tokens::open(&account.keys, newest.generation, &newest.sealed).is_none()
+        {
+            return Ok(PutDown::Homeless);
+        }
         let holder = random_hex(&*self.ports.random)?;
         let lock = ProcessLock::refreshing(&self.data_dir, &account.id).try_acquire()?;
         let taker = Taker {
@@ -98,10 +111,11 @@ impl Session {
         else {
             return Ok(PutDown::Busy);
         };
-        let seen = rotation.tokens.generation;
+        let seen = newest.generation;
+        let now = self.ports.clock.wall();
         let written = seal(seen + 1).and_then(|sealed| {
             self.durable
-                .save_rotation(&lease, seen, Spends::Newest, &sealed, self.ports.clock.wall())
+                .save_rotation(&lease, &account.key_name, seen, Spends::Newest, &sealed, now)
         });
         if let Err(error) = self.durable.release_lease(&lease) {
             tracing::warn!(%error, "the right to refresh could not be given back; it runs out by itself");

@@ -16,6 +16,7 @@ pub(crate) struct TransportError {
     /// The server's id of the last exchange, or ours; `None` if nothing was sent.
     pub(crate) request_id: Option<String>,
     maybe_applied: bool,
+    is_told: bool,
 }
 
 /// What ended a call.
@@ -54,6 +55,7 @@ impl TransportError {
             fault,
             request_id: None,
             maybe_applied: false,
+            is_told: false,
         }
     }
 
@@ -62,7 +64,21 @@ impl TransportError {
             fault,
             request_id,
             maybe_applied,
+            is_told: false,
         }
+    }
+
+    /// The same, but ended by what others say of the network, or by waiting for that.
+    pub(crate) fn told(self) -> Self {
+        Self {
+            is_told: true,
+            ..self
+        }
+    }
+
+    /// Whether this end says nothing of the network that was not known.
+    pub(crate) fn is_told(&self) -> bool {
+        self.is_told
     }
 
     /// Whether no answer came, as if there were no network.

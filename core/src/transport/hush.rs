@@ -103,7 +103,7 @@ impl Transport {
             Either::Left((Err(fault), _)) => fault,
             Either::Right(_) => Fault::Offline(OfflineReason::TimedOut),
         };
-        Err(call.failed(fault))
+        Err(call.failed(fault).told())
     }
 
     /// What `work` gives; meanwhile the call hears what it must.

@@ -11,20 +11,22 @@ use pmi_core::ports::secrets::MemorySecrets;
 use pmi_core::ports::{Clock as _, PortFuture, Ports, SecretError, SecretKey, SecretStore};
 use pmi_core::{ClientConfig, Error, PmiClient, SessionState};
 use pmi_e2e::{Device, World, both_dialects};
+use pmi_platform::{Dialect, Fault, Match};
 use tokio::sync::Notify;
 
-/// A secret store that counts how often a key is asked for, and hands the first one over only when it is let.
+/// A secret store that counts how often a key is asked for, and hands one of them over only when it is let.
 struct Slow {
     inner: Arc<MemorySecrets>,
     asked: AtomicU32,
-    /// The first key was looked up.
+    /// That key was looked up.
     found: Notify,
     go: Notify,
-    holds: bool,
+    /// Which one, from 0.
+    holds: Option<u32>,
 }
 
 impl Slow {
-    fn of(device: &Device, holds: bool) -> Arc<Self> {
+    fn of(device: &Device, holds: Option<u32>) -> Arc<Self> {
         Arc::new(Self {
             inner: Arc::clone(&device.secrets),
             asked: AtomicU32::new(0),
@@ -50,9 +52,9 @@ impl SecretStore for Store {
     fn get(&self, name: &str) -> PortFuture<Result<Option<SecretKey>, SecretError>> {
         let (slow, getting) = (Arc::clone(&self.0), self.0.inner.get(name));
         Box::pin(async move {
-            let first = slow.asked.fetch_add(1, Ordering::SeqCst) == 0;
+            let asked = slow.asked.fetch_add(1, Ordering::SeqCst);
             let key = getting.await;
-            if first && slow.holds {
+            if slow.holds == Some(asked) {
                 slow.found.notify_one();
                 slow.go.notified().await;
             }
@@ -69,15 +71,24 @@ impl SecretStore for Store {
     }
 }
 
-fn open(world: &World, device: &Device, secrets: &Arc<Slow>) -> PmiClient {
+fn parts(world: &World, device: &Device, secrets: &Arc<Slow>) -> (ClientConfig, Ports) {
     let clock = Arc::new(device.clock.clone());
     let ports = Ports {
         clock: Arc::clone(&clock) as _,
         sleep: clock,
         ..Ports::system(Arc::new(Store(Arc::clone(secrets)))).expect("ports")
     };
-    let config = ClientConfig::new(world.platform.url(), device.dir());
+    (ClientConfig::new(world.platform.url(), device.dir()), ports)
+}
+
+fn open(world: &World, device: &Device, secrets: &Arc<Slow>) -> PmiClient {
+    let (config, ports) = parts(world, device, secrets);
     PmiClient::open(&config, ports).expect("it opens")
+}
+
+fn open_on_this_thread(world: &World, device: &Device, secrets: &Arc<Slow>) -> PmiClient {
+    let (config, ports) = parts(world, device, secrets);
+    PmiClient::open_on(&config, ports, tokio::runtime::Handle::current()).expect("it opens")
 }
 
 async fn state(client: &PmiClient) -> SessionState {
@@ -91,7 +102,7 @@ async fn read(client: &PmiClient) -> pmi_core::Result<()> {
 async fn b_signs_in_meanwhile(world: World) {
     let (device, client) = world.signed_in().await;
     client.close();
-    let secrets = Slow::of(&device, true);
+    let secrets = Slow::of(&device, Some(0));
     let client = open(&world, &device, &secrets);
     let b = world.other_customer();
     let opening = state(&client);
@@ -127,7 +138,7 @@ async fn signed_out_meanwhile(world: World) {
     for here in [true, false] {
         let (device, client) = world.signed_in().await;
         client.close();
-        let secrets = Slow::of(&device, true);
+        let secrets = Slow::of(&device, Some(0));
         let client = open(&world, &device, &secrets);
         let other = device.open();
         let opening = state(&client);
@@ -151,7 +162,7 @@ both_dialects!(signed_out_meanwhile => s11_who_signs_out_while_the_session_is_op
 
 async fn another_process_signs_in(world: World) {
     let device = world.device();
-    let secrets = Slow::of(&device, false);
+    let secrets = Slow::of(&device, None);
     let client = open(&world, &device, &secrets);
     let other = device.open();
     assert_eq!(state(&client).await, SessionState::SignedOut);
@@ -187,6 +198,83 @@ async fn another_process_signs_in(world: World) {
 }
 both_dialects!(another_process_signs_in => s06_a_sign_in_of_another_process_is_noticed_by_the_next_call_v1,
     s06_a_sign_in_of_another_process_is_noticed_by_the_next_call_v2);
+
+async fn another_session_on_disk(world: World) {
+    let (device, client) = world.signed_in().await;
+    client.close();
+    let secrets = Slow::of(&device, Some(1));
+    let client = open(&world, &device, &secrets);
+    read(&client).await.expect("signed in");
+    let other = device.open();
+    other
+        .account()
+        .sign_out(Unsent::Discard)
+        .await
+        .expect("signed out");
+    world.sign_in(&other).await.expect("signed in again over there");
+    world.expire_tokens(&device);
+    let states = client.account().states().expect("states");
+    let reading = read(&client);
+    let meanwhile = async {
+        secrets.found.notified().await;
+        let shown = states.borrow().clone();
+        secrets.go.notify_one();
+        shown
+    };
+    let (_of_the_account_before, shown) = futures_util::join!(reading, meanwhile);
+    read(&client).await.expect("signed in here too");
+    assert_eq!(shown, SessionState::SignedIn, "while it was read again");
+    assert_eq!(*states.borrow(), SessionState::SignedIn);
+}
+both_dialects!(another_session_on_disk => s06_what_is_shown_stays_while_another_session_is_read_v1,
+    s06_what_is_shown_stays_while_another_session_is_read_v2);
+
+#[tokio::test]
+async fn s06_a_session_that_another_call_has_read_again_meanwhile_is_waited_for() {
+    let world = World::start(Dialect::V2).await;
+    let (device, client) = world.signed_in().await;
+    read(&client).await.expect("signed in");
+    world.expire_tokens(&device);
+    world
+        .control()
+        .on(Match::post("/api/auth/refresh"))
+        .times(1)
+        .then(Fault::Html);
+    assert!(read(&client).await.is_err());
+    assert_eq!(state(&client).await, SessionState::RefreshUnknown);
+    client.close();
+    drop(client);
+
+    // One thread, so that what follows has one order.
+    let secrets = Slow::of(&device, Some(0));
+    let client = open_on_this_thread(&world, &device, &secrets);
+    let durable = rusqlite::Connection::open(device.dir().join("data/durable.sqlite3")).expect("it opens");
+    let mut states = client.account().states().expect("states");
+    states.mark_unchanged();
+    let store = Arc::clone(&secrets);
+    let meanwhile = tokio::spawn(async move {
+        store.found.notified().await;
+        // Both calls wait by now.
+        for _ in 0..10 {
+            tokio::task::yield_now().await;
+        }
+        store.go.notify_one();
+        // Opened, and before either call hears of it another process finds the session ended.
+        states.changed().await.expect("open");
+        durable
+            .execute_batch(
+                "UPDATE account SET state = 'sign_in_needed', reason = 'session_expired'; DELETE FROM refresh_intent;
+                 DELETE FROM token",
+            )
+            .expect("written");
+    });
+    // The first call finds that out, and has it read again; the second is to wait for that.
+    let me = client.account();
+    let (shown, kept, written) = futures_util::join!(state(&client), me.me(Freshness::CacheOnly), meanwhile);
+    assert_eq!(shown, SessionState::SignInNeeded(SignInReason::SessionExpired));
+    kept.expect("what was read before is shown");
+    written.expect("no panic");
+}
 
 async fn signed_out_after_the_end(world: World) {
     let (device, client) = world.signed_in().await;

@@ -12,6 +12,7 @@ use pmi_core::ports::{
     PortFuture,
 };
 use pmi_core::{Error, PmiClient, SessionState};
+use pmi_e2e::desk::{book, first_vehicle};
 use pmi_e2e::{DeviceClock, Disk, World};
 use pmi_platform::{Dialect, Fault, Match};
 use tokio::sync::Notify;
@@ -126,6 +127,119 @@ async fn s30_the_new_password_signs_in_over_a_pair_that_was_only_in_memory() {
     sign_in_with(&world, &client, NEW).await.expect("signed in");
     client.close();
     read(&device.open()).await.expect("still signed in");
+}
+
+/// The pair in memory works, and is kept as soon as the disk takes it.
+async fn goes_on(device: &pmi_e2e::Device, client: &PmiClient, full: Disk) {
+    assert_eq!(state(client).await, SessionState::SignedIn);
+    read(client).await.expect("from memory");
+    drop(full);
+    read(client).await.expect("and onto the disk");
+    client.close();
+    read(&device.open()).await.expect("still signed in");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s30_a_sign_in_that_cannot_be_saved_drops_no_pair_in_memory() {
+    let world = World::start(Dialect::V2).await;
+    let (device, client) = world.signed_in().await;
+    let full = Disk::takes_no_pair(&device);
+    change_in_vain(&world, &device, &client).await;
+    let states = client.account().states().expect("states");
+    let no_sign_in = Disk::takes_no_sign_in(&device);
+    let refused = sign_in_with(&world, &client, NEW).await;
+    assert!(matches!(refused, Err(Error::Storage { .. })), "{refused:?}");
+    assert_eq!(*states.borrow(), SessionState::SignedIn);
+    drop(no_sign_in);
+    goes_on(&device, &client, full).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s11_a_sign_out_that_comes_to_nothing_drops_no_pair_in_memory() {
+    let world = World::start(Dialect::V2).await;
+    let (device, client) = world.signed_in().await;
+    first_vehicle(&client).await;
+    let full = Disk::takes_no_pair(&device);
+    change_in_vain(&world, &device, &client).await;
+    client.set_offline(true);
+    book(&client, 10).await;
+    let asked = client.account().sign_out(Unsent::Ask).await;
+    assert_eq!(asked, Err(Error::Unsent { count: 1 }));
+    let no_sign_out = Disk::takes_no_sign_out(&device);
+    let refused = client.account().sign_out(Unsent::Discard).await;
+    assert!(matches!(refused, Err(Error::Storage { .. })), "{refused:?}");
+    drop(no_sign_out);
+    client.set_offline(false);
+    goes_on(&device, &client, full).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s08_a_refresh_of_the_pair_before_ends_no_pair_in_memory() {
+    let world = World::start(Dialect::V2).await;
+    let (device, client) = world.signed_in().await;
+    let full = Disk::takes_no_pair(&device);
+    let mut changing = std::pin::pin!(change(&world, &client));
+    tokio::select! {
+        changed = &mut changing => panic!("nothing was waited for: {changed:?}"),
+        _ = device.clock.sleeper(AGAIN) => {}
+    }
+    // Refused with the pair before; its refresh waits until the change has given up, and is refused for good.
+    world
+        .control()
+        .on(Match::get("/api/auth/me"))
+        .times(1)
+        .then(world.token_refused());
+    let server_clock = world.server_clock.clone();
+    let skipping = device
+        .clock
+        .skip_sleeps(|left| left <= AGAIN, move |by| server_clock.advance(by));
+    let (changed, answered) = futures_util::join!(changing, read(&client));
+    drop(skipping);
+    assert_eq!(changed, Err(CHANGED));
+    assert_eq!(world.control().refresh_requests(), 1);
+    answered.expect("from memory");
+    goes_on(&device, &client, full).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s12_a_pair_in_memory_is_not_put_over_a_newer_sign_in_elsewhere() {
+    let world = World::start(Dialect::V2).await;
+    let (device, client) = world.signed_in().await;
+    first_vehicle(&client).await;
+    let full = Disk::takes_no_pair(&device);
+    change_in_vain(&world, &device, &client).await;
+    let other = device.open();
+    for process in [&client, &other] {
+        process.set_offline(true);
+    }
+    book(&other, 10).await;
+    other.account().sign_out(Unsent::Keep).await.expect("signed out");
+    other.set_offline(false);
+    sign_in_with(&world, &other, NEW).await.expect("signed in");
+    drop(full);
+    client.set_offline(false);
+    read(&client).await.expect("with what is on disk now");
+    assert_eq!(state(&client).await, SessionState::SignedIn);
+    client.close();
+    other.close();
+    read(&device.open()).await.expect("still signed in");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s30_a_disk_that_keeps_each_try_waiting_is_not_tried_longer() {
+    let world = World::start(Dialect::V2).await;
+    let (device, client) = world.signed_in().await;
+    let _full = Disk::takes_no_pair(&device);
+    let began = device.clock.elapsed();
+    let clock = device.clock.clone();
+    let waits_too = Duration::from_millis(4900);
+    let skipping = device
+        .clock
+        .skip_sleeps(|left| left <= AGAIN, move |_| clock.advance(waits_too));
+    assert_eq!(change(&world, &client).await, Err(CHANGED));
+    drop(skipping);
+    let took = device.clock.elapsed() - began;
+    assert!(took <= Duration::from_secs(11), "{took:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use pmi_core::Error;
+use futures_util::FutureExt as _;
 use pmi_core::model::{Freshness, Unsent, WriteState};
-use pmi_core::ports::SecretError;
-use pmi_e2e::desk::{book, done, first_vehicle, oil_change, shown};
+use pmi_core::ports::{Clock as _, SecretError};
+use pmi_core::{Error, SessionState};
+use pmi_e2e::desk::{book, done, first_vehicle, oil_change, read_garage, shown};
 use pmi_e2e::{World, both_dialects};
+use pmi_platform::Match;
 
 const AT_TEN: [&str; 1] = ["2026-12-25T10:00:00 scheduled"];
 
@@ -62,6 +64,49 @@ async fn unsent_writes_are_asked_about(world: World) {
 }
 both_dialects!(unsent_writes_are_asked_about => s11_unsent_writes_are_asked_about_kept_or_discarded_v1,
     s11_unsent_writes_are_asked_about_kept_or_discarded_v2);
+
+async fn a_sign_out_that_was_only_asked_for(world: World) {
+    let (device, client) = world.signed_in().await;
+    let mut observation = client.vehicles().observe_list().await.expect("observed");
+    loop {
+        let update = observation.next().await.expect("an update");
+        if update.snapshot.is_some() && !update.loading {
+            break;
+        }
+    }
+    first_vehicle(&client).await;
+    client.set_offline(true);
+    book(&client, 10).await;
+    let mut states = client.account().states().expect("states");
+    states.mark_unchanged();
+    let asked = client.account().sign_out(Unsent::Ask).await;
+    assert_eq!(asked, Err(Error::Unsent { count: 1 }));
+    assert!(!states.has_changed().expect("open"), "nor did it seem to");
+    assert_eq!(*states.borrow(), SessionState::SignedIn);
+
+    // What waits is sent though nobody calls anything.
+    let gate = world.hold_next(Match::post("/api/bookings"));
+    client.set_offline(false);
+    let soon = |what| tokio::time::timeout(Duration::from_secs(60), what);
+    soon(gate.arrived().boxed()).await.expect("it is sent");
+    gate.release();
+    // Who observes sees what is read.
+    device.clock.advance(Duration::from_secs(60));
+    world.server_clock.advance(Duration::from_secs(60));
+    let just_now = device.clock.wall() - Duration::from_secs(30);
+    read_garage(&client).await;
+    let seen = async {
+        loop {
+            let update = observation.next().await.expect("an update");
+            if update.snapshot.is_some_and(|seen| seen.fetched_at > just_now) {
+                break;
+            }
+        }
+    };
+    soon(seen.boxed()).await.expect("it is seen");
+}
+both_dialects!(a_sign_out_that_was_only_asked_for => s11_a_sign_out_that_was_only_asked_for_changes_nothing_v1,
+    s11_a_sign_out_that_was_only_asked_for_changes_nothing_v2);
 
 async fn a_session_that_is_over(world: World) {
     let (device, client) = world.signed_in().await;

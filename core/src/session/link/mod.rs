@@ -9,8 +9,11 @@ mod hush;
 mod reach;
 mod server_time;
 
+use std::pin::pin;
 use std::sync::{Arc, Mutex, Weak};
+use std::time::Duration;
 
+use futures_util::future::{Either, select};
 use jiff::tz::TimeZone;
 use tokio::sync::{Notify, watch};
 
@@ -22,12 +25,12 @@ use self::reach::{Cut, Interest};
 use self::server_time::KeptTime;
 use crate::api::{ApiError, Dialect, Operation, Priority, Surroundings, Tries};
 use crate::audit::Audit;
-use crate::error::{Error, Result};
+use crate::error::{Error, OfflineReason, Result};
 use crate::model::{Connectivity, CustomerId};
 use crate::ports::{Permit, Ports};
 use crate::store::{AccountId, DurableFile};
 use crate::tasks::{Flights, Handle};
-use crate::transport::{Origin, Transport, TransportError};
+use crate::transport::{Fault, Origin, Transport, TransportError};
 
 /// The way to one server.
 pub(crate) struct Link {
@@ -169,11 +172,12 @@ impl Link {
         manner: &Manner,
     ) -> Result<Exchanged<O::Output>, Failure> {
         let dialect = self.dialect().await?;
+        let since = self.ports.clock.elapsed();
         let first = self
             .exchange_in(&dialect, operation, customer, access_token, manner)
             .await;
         if let Err(Failure::Api(ApiError::WrongDialect { .. })) = first {
-            let now = match self.discover().await {
+            let now = match self.discover_within(&manner.tries, since).await {
                 // Who sends under a lease must hear what came of the request itself.
                 Err(_) if manner.permit.is_some() => return first,
                 now => now?,
@@ -185,6 +189,19 @@ impl Link {
             }
         }
         first
+    }
+
+    /// Asks for the dialect, in what is left of a call's time: who sends under a lease must not outlast it.
+    async fn discover_within(self: &Arc<Self>, tries: &Tries, since: Duration) -> Result<Dialect> {
+        let (Tries::Within { total } | Tries::Once { total }) = tries else {
+            return self.discover().await;
+        };
+        let gone = self.ports.clock.elapsed().saturating_sub(since);
+        let over = self.ports.sleep.sleep(total.saturating_sub(gone));
+        match select(pin!(self.discover()), over).await {
+            Either::Left((dialect, _)) => dialect,
+            Either::Right(_) => Err(TransportError::unsent(Fault::Offline(OfflineReason::TimedOut)).into()),
+        }
     }
 
     async fn exchange_in<O: Operation>(

@@ -318,6 +318,7 @@ impl Link {
 fn event(result: &Result<WireAnswer, TransportError>, since: Duration, probe: bool) -> Option<Event> {
     let error = match result {
         Ok(_) => return Some(Event::Answered),
+        Err(error) if error.is_told() => return None,
         Err(error) => error,
     };
     match error.fault {
@@ -342,4 +343,22 @@ fn told_down() -> Failure {
 
 fn silent(why: OfflineReason) -> Failure {
     Failure::Transport(TransportError::unsent(Fault::Offline(why)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s13_who_waited_for_a_probe_in_vain_has_seen_nothing_of_the_network() {
+        let late = || TransportError::unsent(Fault::Offline(OfflineReason::TimedOut));
+        let since = Duration::ZERO;
+        assert_eq!(event(&Err(late().told()), since, false), None);
+        let why = OfflineReason::TimedOut;
+        let probe = false;
+        assert_eq!(
+            event(&Err(late()), since, probe),
+            Some(Event::Silence { why, since, probe })
+        );
+    }
 }

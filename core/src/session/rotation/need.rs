@@ -41,11 +41,11 @@ pub(in crate::session) fn after_refusal(
     if guard.is_some_and(|guard| generation <= guard.generation) {
         return Refused::Refresh;
     }
-    if let Some(left) = guard.and_then(|guard| guard.left(now)) {
-        return Refused::Held(left);
-    }
     if !young {
         return Refused::Refresh;
+    }
+    if let Some(left) = guard.and_then(|guard| guard.left(now)) {
+        return Refused::Held(left);
     }
     let before = guard.filter(|guard| !guard.is_older(FORGOTTEN_AFTER, now));
     let refusals = before.map_or(0, |guard| guard.refusals).saturating_add(1);
@@ -111,6 +111,15 @@ mod tests {
         let guard = put_up(None, 2, &at("b", 10));
         assert_eq!(
             after_refusal(Some(&guard), 3, false, &at("b", 11)),
+            Refused::Refresh
+        );
+    }
+
+    #[test]
+    fn s09_a_pair_that_may_be_over_is_replaced_however_many_were_refused_just_now() {
+        let guard = put_up(None, 2, &at("b", 10));
+        assert_eq!(
+            after_refusal(Some(&guard), 3, false, &at("b", 10)),
             Refused::Refresh
         );
     }

@@ -60,6 +60,8 @@ impl Journal {
 pub(crate) struct Rotation {
     pub(crate) tokens: TokenRow,
     pub(crate) journal: Journal,
+    /// The name of the key that all of it is sealed under.
+    pub(crate) key_name: String,
 }
 
 /// What became of a write.
@@ -94,7 +96,12 @@ impl DurableFile {
                 return Ok(None);
             };
             let journal = select(&tx, account, tokens.generation)?;
-            Ok(Some(Rotation { tokens, journal }))
+            let key_name = key_name(&tx, account)?.unwrap_or_default();
+            Ok(Some(Rotation {
+                tokens,
+                journal,
+                key_name,
+            }))
         })
     }
 
@@ -107,7 +114,7 @@ impl DurableFile {
         boot: &BootTime,
         now: Timestamp,
     ) -> Result<Written, StoreError> {
-        self.admitted(lease, seen, |tx| {
+        self.admitted(lease, None, seen, |tx| {
             let account = &lease.account;
             let Some((phase, spends, doubt)) = journal.as_words() else {
                 tx.prepare_cached("DELETE FROM refresh_intent WHERE account_id = ?1")?
@@ -146,16 +153,17 @@ impl DurableFile {
     }
 
     /// The new pair, sealed for `seen + 1`, and the end of the journal's row. The pair whose token was spent is kept until
-    /// [`DurableFile::prove_tokens`].
+    /// [`DurableFile::prove_tokens`]. `Gone` if the account is under another key by now: nobody could open it.
     pub(crate) fn save_rotation(
         &self,
         lease: &Lease,
+        key: &str,
         seen: i64,
         spent: Spends,
         sealed: &[u8],
         now: Timestamp,
     ) -> Result<Written, StoreError> {
-        self.admitted(lease, seen, |tx| {
+        self.admitted(lease, Some(key), seen, |tx| {
             let account = &lease.account;
             match spent {
                 Spends::Newest => token::replace(tx, account, seen + 1, sealed, lease.fence, now)?,
@@ -176,7 +184,7 @@ impl DurableFile {
         why: SignInReason,
         now: Timestamp,
     ) -> Result<Written, StoreError> {
-        self.admitted(lease, seen, |tx| end(tx, &lease.account, why, now))
+        self.admitted(lease, None, seen, |tx| end(tx, &lease.account, why, now))
     }
 
     /// The same by one who asks no server, and so needs no lease. False, and nothing done, unless `generation` is still the
@@ -202,12 +210,16 @@ impl DurableFile {
     fn admitted(
         &self,
         lease: &Lease,
+        key: Option<&str>,
         seen: i64,
         work: impl FnOnce(&rusqlite::Transaction<'_>) -> rusqlite::Result<()>,
     ) -> Result<Written, StoreError> {
         self.database.with(|connection| {
             let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let newest = token::generation(&tx, &lease.account)?;
+            let mut newest = token::generation(&tx, &lease.account)?;
+            if key.is_some() && key_name(&tx, &lease.account)?.as_deref() != key {
+                newest = None;
+            }
             let written = admit(fence(&tx, lease)?, lease.fence, newest, seen);
             if written == Written::Done {
                 work(&tx)?;
@@ -228,6 +240,14 @@ fn end(
     tx.prepare_cached("UPDATE account SET ended_reason = reason, ended_at = ?2 WHERE id = ?1")?
         .execute(params![id, now.as_millisecond()])?;
     Ok(())
+}
+
+/// The name of the account's session key.
+fn key_name(connection: &Connection, account: &AccountId) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached("SELECT session_key_name FROM account WHERE id = ?1")?
+        .query_row([account], |row| row.get(0))
+        .optional()
 }
 
 fn select(connection: &Connection, account: &AccountId, newest: i64) -> rusqlite::Result<Journal> {

@@ -82,10 +82,11 @@ impl DurableFile {
     }
 
     /// A session that ended by itself goes on with a pair that was granted before that was known here. False, and nothing done,
-    /// unless it ended so, is still its server's current one, and `generation` is the next one.
+    /// unless it ended so, is still its server's current one and under this key, and `generation` is the next one.
     pub(crate) fn revive(
         &self,
         account: &AccountId,
+        key_name: &str,
         generation: i64,
         sealed: &[u8],
         now: Timestamp,
@@ -97,9 +98,9 @@ impl DurableFile {
                     "UPDATE account SET state = 'signed_in', reason = NULL, ended_reason = NULL, ended_at = NULL,
                          last_generation = ?2
                      WHERE id = ?1 AND state = 'sign_in_needed' AND last_generation = ?2 - 1
-                         AND id IN (SELECT current_account FROM origin)",
+                         AND session_key_name = ?3 AND id IN (SELECT current_account FROM origin)",
                 )?
-                .execute(params![account, generation])?
+                .execute(params![account, generation, key_name])?
                 > 0;
             if revived {
                 tx.prepare_cached(

@@ -206,5 +206,6 @@ fn who_asks_whether_there_is_a_network_obeys_its_deadline() {
     let began = clock.elapsed();
     let late = clock.run(transport.send(&hurried, Some("t"))).unwrap_err();
     assert_eq!(late.fault, Fault::Offline(OfflineReason::TimedOut));
+    assert!(late.is_told(), "it says nothing of the network itself");
     assert_eq!(clock.elapsed() - began, Duration::from_millis(300));
 }

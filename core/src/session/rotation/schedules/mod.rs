@@ -322,6 +322,12 @@ fn each_deliberate_fault_is_found() {
         let Some((seed, what)) = found else {
             panic!("{fault:?} was not found in {FOUND_WITHIN} schedules");
         };
+        // Not a defect that is there without it.
+        let without = run(seed, true, None, &mut counts);
+        assert!(
+            without.is_ok(),
+            "schedule {seed} fails without {fault:?}: {without:?}"
+        );
         println!("{fault:?}: schedule {seed}: {what}");
     }
 }

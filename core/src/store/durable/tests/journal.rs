@@ -5,6 +5,9 @@ use std::time::Duration;
 use super::*;
 use crate::ports::BootTime;
 
+/// The session key of the account of these tests.
+const KEY: &str = "session-1-1";
+
 const LASTING: Duration = Duration::from_secs(40);
 
 fn boot(seconds: u64) -> BootTime {
@@ -74,7 +77,7 @@ fn s04_a_new_pair_and_the_end_of_the_journals_row_are_one_write() {
         .unwrap();
     assert_eq!(
         durable
-            .save_rotation(&had, 1, Spends::Newest, b"second", at(6))
+            .save_rotation(&had, KEY, 1, Spends::Newest, b"second", at(6))
             .unwrap(),
         Written::Done
     );
@@ -97,7 +100,7 @@ fn s04_what_the_pair_before_it_brought_takes_the_place_of_the_refused_one() {
     sign_in(&durable, 1, 1);
     let had = lease(&durable, "a", 100);
     durable
-        .save_rotation(&had, 1, Spends::Newest, b"second", at(6))
+        .save_rotation(&had, KEY, 1, Spends::Newest, b"second", at(6))
         .unwrap();
     let previous = Journal::Unknown {
         spends: Spends::Previous,
@@ -107,7 +110,7 @@ fn s04_what_the_pair_before_it_brought_takes_the_place_of_the_refused_one() {
         .unwrap();
     assert_eq!(journal(&durable), previous);
     durable
-        .save_rotation(&had, 2, Spends::Previous, b"third", at(8))
+        .save_rotation(&had, KEY, 2, Spends::Previous, b"third", at(8))
         .unwrap();
     let tokens = durable.tokens(&account(1)).unwrap().unwrap();
     assert_eq!((tokens.generation, tokens.sealed.as_slice()), (3, &b"third"[..]));
@@ -130,7 +133,7 @@ fn s06_under_an_older_fence_nothing_is_written() {
     );
     assert_eq!(
         durable
-            .save_rotation(&stale, 1, Spends::Newest, b"stale", at(5))
+            .save_rotation(&stale, KEY, 1, Spends::Newest, b"stale", at(5))
             .unwrap(),
         Written::LeaseLost
     );
@@ -146,13 +149,13 @@ fn s06_under_an_older_fence_nothing_is_written() {
     assert!(other.is_over(&boot(500)));
     assert_eq!(
         durable
-            .save_rotation(&other, 1, Spends::Newest, b"late", at(5))
+            .save_rotation(&other, KEY, 1, Spends::Newest, b"late", at(5))
             .unwrap(),
         Written::Done
     );
     assert_eq!(
         durable
-            .save_rotation(&other, 1, Spends::Newest, b"twice", at(5))
+            .save_rotation(&other, KEY, 1, Spends::Newest, b"twice", at(5))
             .unwrap(),
         Written::Stale(2)
     );
@@ -238,4 +241,31 @@ fn s09_a_guard_holds_back_later_pairs_of_its_boot_only() {
     assert_eq!(guard.holds(5, &another), None);
     assert!(guard.is_older(second, &boot(10)) && !guard.is_older(second, &boot(9)));
     assert!(guard.is_older(second, &another) && !guard.is_older(second * 2, &another));
+}
+
+#[test]
+fn s12_a_pair_is_not_written_over_a_sign_in_under_another_key() {
+    let dir = tempfile::tempdir().unwrap();
+    let durable = open(dir.path());
+    sign_in(&durable, 1, 1);
+    durable.sign_out(&account(1), true, at(2)).unwrap();
+    sign_in(&durable, 1, 2);
+    let rotation = durable.rotation(&account(1)).unwrap().unwrap();
+    assert_eq!(rotation.key_name, "session-1-2");
+    let had = lease(&durable, "a", 100);
+    let save = |key| {
+        durable
+            .save_rotation(&had, key, 2, Spends::Newest, b"third", at(3))
+            .unwrap()
+    };
+    assert_eq!(save(KEY), Written::Gone);
+    assert_eq!(save("session-1-2"), Written::Done);
+    assert!(
+        durable
+            .end_session(&account(1), 3, SignInReason::SessionExpired)
+            .unwrap()
+    );
+    let revive = |key| durable.revive(&account(1), key, 4, b"fourth", at(4)).unwrap();
+    assert!(!revive(KEY));
+    assert!(revive("session-1-2"));
 }
