@@ -12,12 +12,12 @@ fn s31_noise_an_empty_file_or_somebody_elses_database_is_kept_aside_and_replaced
     for bad in [vec![], b"noise".repeat(1000), noisy_header, theirs] {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("cache.sqlite3"), &bad).unwrap();
-        let opened = CacheFile::open(dir.path(), at(0)).unwrap();
+        let opened = CacheFile::open(dir.path(), DEFAULT_CAP, at(0)).unwrap();
         let aside = opened.set_aside.clone().expect("reported");
         assert_eq!(std::fs::read(&aside).unwrap(), bad);
         put(&opened.store, &keys(1), "vehicles", b"x");
         drop(opened);
-        let again = CacheFile::open(dir.path(), at(1)).unwrap();
+        let again = CacheFile::open(dir.path(), DEFAULT_CAP, at(1)).unwrap();
         assert_eq!(again.set_aside, None);
         assert_eq!(get(&again.store, &keys(1), "vehicles"), Some(b"x".to_vec()));
     }
@@ -27,9 +27,15 @@ fn s31_noise_an_empty_file_or_somebody_elses_database_is_kept_aside_and_replaced
 fn s31_a_missing_file_is_made_and_nothing_is_reported() {
     let dir = tempfile::tempdir().unwrap();
     let deep = dir.path().join("a/b");
-    assert_eq!(CacheFile::open(&deep, at(0)).unwrap().set_aside, None);
+    assert_eq!(
+        CacheFile::open(&deep, DEFAULT_CAP, at(0)).unwrap().set_aside,
+        None
+    );
     std::fs::remove_file(deep.join("cache.sqlite3")).unwrap();
-    assert_eq!(CacheFile::open(&deep, at(0)).unwrap().set_aside, None);
+    assert_eq!(
+        CacheFile::open(&deep, DEFAULT_CAP, at(0)).unwrap().set_aside,
+        None
+    );
 }
 
 #[test]
@@ -38,7 +44,7 @@ fn s31_only_the_two_newest_bad_files_are_kept() {
     for second in 0..4 {
         std::fs::write(dir.path().join("cache.sqlite3"), format!("noise {second}")).unwrap();
         std::fs::write(dir.path().join("cache.sqlite3-wal"), "wal").unwrap();
-        CacheFile::open(dir.path(), at(second)).unwrap();
+        CacheFile::open(dir.path(), DEFAULT_CAP, at(second)).unwrap();
     }
     let bad: Vec<String> = names(dir.path())
         .into_iter()
@@ -109,7 +115,7 @@ fn s33_a_newer_file_is_refused_and_not_a_byte_of_it_changes() {
             std::fs::read(&path).unwrap(),
             std::fs::read(dir.path().join("cache.sqlite3-wal")).ok(),
         );
-        let error = CacheFile::open(dir.path(), at(0)).unwrap_err();
+        let error = CacheFile::open(dir.path(), DEFAULT_CAP, at(0)).unwrap_err();
         assert!(
             matches!(
                 &error,
@@ -155,7 +161,7 @@ fn s34_after_close_no_file_is_open_and_no_call_opens_one() {
 fn a_path_that_is_a_file_says_so() {
     let file = tempfile::NamedTempFile::new().unwrap();
     for path in [file.path().to_owned(), file.path().join("deeper")] {
-        let error = Error::from(CacheFile::open(&path, at(0)).unwrap_err());
+        let error = Error::from(CacheFile::open(&path, DEFAULT_CAP, at(0)).unwrap_err());
         let Error::Storage {
             why: StorageFault::CannotOpen,
             reason,
@@ -174,7 +180,7 @@ fn a_path_that_is_a_file_says_so() {
 fn a_folder_in_place_of_the_file_says_so() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::create_dir(dir.path().join("cache.sqlite3")).unwrap();
-    let error = CacheFile::open(dir.path(), at(0)).unwrap_err();
+    let error = CacheFile::open(dir.path(), DEFAULT_CAP, at(0)).unwrap_err();
     assert!(matches!(&error, StoreError::CannotOpen(..)), "{error}");
 }
 
@@ -224,7 +230,7 @@ fn s30_a_read_only_file_still_reads_what_it_has() {
     assert_eq!(get(&cache, &keys(1), "vehicles"), Some(b"x".to_vec()));
     assert!(cache.get(keys(1).cache(), "vehicles", 2).unwrap().is_none());
     assert!(matches!(
-        cache.confirm(keys(1).cache(), "vehicles", at(1), 0),
+        cache.confirm(keys(1).cache(), "vehicles", E1, at(1), 0),
         Err(StoreError::ReadOnly(_))
     ));
 }
