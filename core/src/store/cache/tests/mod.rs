@@ -1,5 +1,6 @@
 //! Answers; the file itself is beside.
 
+mod cap;
 mod file;
 
 use std::path::Path;
