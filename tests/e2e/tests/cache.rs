@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use pmi_core::error::OfflineReason;
-use pmi_core::model::{CenterId, Freshness, Origin, Snapshot, VehicleId};
+use pmi_core::model::{BookingId, CenterId, Freshness, Origin, Snapshot, VehicleId};
 use pmi_core::{Error, PmiClient};
 use pmi_e2e::desk::{at, book, done, first_vehicle, name};
 use pmi_e2e::{Device, World, both_dialects};
@@ -30,13 +30,32 @@ fn raw(device: &Device) -> Connection {
     Connection::open(device.cache_dir().join("cache.sqlite3")).expect("the file")
 }
 
+/// Lets time pass, for the device and the server.
+fn pass(world: &World, device: &Device, seconds: u64) {
+    let by = Duration::from_secs(seconds);
+    device.clock.advance(by);
+    world.server_clock.advance(by);
+}
+
+/// A booking that another device of the customer's made: this one has it from the server alone.
+async fn booked_elsewhere(world: &World) -> BookingId {
+    let (_other, client) = world.signed_in().await;
+    let made = done(&client, &book(&client, 10).await).await;
+    name(&made)
+}
+
 fn day(number: i32) -> Date {
     let first = jiff::civil::date(2027, 1, 4);
     first + jiff::SignedDuration::from_hours(24 * i64::from(number))
 }
 
 /// Reads the slots of that many days, a second apart, and tells the most that the cache ever took.
-async fn read_days(client: &PmiClient, device: &Device, center: CenterId, days: std::ops::Range<i32>) -> u64 {
+async fn read_days(
+    client: &PmiClient,
+    (world, device): (&World, &Device),
+    center: CenterId,
+    days: std::ops::Range<i32>,
+) -> u64 {
     let mut most = 0;
     for number in days {
         let slots = client
@@ -45,7 +64,7 @@ async fn read_days(client: &PmiClient, device: &Device, center: CenterId, days: 
             .await;
         assert_eq!(slots.expect("the slots").origin, Origin::Network);
         most = most.max(taken(device));
-        device.clock.advance(Duration::from_secs(1));
+        pass(world, device, 1);
     }
     most
 }
@@ -91,7 +110,7 @@ async fn s29_what_was_read_longest_ago_goes_but_never_what_is_observed_or_pendin
         .list(Freshness::NetworkOnly)
         .await
         .expect("notifications");
-    let booking = name(&done(&client, &book(&client, 10).await).await);
+    let booking = booked_elsewhere(&world).await;
     client
         .bookings()
         .list(Freshness::NetworkOnly)
@@ -121,7 +140,7 @@ async fn s29_what_was_read_longest_ago_goes_but_never_what_is_observed_or_pendin
         .await
         .expect("accepted");
     gate.arrived().await;
-    let most = read_days(&client, &device, center, 0..700).await;
+    let most = read_days(&client, (&world, &device), center, 0..700).await;
     assert!(most <= CAP, "{most} bytes");
     client.close();
 
@@ -178,14 +197,14 @@ async fn s29_what_is_no_longer_observed_or_pending_goes_too() {
         .await
         .expect("observed");
     while observed.next().await.expect("an update").snapshot.is_none() {}
-    let booking = name(&done(&client, &book(&client, 10).await).await);
+    let booking = booked_elsewhere(&world).await;
     client
         .bookings()
         .get(&booking, Freshness::NetworkOnly)
         .await
         .expect("the booking");
     drop(observed);
-    read_days(&client, &device, center, 0..700).await;
+    read_days(&client, (&world, &device), center, 0..700).await;
     client.close();
     world.control().network(false);
     let client = device.open();
@@ -208,7 +227,7 @@ async fn s29_a_file_made_under_a_larger_cap_is_made_smaller_without_being_asked(
         .expect("centres")
         .value[0]
         .id;
-    read_days(&client, &device, center, 0..900).await;
+    read_days(&client, (&world, &device), center, 0..900).await;
     client.close();
     assert!(taken(&device) > CAP, "{}", taken(&device));
 
@@ -238,11 +257,11 @@ async fn s29_while_somebody_holds_the_wal_reads_go_on_under_the_cap() {
     let reader = raw(&device);
     let hold = |sql: &str| reader.execute_batch(sql).expect("the other reads");
     hold("BEGIN; SELECT count(*) FROM answer");
-    let most = read_days(&client, &device, center, 0..200).await;
+    let most = read_days(&client, (&world, &device), center, 0..200).await;
     assert!(most <= CAP, "{most} bytes");
     assert!(is_kept(&client, center, 199).await, "in memory");
     hold("COMMIT");
-    read_days(&client, &device, center, 200..202).await;
+    read_days(&client, (&world, &device), center, 200..202).await;
     client.close();
     let client = device.open();
     assert!(is_kept(&client, center, 201).await && !is_kept(&client, center, 199).await);
@@ -338,7 +357,7 @@ async fn damage_is_met_while_open(world: World) {
             again.vehicles().details(vehicle, Freshness::CacheOnly).await
         ));
         again.close();
-        device.clock.advance(Duration::from_secs(61));
+        pass(&world, &device, 61);
     }
 }
 both_dialects!(damage_is_met_while_open => s31_damage_met_while_open_costs_no_read_and_the_file_is_made_anew_v1,
@@ -378,11 +397,11 @@ async fn the_folder_is_emptied_while_open(world: World) {
         Freshness::NetworkFirst,
     ] {
         client.bookings().list(freshness).await.expect("read");
-        device.clock.advance(Duration::from_secs(61));
+        pass(&world, &device, 61);
         client.centers().list(freshness).await.expect("read");
     }
     fs::remove_file(device.cache_dir()).expect("gone");
-    device.clock.advance(Duration::from_secs(61));
+    pass(&world, &device, 61);
     client
         .bookings()
         .list(Freshness::NetworkOnly)
@@ -468,7 +487,7 @@ async fn s29_not_modified_confirms_the_stored_answer_only_if_it_is_the_same_one(
         "UPDATE answer SET etag = '\"an older one\"', sealed = x'00'",
     ] {
         raw(&device).execute_batch(made_room).expect("changed");
-        device.clock.advance(Duration::from_secs(60));
+        pass(&world, &device, 60);
         let again = client
             .bookings()
             .list(Freshness::NetworkOnly)

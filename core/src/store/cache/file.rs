@@ -303,8 +303,11 @@ impl CacheFile {
     /// Forgets one answer.
     pub(crate) fn remove(&self, keys: &CacheKeys, query: &str) -> Result<(), StoreError> {
         let query = keys.query_hash(query);
-        self.database
-            .with(|connection| Ok(delete(connection, keys, &query)?))
+        self.database.with(|connection| {
+            // Not asked for again: it goes even if the WAL is full.
+            delete(connection, keys, &query)?;
+            Ok(wal::keep_small(connection, self.path(), &self.budget)?)
+        })
     }
 
     /// Forgets every answer of the account; nothing of them stays in the file or its WAL.

@@ -6,7 +6,7 @@ use pmi_core::model::VehicleDetails;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use rusqlite::{Connection, OpenFlags, params};
 
-use super::fastrand;
+use super::numbers;
 use crate::Outcome;
 
 /// Account and query, hashed.
@@ -53,7 +53,7 @@ impl Floor {
         // The names are looked up by somebody else: none of their pages is in this connection's memory.
         let names = {
             let looking = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-            let mut random = fastrand(rows + 1);
+            let mut random = numbers(rows + 1);
             let mut select = looking.prepare("SELECT account, query FROM answer WHERE rowid = ?1")?;
             let mut names = Vec::with_capacity(count);
             while names.len() < count {

@@ -121,7 +121,7 @@ fn without_a_cap(stage: &Stage, answers: i64, out: &mut impl Write) -> Outcome {
         let client = device.open()?;
         let mut floor = Floor::on_the_cache(&device.dir().join("cache.sqlite3"), READS, point, &answer)?;
         let (mut reads, mut floors) = (Samples::default(), Samples::default());
-        let mut random = fastrand(point);
+        let mut random = numbers(point);
         while reads.len() < READS {
             let number = i64::try_from(random() % u64::try_from(point)?)?;
             let mut one = Samples::default();
@@ -146,7 +146,7 @@ fn without_a_cap(stage: &Stage, answers: i64, out: &mut impl Write) -> Outcome {
 }
 
 /// Numbers that differ, and are the same in each run (xorshift).
-fn fastrand(seed: i64) -> impl FnMut() -> u64 {
+fn numbers(seed: i64) -> impl FnMut() -> u64 {
     let mut state = seed.unsigned_abs() | 1;
     move || {
         state ^= state << 13;

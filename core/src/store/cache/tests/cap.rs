@@ -1,11 +1,8 @@
 //! The cap: what the files take, what goes, what stays.
 
 use super::*;
-use crate::store::cache::cap::{Budget, CAP_RANGE};
+use crate::store::cache::cap::Budget;
 use crate::store::cache::rows::Pages;
-
-/// The least there is, in bytes.
-const CAP: u64 = *CAP_RANGE.start();
 
 fn open_small(dir: &Path) -> CacheFile {
     open_unsynced(dir, CAP)

@@ -12,6 +12,9 @@ use crate::store::StoreError;
 use crate::store::keys::AccountKeys;
 use crate::store::test_support::{CountingRandom, at, found_in, keys, names};
 
+/// The least cap there is, in bytes.
+const CAP: u64 = *CAP_RANGE.start();
+
 const E1: Option<&str> = Some("\"e1\"");
 
 fn open(dir: &Path) -> CacheFile {
