@@ -14,10 +14,10 @@ use crate::ports::{Ports, random_hex};
 use crate::query::Queries;
 use crate::services::{
     AccountService, BookingsService, CentersService, Diagnosed, DiagnosticsService, Inner,
-    NotificationsService, OutboxService, PlatformService, VehiclesService,
+    NotificationsService, OutboxService, PlatformService, VehiclesService, pending_answers,
 };
 use crate::session::{Link, Session};
-use crate::store::{CacheFile, DurableFile};
+use crate::store::{CAP_RANGE, CacheFile, DEFAULT_CAP, DurableFile};
 use crate::tasks::Tasks;
 use crate::transport::{Origin, Transport, TransportConfig};
 
@@ -35,6 +35,10 @@ pub struct ClientConfig {
     pub cache_dir: PathBuf,
     /// IANA name of the zone the service centres' clocks show, for a server that does not say. `Asia/Kolkata` by default.
     pub center_time_zone: String,
+    /// Bytes that the cache takes at most, with what belongs to its file (`-wal`, `-shm`); what was read longest ago makes
+    /// room. 64,000,000 by default; 1,000,000 to 1,000,000,000,000 are taken. An answer of more than 1.9 MB (34 KB under the
+    /// least cap) is not kept on disk. Damaged files that were set aside, two at most, are not counted.
+    pub cache_cap: u64,
     /// Deadlines and limits of requests.
     pub transport: TransportConfig,
 }
@@ -48,6 +52,7 @@ impl ClientConfig {
             data_dir: dir.join("data"),
             cache_dir: dir.join("cache"),
             center_time_zone: DEFAULT_CENTER_ZONE.to_owned(),
+            cache_cap: DEFAULT_CAP,
             transport: TransportConfig::default(),
         }
     }
@@ -67,7 +72,7 @@ impl PmiClient {
     /// made and synced, some tens).
     ///
     /// # Errors
-    /// `InvalidInput` for a server that is no origin or a zone that does not exist; `Storage` if a file cannot be opened (a
+    /// `InvalidInput` for a server that is no origin, a zone that does not exist or a cap out of range; `Storage` if a file cannot be opened (a
     /// damaged one is set aside and told by [`set_aside`](Self::set_aside) instead).
     pub fn open(config: &ClientConfig, ports: Ports) -> Result<Self> {
         Self::open_with(config, ports, Tasks::start)
@@ -92,9 +97,16 @@ impl PmiClient {
             field: "center_time_zone".to_owned(),
             reason: "not an IANA time zone; Asia/Kolkata is one".to_owned(),
         })?;
+        if !CAP_RANGE.contains(&config.cache_cap) {
+            let (least, most) = (CAP_RANGE.start(), CAP_RANGE.end());
+            return Err(Error::InvalidInput {
+                field: "cache_cap".to_owned(),
+                reason: format!("not between {least} and {most} bytes"),
+            });
+        }
         let now = ports.clock.wall();
         let durable = DurableFile::open(&config.data_dir, now, &*ports.random)?;
-        let cache = CacheFile::open(&config.cache_dir, now)?;
+        let cache = CacheFile::open(&config.cache_dir, config.cache_cap, now)?;
         let set_aside = [durable.set_aside, cache.set_aside]
             .into_iter()
             .flatten()
@@ -145,6 +157,7 @@ impl PmiClient {
             audit.clone(),
             random_hex(&*ports.random)?,
         ));
+        queries.spare(pending_answers(&outbox));
         outbox.start(&tasks.handle());
         let diagnosed = Diagnosed { audit, durable };
         let inner = Arc::new(Inner::new(session, queries, outbox, diagnosed, ports, tasks));

@@ -12,6 +12,7 @@
 //!   look, send, came  one write: looked for, sent    plan     what to do next with a write (pure)
 //!   record, ledger    what came of it, on disk       machine  which state follows (pure)
 //!   items, overlay    what is shown of it            stored   what a row holds
+//!   shown_over        which answers it is shown over
 //! ```
 //!
 //! ```text
@@ -40,6 +41,7 @@ mod record;
 mod schedules;
 mod send;
 mod sender;
+mod shown_over;
 mod signals;
 mod stored;
 mod turns;

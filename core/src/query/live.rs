@@ -237,6 +237,15 @@ impl Observers {
         asking.iter().for_each(|again| again());
     }
 
+    /// The answers of this account that somebody looks at.
+    pub(super) fn watched(&self, epoch: u64) -> Vec<String> {
+        let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+        let watched = channels
+            .iter()
+            .filter(|((of, _), observed)| *of == epoch && observed.is_watched());
+        watched.map(|((_, key), _)| key.clone()).collect()
+    }
+
     /// In how long somebody looks at less than the server could tell: zero is now.
     pub(super) fn missed_in(&self, now: Timestamp) -> Option<Duration> {
         let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);

@@ -5,6 +5,7 @@
 
 mod age;
 mod cached;
+mod keeping;
 mod live;
 mod paging;
 mod policy;
@@ -19,6 +20,7 @@ use crate::api::Tries;
 use crate::error::Result;
 use crate::session::{Manner, Session};
 
+pub(crate) use keeping::Pending;
 pub use live::{Observation, Update};
 pub(crate) use paging::{read_all, read_one};
 pub(crate) use policy::Queries;

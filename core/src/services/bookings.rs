@@ -314,7 +314,7 @@ impl Query for BookingsQuery {
 }
 
 #[derive(Clone)]
-struct BookingQuery(BookingId);
+pub(super) struct BookingQuery(pub(super) BookingId);
 
 impl Query for BookingQuery {
     type Value = Booking;

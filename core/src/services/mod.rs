@@ -9,6 +9,7 @@ mod diagnostics;
 mod inner;
 mod notifications;
 mod outbox;
+mod pending;
 mod platform;
 mod vehicles;
 
@@ -20,5 +21,6 @@ pub use diagnostics::DiagnosticsService;
 pub(crate) use inner::Inner;
 pub use notifications::NotificationsService;
 pub use outbox::{OutboxObservation, OutboxService};
+pub(crate) use pending::pending_answers;
 pub use platform::PlatformService;
 pub use vehicles::VehiclesService;
