@@ -20,6 +20,7 @@ pub(in crate::command) fn entry(seq: i64, chain: &str, lane: u8, state: ItemStat
                 state,
                 ..Progress::queued()
             },
+            upload: None,
             accepted_at: jiff::Timestamp::UNIX_EPOCH,
             changed_at: jiff::Timestamp::UNIX_EPOCH,
         },
@@ -31,6 +32,15 @@ pub(in crate::command) fn entry(seq: i64, chain: &str, lane: u8, state: ItemStat
         },
         outcome: None,
     }
+}
+
+/// The same of a photo.
+pub(in crate::command) fn photo(seq: i64, chain: &str, lane: u8, state: ItemState) -> Entry {
+    let format = crate::model::PhotoKind::Jpeg;
+    with(
+        entry(seq, chain, lane, state),
+        Command::AddPhoto { format, size: 1000 },
+    )
 }
 
 fn at(hour: i64) -> Zoned {

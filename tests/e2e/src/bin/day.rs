@@ -214,6 +214,7 @@ impl Day {
             at: BookingTime::parse(at, None)?,
             center_id: None,
             notes: Some(notes.to_owned()),
+            photos: Vec::new(),
         };
         self.show(&new);
         let bookings = self.client().bookings();
