@@ -7,6 +7,7 @@ pub mod child;
 mod clock;
 pub mod desk;
 mod network;
+pub mod photos;
 pub mod processes;
 pub mod tap;
 pub mod tls;

@@ -50,7 +50,7 @@ async fn photos<'e>(
     from: impl Executor<'e, Database = Any>,
     booking: i64,
 ) -> Result<Vec<Photo>, sqlx::Error> {
-    let sql = format!("{SELECT} WHERE appointment_id = $1 ORDER BY created_us, photo_id");
+    let sql = format!("{SELECT} WHERE appointment_id = $1 ORDER BY number");
     let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(booking);
     query.fetch_all(from).await?.iter().map(read).collect()
 }
@@ -103,15 +103,17 @@ impl Write {
 
     /// Adds a photo whose bytes are still to come.
     pub(crate) async fn add_photo(&mut self, new: &Photo) -> Result<(), sqlx::Error> {
+        let number = self.next_id("photos").await?;
         sqlx::query(
-            "INSERT INTO photos (appointment_id, photo_id, size, sha256, received, content_type, created_us) \
-             VALUES ($1, $2, $3, $4, 0, NULL, $5)",
+            "INSERT INTO photos (appointment_id, photo_id, size, sha256, received, content_type, number, created_us) \
+             VALUES ($1, $2, $3, $4, 0, NULL, $6, $5)",
         )
         .bind(new.booking)
         .bind(&new.id)
         .bind(new.size)
         .bind(&new.sha256)
         .bind(new.created_us)
+        .bind(number)
         .execute(&mut **self)
         .await
         .map(drop)
