@@ -177,3 +177,36 @@ fn json(value: &impl serde::Serialize) -> Zeroizing<Vec<u8>> {
     // Our own records of strings and numbers into memory: cannot fail.
     Zeroizing::new(serde_json::to_vec(value).unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ports::SecretKey;
+    use crate::ports::fakes::SeededRandom;
+    use crate::store::AccountId;
+
+    #[test]
+    fn s37_a_part_opens_only_in_its_row_and_at_its_place() {
+        let account = AccountId::parse(&"0".repeat(32)).unwrap();
+        let keys = OutboxKeys::derive(&SecretKey::new([1; 32]), &account);
+        let random = SeededRandom::new(1);
+        let ledger = Ledger {
+            keys: &keys,
+            random: &random,
+        };
+        let sealed = ledger.seal_part(b"row", 1, b"bytes").unwrap();
+        assert!(!sealed.windows(5).any(|window| window == b"bytes"));
+        let open = |row: &[u8], number| ledger.part(row, number, &sealed).map(|bytes| bytes.to_vec());
+        assert_eq!(open(b"row", 1).unwrap(), b"bytes");
+        assert_eq!(open(b"row", 2), None);
+        assert_eq!(open(b"other", 1), None);
+        assert_eq!(ledger.about(b"row", &sealed), None);
+        let about = About {
+            name: "n".to_owned(),
+            sha256: "s".to_owned(),
+        };
+        let sealed = ledger.seal_about(b"row", &about).unwrap();
+        assert_eq!(ledger.about(b"row", &sealed), Some(about));
+        assert_eq!(ledger.about(b"other", &sealed), None);
+    }
+}

@@ -22,7 +22,7 @@ use super::plan::{Now, STILL_AT_WORK, Step, plan};
 use super::stored::{Command, Outcome, Seen};
 use super::turns::turns;
 use crate::api::Dialect;
-use crate::model::{Booking, BookingId, BookingStatus, Conflict, ConflictKind};
+use crate::model::{Booking, BookingStatus, Conflict, ConflictKind};
 use crate::ports::fakes::SeededRandom;
 use crate::ports::{BootTime, Random};
 use crate::store::{ItemState, Progress};
