@@ -66,7 +66,8 @@ pub(super) async fn wait_for(app: &App, patience: Duration, printer: Printer) {
         .filter(|item| matches!(item.write, Write::AddPhoto { .. }));
     match waiting.count() {
         0 => {}
-        waiting => printer.remark(&format!("{waiting} photos are not sent yet: see `pmi outbox`")),
+        1 => printer.remark("1 photo is not sent: see `pmi outbox`"),
+        waiting => printer.remark(&format!("{waiting} photos are not sent: see `pmi outbox`")),
     }
 }
 
