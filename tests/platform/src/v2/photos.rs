@@ -109,7 +109,8 @@ pub(super) async fn declare(call: Call) -> Outcome {
     }
     let sha256 = fields.text("sha256", 1, 64);
     let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    if !sha256.is_empty() && !(sha256.len() == 64 && sha256.bytes().all(hex)) {
+    let is_digest = sha256.len() == 64 && sha256.bytes().all(hex);
+    if !sha256.is_empty() && !is_digest {
         fields.wrong("sha256", "is not 64 lower-case hexadecimal digits");
     }
     fields.check()?;
