@@ -10,6 +10,7 @@
 //!   accept, decide    what a person asks for        fold     what is not sent yet is changed in place (pure)
 //!   sender, signals   the loop, and what wakes it    turns    whose turn it is (pure)
 //!   look, send, came  one write: looked for, sent    plan     what to do next with a write (pure)
+//!   photos, upload    a photo: accepted, sent in parts
 //!   record, ledger    what came of it, on disk       machine  which state follows (pure)
 //!   items, overlay    what is shown of it            stored   what a row holds
 //!   shown_over        which answers it is shown over
@@ -35,6 +36,7 @@ mod look;
 mod machine;
 mod outbox;
 mod overlay;
+mod photos;
 mod plan;
 mod record;
 #[cfg(test)]
@@ -45,6 +47,7 @@ mod shown_over;
 mod signals;
 mod stored;
 mod turns;
+mod upload;
 
 pub(crate) use accept::{Change, NewCreate};
 pub(crate) use outbox::Outbox;

@@ -12,6 +12,7 @@ use super::items;
 use super::ledger::{Entry, Ledger};
 use super::plan::Now;
 use super::signals::Signals;
+use super::upload::Uplink;
 use crate::audit::Audit;
 use crate::error::{Error, Result};
 use crate::model::{BookingId, OutboxItem, OutboxItemId, SyncReport, Waiting};
@@ -37,6 +38,8 @@ pub(crate) struct Outbox {
     pub(super) held: Mutex<Option<Lease>>,
     /// Whether the server said "later" to the last write it was sent.
     pub(super) told_later: AtomicBool,
+    /// How large a part of a photo may be.
+    pub(super) uplink: Uplink,
     /// When there was last nothing to show.
     quiet: Mutex<Quiet>,
 }
@@ -81,6 +84,7 @@ impl Outbox {
             changes: watch::Sender::new(0),
             held: Mutex::default(),
             told_later: AtomicBool::new(false),
+            uplink: Uplink::default(),
             quiet: Mutex::default(),
         }
     }

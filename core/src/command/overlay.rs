@@ -66,6 +66,10 @@ impl Outbox {
         let entries = ledger.open_all(self.durable.outbox_since(owner.account.id(), revision)?);
         let mut layers = Vec::with_capacity(entries.len());
         for entry in &entries {
+            // Photos are shown by themselves: they change nothing of what the answer says.
+            if entry.is_photo() {
+                continue;
+            }
             let Some(chain) = self.durable.chain(owner.account.id(), &entry.row.chain)? else {
                 continue;
             };
@@ -259,7 +263,7 @@ impl Layer {
             _ => match &self.command {
                 Command::Reschedule { at, .. } => booking.starts_at = at.clone(),
                 Command::Cancel { .. } => booking.status = BookingStatus::Cancelled,
-                Command::Book { .. } | Command::MarkRead { .. } => {}
+                Command::Book { .. } | Command::MarkRead { .. } | Command::AddPhoto { .. } => {}
             },
         }
         booking.pending = Some(Box::new(self.item.clone()));

@@ -13,6 +13,7 @@ mod ids;
 mod notification;
 mod outbox;
 mod permission;
+mod photo;
 pub(crate) mod redacted;
 mod snapshot;
 mod vehicle;
@@ -32,9 +33,10 @@ pub use health::{Component, ComponentHealth, ComponentKind, Health, HealthStatus
 pub use ids::{BookingId, CenterId, CustomerId, NotificationId, OutboxItemId, PredictionId, VehicleId};
 pub use notification::{Notification, NotificationChannel, NotificationKind};
 pub use outbox::{
-    Conflict, ConflictKind, NewBooking, OutboxItem, SyncReport, Unsent, Waiting, Write, WriteState,
+    Conflict, ConflictKind, NewBooking, OutboxItem, SyncReport, Unsent, Upload, Waiting, Write, WriteState,
 };
 pub use permission::{Permission, Role};
+pub use photo::{BookingPhoto, Photo, PhotoKind};
 pub use snapshot::{Freshness, Origin, Snapshot};
 pub use vehicle::{Prediction, Telemetry, Vehicle, VehicleDetails, VehicleSummary};
 pub use when::BookingTime;

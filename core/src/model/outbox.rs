@@ -4,7 +4,10 @@ use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
 use super::redacted::debug_shows;
-use super::{Booking, BookingId, CenterId, NotificationId, OutboxItemId, ServiceType, Slot, VehicleId};
+use super::{
+    Booking, BookingId, CenterId, NotificationId, OutboxItemId, Photo, PhotoKind, ServiceType, Slot,
+    VehicleId,
+};
 use crate::error::Refusal;
 
 /// A write as it was accepted.
@@ -41,6 +44,15 @@ pub enum Write {
         /// Which.
         notification: NotificationId,
     },
+    /// Send a photo of a booking.
+    AddPhoto {
+        /// Of which.
+        booking: BookingId,
+        /// What it is.
+        format: PhotoKind,
+        /// How many bytes it has.
+        size: u64,
+    },
 }
 
 impl std::fmt::Debug for Write {
@@ -69,6 +81,16 @@ impl std::fmt::Debug for Write {
             Self::MarkRead { notification } => f
                 .debug_struct("MarkRead")
                 .field("notification", notification)
+                .finish(),
+            Self::AddPhoto {
+                booking,
+                format,
+                size,
+            } => f
+                .debug_struct("AddPhoto")
+                .field("booking", booking)
+                .field("format", format)
+                .field("size", size)
                 .finish(),
         }
     }
@@ -188,14 +210,26 @@ pub struct OutboxItem {
     pub state: WriteState,
     /// What it waits for, while it is to be sent.
     pub waiting: Option<Waiting>,
-    /// How often it was sent.
+    /// How often it was sent; of a photo, how often its sending was begun or gone on with.
     pub attempts: u32,
+    /// How far a photo has come; `None` for every other write.
+    #[serde(default)]
+    pub upload: Option<Upload>,
     /// When it was accepted, by this device's clock.
     pub accepted_at: Timestamp,
     /// When something last happened to it, by this device's clock.
     pub changed_at: Timestamp,
     /// When it is tried again, by this device's clock, where that is known.
     pub retry_at: Option<Timestamp>,
+}
+
+/// How much of a photo the server has said to have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    /// So many bytes.
+    pub sent: u64,
+    /// Of so many.
+    pub size: u64,
 }
 
 /// A booking to be made.
@@ -211,9 +245,11 @@ pub struct NewBooking {
     pub center_id: Option<CenterId>,
     /// A word to the centre, at most 1000 characters.
     pub notes: Option<String>,
+    /// Photos of the fault, at most [`Photo::MOST`]. Needs the capability `photos`.
+    pub photos: Vec<Photo>,
 }
 
-debug_shows!(NewBooking: vehicle_id, service, at, center_id);
+debug_shows!(NewBooking: vehicle_id, service, at, center_id, photos);
 
 /// What a synchronisation did, and what it left.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -260,6 +296,7 @@ mod tests {
             state,
             waiting: None,
             attempts: 1,
+            upload: Some(Upload { sent: 1, size: 2 }),
             accepted_at: Timestamp::UNIX_EPOCH,
             changed_at: Timestamp::UNIX_EPOCH,
             retry_at: None,

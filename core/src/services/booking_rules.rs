@@ -166,3 +166,15 @@ pub(super) fn changeable(saw: &Booking) -> Result<()> {
         reason: format!("booking {} {what}: it cannot be changed any more", saw.id),
     })
 }
+
+pub(super) fn takes_photos(saw: &Booking) -> Result<()> {
+    let what = match saw.status {
+        BookingStatus::Completed => "is over",
+        BookingStatus::Cancelled => "is cancelled",
+        _ => return Ok(()),
+    };
+    Err(Error::InvalidInput {
+        field: "booking".to_owned(),
+        reason: format!("booking {} {what}: it takes no more photos", saw.id),
+    })
+}

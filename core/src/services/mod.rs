@@ -2,6 +2,7 @@
 
 mod account;
 mod account_changes;
+mod booking_photos;
 mod booking_rules;
 mod bookings;
 mod centers;

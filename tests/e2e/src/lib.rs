@@ -8,6 +8,7 @@ mod clock;
 pub mod desk;
 mod disk;
 mod network;
+pub mod photos;
 pub mod processes;
 pub mod tap;
 pub mod tls;

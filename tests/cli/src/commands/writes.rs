@@ -11,6 +11,7 @@ use pmi_core::model::{
 };
 use pmi_core::{Error, Result as CoreResult};
 
+use super::photos;
 use crate::app::App;
 use crate::args::{BookArgs, CancelArgs, RescheduleArgs, WhenArgs};
 use crate::failure::Failure;
@@ -27,9 +28,15 @@ pub(super) async fn book(app: &App, args: BookArgs, printer: Printer) -> Result<
         at: time(app, &args.when)?,
         center_id: args.center.map(CenterId),
         notes: args.notes,
+        photos: photos::read(app, &args.photo)?,
     };
+    let (patience, photos) = (args.accept.wait.patience(), new.photos.len());
     let item = app.client.bookings().book(new, args.accept.operation_id).await;
-    accepted(app, item, args.accept.wait.patience(), printer).await
+    let answer = accepted(app, item, patience, printer).await?;
+    if photos > 0 && answer.failure.is_none() && !app.global.offline {
+        photos::wait_for(app, patience, printer).await;
+    }
+    Ok(answer)
 }
 
 /// `pmi reschedule ID`
