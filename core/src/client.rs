@@ -9,12 +9,12 @@ use jiff::tz::TimeZone;
 use crate::audit::Audit;
 use crate::command::Outbox;
 use crate::error::{Error, Result};
-use crate::model::{Capabilities, Connectivity, SyncReport};
+use crate::model::{Capabilities, Conditions, Connectivity, SyncReport};
 use crate::ports::{Ports, random_hex};
 use crate::query::Queries;
 use crate::services::{
     AccountService, BookingsService, CentersService, Diagnosed, DiagnosticsService, Inner,
-    NotificationsService, OutboxService, PlatformService, VehiclesService, pending_answers,
+    NotificationsService, OutboxService, PlatformService, VehiclesService, pending_answers, sync,
 };
 use crate::session::{Link, Session};
 use crate::store::{CAP_RANGE, CacheFile, DEFAULT_CAP, DurableFile};
@@ -236,14 +236,31 @@ impl PmiClient {
         self.platform().capabilities().await
     }
 
-    /// Sends what is to be sent, now: for a background task that has some seconds. Not needed while the client is open: it sends
-    /// by itself. Ends when everything is settled, when nothing more can be done now, or when the patience is over.
+    /// For a background task that has some seconds (`WorkManager`, `BGAppRefreshTask`): sends what is to be sent, as
+    /// [`OutboxService::send`] does, and then reads ahead what a person will look at next: the lists of vehicles, bookings and
+    /// notifications, and the details of up to four vehicles, the two in the worst health and the two that were looked at last.
+    /// Only what is older than it may be is asked for, one after the other, the cheapest first, by ETag where the server has
+    /// them; nothing that would not come in time. What was read is there without a network afterwards, in every process.
+    ///
+    /// Ends by `deadline`, but for the milliseconds that the files take; earlier, if nothing is left to do or can be done now.
+    /// What is under way then goes on as long as the client is open; a write that is cut off is found out about later, by
+    /// whoever sends next. Of several processes one sends at a time.
+    ///
+    /// [`set_conditions`](Self::set_conditions) is heeded. While the client is open neither is needed for writes: it sends by
+    /// itself.
     ///
     /// # Errors
-    /// `SignInNeeded`, `Locked`, `Storage`, `Closed`. That the network or the server kept it from sending is no error, but in
-    /// the report.
-    pub async fn sync(&self, patience: Duration) -> Result<SyncReport> {
-        Inner::guard(&self.inner)?.outbox.sync(patience).await
+    /// `SignInNeeded`, `Storage`, `Closed`; `Locked` if the keys cannot be read, or not in time. That the network or the server
+    /// kept it from sending or reading is no error, but in the report.
+    pub async fn sync(&self, deadline: Duration) -> Result<SyncReport> {
+        sync(&Inner::guard(&self.inner)?, deadline).await
+    }
+
+    /// What the shell knows of the device and the core is to heed: see [`Conditions`]. Nothing is held back until it is said; say
+    /// it on each change.
+    pub fn set_conditions(&self, conditions: Conditions) {
+        self.inner.session.link().set_low_battery(conditions.low_battery);
+        self.inner.outbox.set_conditions(conditions);
     }
 
     /// Whether the server can be reached, by the last that was said or seen; the present state at once, then each change. For a

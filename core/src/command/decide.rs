@@ -19,6 +19,7 @@ impl Outbox {
     /// goes now.
     pub(crate) async fn retry(&self, id: OutboxItemId) -> Result<OutboxItem> {
         let owner = self.owner().await?;
+        self.heeded.ask_for(id);
         self.accept(&owner, |tx| {
             let entry = self.entry(&owner, tx, id)?;
             let now = self.now();

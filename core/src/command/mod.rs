@@ -14,6 +14,8 @@
 //!   record, ledger    what came of it, on disk       machine  which state follows (pure)
 //!   items, overlay    what is shown of it            stored   what a row holds
 //!   shown_over        which answers it is shown over
+//!   syncing           a person, or a background task, that wants it sent now
+//!   conditions        what the shell said of the device
 //! ```
 //!
 //! ```text
@@ -28,6 +30,7 @@
 
 mod accept;
 mod came;
+mod conditions;
 mod decide;
 mod fold;
 mod items;
@@ -46,9 +49,11 @@ mod sender;
 mod shown_over;
 mod signals;
 mod stored;
+mod syncing;
 mod turns;
 mod upload;
 
 pub(crate) use accept::{Change, NewCreate};
 pub(crate) use outbox::Outbox;
 pub(crate) use overlay::Overlay;
+pub(crate) use syncing::{Found, TimeUp};

@@ -16,6 +16,7 @@ mod permission;
 mod photo;
 pub(crate) mod redacted;
 mod snapshot;
+mod sync;
 mod vehicle;
 mod when;
 pub(crate) mod wire_word;
@@ -33,10 +34,11 @@ pub use health::{Component, ComponentHealth, ComponentKind, Health, HealthStatus
 pub use ids::{BookingId, CenterId, CustomerId, NotificationId, OutboxItemId, PredictionId, VehicleId};
 pub use notification::{Notification, NotificationChannel, NotificationKind};
 pub use outbox::{
-    Conflict, ConflictKind, NewBooking, OutboxItem, SyncReport, Unsent, Upload, Waiting, Write, WriteState,
+    Conflict, ConflictKind, NewBooking, OutboxItem, Unsent, Upload, Waiting, Write, WriteState,
 };
 pub use permission::{Permission, Role};
 pub use photo::{BookingPhoto, Photo, PhotoKind};
 pub use snapshot::{Freshness, Origin, Snapshot};
+pub use sync::{Conditions, Prefetch, PrefetchAnswer, PrefetchOutcome, PrefetchSkipped, SyncReport};
 pub use vehicle::{Prediction, Telemetry, Vehicle, VehicleDetails, VehicleSummary};
 pub use when::BookingTime;

@@ -192,6 +192,8 @@ pub enum Waiting {
     Server,
     /// For certainty whether an earlier attempt was applied.
     Certainty,
+    /// For a better network: a photo, under [`Conditions::data_saver`](super::Conditions::data_saver). `retry` sends it.
+    DataSaver,
 }
 
 /// One accepted write and where it stands.
@@ -250,19 +252,6 @@ pub struct NewBooking {
 }
 
 debug_shows!(NewBooking: vehicle_id, service, at, center_id, photos);
-
-/// What a synchronisation did, and what it left.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SyncReport {
-    /// Writes that were settled meanwhile, whatever came of them.
-    pub sent: u32,
-    /// Writes that are still to be sent.
-    pub remaining: u32,
-    /// Writes that a person must decide on.
-    pub attention: u32,
-    /// Why it stopped before everything was sent; `None` if it did not, or ran out of time.
-    pub stopped: Option<crate::error::Error>,
-}
 
 /// What a sign-out does with what was not sent yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

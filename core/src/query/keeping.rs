@@ -136,6 +136,12 @@ impl Queries {
     pub(super) fn cached<Q: Query>(&self, account: &Account, query: &Q) -> Option<(Held, Origin)> {
         let key = query.key();
         self.noting(Some(self.cache.touch(account.cache_keys(), &key, self.now())));
+        self.unread(account, query)
+    }
+
+    /// The same, which does not count as having been read.
+    pub(super) fn unread<Q: Query>(&self, account: &Account, query: &Q) -> Option<(Held, Origin)> {
+        let key = query.key();
         let in_memory = self.memory().get(account.epoch(), &key);
         if let Some(held) = in_memory {
             return Some((held, Origin::Memory));
@@ -155,7 +161,7 @@ impl Queries {
     }
 
     /// The same result; if it is a failure, it is told, and what is damaged is made anew.
-    fn noting<T>(&self, result: Option<Result<T, StoreError>>) -> Option<Result<T, StoreError>> {
+    pub(super) fn noting<T>(&self, result: Option<Result<T, StoreError>>) -> Option<Result<T, StoreError>> {
         if let Some(Err(error)) = &result {
             tracing::warn!(%error, "the cache failed; going on without it");
             if matches!(error, StoreError::Corrupt(_))

@@ -4,6 +4,7 @@
 //! time, and goes on to its end when they stop waiting. What it does not do: it knows no route and no SQL.
 
 mod age;
+mod ahead;
 mod cached;
 mod keeping;
 mod live;

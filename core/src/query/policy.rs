@@ -180,7 +180,7 @@ impl Queries {
 
     /// The flight that asks the server; already under way when this returns, awaited or not. Who joins one that others began
     /// has their priority.
-    fn ask<Q: Query>(
+    pub(super) fn ask<Q: Query>(
         self: &Arc<Self>,
         account: &Arc<Account>,
         query: &Q,
@@ -250,7 +250,7 @@ impl Queries {
         Ok(held)
     }
 
-    fn is_stale<Q: Query>(&self, held: &Held) -> bool {
+    pub(super) fn is_stale<Q: Query>(&self, held: &Held) -> bool {
         is_stale(held.fetched_at, self.now(), Q::MAX_AGE)
     }
 

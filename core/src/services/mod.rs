@@ -12,6 +12,7 @@ mod notifications;
 mod outbox;
 mod pending;
 mod platform;
+mod sync;
 mod vehicles;
 
 pub use account::AccountService;
@@ -24,4 +25,5 @@ pub use notifications::NotificationsService;
 pub use outbox::{OutboxObservation, OutboxService};
 pub(crate) use pending::pending_answers;
 pub use platform::PlatformService;
+pub(crate) use sync::sync;
 pub use vehicles::VehiclesService;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::inner::Inner;
 use crate::error::Result;
-use crate::model::{OutboxItem, OutboxItemId};
+use crate::model::{OutboxItem, OutboxItemId, SyncReport};
 
 /// Writes that were accepted on this device for the signed-in customer.
 #[derive(Clone)]
@@ -73,6 +73,16 @@ impl OutboxService {
     /// Those of [`get`](Self::get); `Closed`.
     pub async fn settled(&self, id: OutboxItemId, patience: Duration) -> Result<OutboxItem> {
         self.inner()?.outbox.settled(id, patience).await
+    }
+
+    /// Sends what is to be sent, now, whatever it was waiting for but the server's own wish to be left alone: until everything
+    /// is settled, nothing more can be done now, or the patience is over. Not needed while the client is open: it sends by
+    /// itself. [`PmiClient::sync`](crate::PmiClient::sync) reads ahead, too; here `prefetched` is empty.
+    ///
+    /// # Errors
+    /// Those of [`PmiClient::sync`](crate::PmiClient::sync).
+    pub async fn send(&self, patience: Duration) -> Result<SyncReport> {
+        self.inner()?.outbox.send_now(patience).await
     }
 
     /// Observes the list.

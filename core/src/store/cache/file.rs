@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::cap::Budget;
 use super::evict::{self, Spared};
-use super::rows::{Pages, binding, delete, mark_read, read};
+use super::rows::{Pages, binding, delete, last_read, mark_read, read};
 use super::touched::{Read, Touched};
 use super::{BUSY, KIND, wal};
 use crate::ports::Random;
@@ -289,6 +289,15 @@ impl CacheFile {
         }
         self.look_for_the_file(now)?;
         self.mark_read(&due)
+    }
+
+    /// When the answer was read last, or stored; in milliseconds since 1970. `None` if it is not there.
+    pub(crate) fn last_read(&self, keys: &CacheKeys, query: &str) -> Result<Option<i64>, StoreError> {
+        let row = (*keys.account_hash(), keys.query_hash(query));
+        let stored = self
+            .database
+            .with(|connection| Ok(last_read(connection, &row)?))?;
+        Ok(stored.map(|at| self.touched().read_at(&row).unwrap_or(at)))
     }
 
     fn mark_read(&self, due: &[Read]) -> Result<(), StoreError> {

@@ -64,6 +64,17 @@ pub(super) fn mark_read(connection: &Connection, rows: &[Read]) -> rusqlite::Res
     Ok(())
 }
 
+/// When the row was read last, as far as it is written down.
+pub(super) fn last_read(
+    connection: &Connection,
+    (account, query): &RowName,
+) -> rusqlite::Result<Option<i64>> {
+    connection
+        .prepare_cached("SELECT last_read FROM answer WHERE account = ?1 AND query = ?2")?
+        .query_row(params![account, query], |row| row.get(0))
+        .optional()
+}
+
 /// A row that may be evicted.
 pub(super) struct Candidate {
     pub(super) rowid: i64,

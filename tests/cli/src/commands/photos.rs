@@ -57,7 +57,7 @@ pub(super) async fn list(app: &App, booking: &str) -> Result<Answer, Failure> {
 
 /// Waits until the photos of what was just booked are sent, too; says if they are not.
 pub(super) async fn wait_for(app: &App, patience: Duration, printer: Printer) {
-    if app.client.sync(patience).await.is_err() {
+    if app.client.outbox().send(patience).await.is_err() {
         return;
     }
     let items = app.client.outbox().list().await.unwrap_or_default();

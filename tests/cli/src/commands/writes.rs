@@ -78,7 +78,7 @@ pub(super) async fn accepted(
     // Whichever is first: it is settled, or nothing more can be done for it now.
     let outbox = app.client.outbox();
     let settled = std::pin::pin!(outbox.settled(item.id, patience));
-    let tried = std::pin::pin!(app.client.sync(patience));
+    let tried = std::pin::pin!(outbox.send(patience));
     let item_now = match select(settled, tried).await {
         Either::Left((settled, _)) => settled,
         Either::Right((Ok(_), _)) => outbox.get(item.id).await,

@@ -50,6 +50,7 @@ pub(crate) fn state(item: &OutboxItem) -> String {
             match item.waiting {
                 Some(Waiting::Network) => ": waits for the network",
                 Some(Waiting::Server) => ": waits for the server",
+                Some(Waiting::DataSaver) => ": waits for a better network",
                 _ => "",
             }
         ),

@@ -48,7 +48,7 @@ async fn obey(client: &PmiClient, steps: &Steps) {
                 Ok(items) => items.len().to_string(),
                 Err(error) => format!("{error:?}"),
             }),
-            "sync" => say(&match client.sync(A_WHILE).await {
+            "sync" => say(&match client.outbox().send(A_WHILE).await {
                 Ok(report) => format!("{} remain", report.remaining),
                 Err(error) => format!("{error:?}"),
             }),
