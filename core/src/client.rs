@@ -18,7 +18,7 @@ use crate::services::{
 };
 use crate::session::{Link, Session};
 use crate::store::{CAP_RANGE, CacheFile, DEFAULT_CAP, DurableFile};
-use crate::tasks::Tasks;
+use crate::tasks::{Subscription, Tasks, Values};
 use crate::transport::{Origin, Transport, TransportConfig};
 
 /// The zone of a booking's wall time on a server that does not name it (v1, Q11).
@@ -268,6 +268,20 @@ impl PmiClient {
     #[must_use]
     pub fn connectivity(&self) -> tokio::sync::watch::Receiver<Connectivity> {
         self.inner.session.link().connectivity()
+    }
+
+    /// Has it, the present state first, given to `callback` after each change, as
+    /// [`Observation::subscribe`](crate::Observation::subscribe) does; until the subscription is dropped or the client closed.
+    ///
+    /// # Errors
+    /// `Closed`.
+    pub fn subscribe_connectivity(
+        &self,
+        callback: impl Fn(Connectivity) + Send + Sync + 'static,
+    ) -> Result<Subscription> {
+        let inner = Inner::guard(&self.inner)?;
+        let states = Values::of(inner.session.link().connectivity());
+        Ok(Subscription::start(&inner.handle(), states, callback))
     }
 
     /// What the system says of the network. `false` is believed: nothing is tried, and reads under way end with `Offline`.

@@ -56,4 +56,5 @@ mod upload;
 pub(crate) use accept::{Change, NewCreate};
 pub(crate) use outbox::Outbox;
 pub(crate) use overlay::Overlay;
+pub(crate) use signals::Rest;
 pub(crate) use syncing::{Found, TimeUp};

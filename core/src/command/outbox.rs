@@ -12,7 +12,7 @@ use super::conditions::Heeded;
 use super::items;
 use super::ledger::{Entry, Ledger};
 use super::plan::Now;
-use super::signals::Signals;
+use super::signals::{Rest, Signals};
 use super::upload::Uplink;
 use crate::audit::Audit;
 use crate::error::{Error, Result};
@@ -187,6 +187,16 @@ impl Outbox {
     /// Changes whenever something happens to a write here.
     pub(crate) fn changes(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()
+    }
+
+    /// Wakes whoever observes: the client is closed.
+    pub(crate) fn end_observations(&self) {
+        self.changes.send_modify(|times| *times += 1);
+    }
+
+    /// Changes whenever the loop that sends comes to rest.
+    pub(crate) fn rests(&self) -> watch::Receiver<Rest> {
+        self.signals.rests()
     }
 
     /// The write, once nothing more happens to it by itself, or as it stands when the time is up.

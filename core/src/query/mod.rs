@@ -8,6 +8,7 @@ mod ahead;
 mod cached;
 mod keeping;
 mod live;
+mod observation;
 mod paging;
 mod policy;
 
@@ -22,7 +23,7 @@ use crate::error::Result;
 use crate::session::{Manner, Session};
 
 pub(crate) use keeping::Pending;
-pub use live::{Observation, Update};
+pub use observation::{Observation, Update};
 pub(crate) use paging::{read_all, read_one};
 pub(crate) use policy::Queries;
 

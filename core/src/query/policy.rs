@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use super::age::is_stale;
 use super::cached::{Held, Memory};
 use super::keeping::Pending;
-use super::live::{AskAgain, LiveAnswer, Observation, Observers, Watched};
+use super::live::{AskAgain, LiveAnswer, Observers, Watched};
+use super::observation::Observation;
 use super::{Cached, Fetched, Query};
 use crate::api::Priority;
 use crate::error::{Error, OfflineReason, Result};
@@ -28,7 +29,7 @@ pub(crate) struct Queries {
     /// By account, answer, and how many writes were settled: nobody shares a read that began before their write.
     flights: Flights<(u64, String, i64), Held>,
     memory: Mutex<Memory>,
-    pub(super) observers: Observers,
+    pub(super) observers: Arc<Observers>,
     /// What else must stay in the cache than what is observed.
     pub(super) pending: OnceLock<Pending>,
 }
@@ -42,7 +43,7 @@ impl Queries {
             handle,
             flights: Flights::new(),
             memory: Mutex::new(Memory::new()),
-            observers: Observers::default(),
+            observers: Arc::default(),
             pending: OnceLock::new(),
         }
     }
@@ -126,9 +127,14 @@ impl Queries {
             changed_by_writes: Q::CHANGED_BY_WRITES,
             ask_again: self.ask_again(&account, query),
         };
-        let clock = self.session.link().server_clock().clone();
         let key = (account.epoch(), query.key());
-        let observation = self.observers.observe(&key, present, watched, clock);
+        let observation = Observation::new(
+            self.observers.observe(&key, present, watched),
+            Q::MAX_AGE,
+            self.session.link().server_clock().clone(),
+            Arc::clone(&self.ports.sleep),
+            self.handle.clone(),
+        );
         self.session.link().looked_at();
         if cached.as_ref().is_none_or(|(held, _)| self.is_stale::<Q>(held)) {
             // With nothing to show, a person waits.
