@@ -188,12 +188,12 @@ impl Overlay {
     /// Over a list of notifications.
     pub(crate) fn over_notifications(&self, notifications: &mut [Notification]) {
         for layer in &self.layers {
-            if let Command::MarkRead { notification } = &layer.command
-                && !matches!(layer.state, ItemState::Rejected | ItemState::Conflict)
-            {
-                for one in notifications.iter_mut().filter(|one| one.id == *notification) {
-                    one.read = true;
-                }
+            let Command::MarkRead { notification } = &layer.command else {
+                continue;
+            };
+            for one in notifications.iter_mut().filter(|one| one.id == *notification) {
+                one.read |= !matches!(layer.state, ItemState::Rejected | ItemState::Conflict);
+                one.pending = (layer.state != ItemState::Done).then(|| Box::new(layer.item.clone()));
             }
         }
     }

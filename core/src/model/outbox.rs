@@ -225,6 +225,48 @@ pub struct OutboxItem {
     pub retry_at: Option<Timestamp>,
 }
 
+/// What a person can do about a write. Each is accepted as long as the write stands as it was shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WriteAction {
+    /// [`OutboxService::retry`](crate::OutboxService::retry): what waits goes now; what was not accepted goes anew.
+    Retry,
+    /// [`BookingsService::reschedule`](crate::BookingsService::reschedule) with another time, for its booking.
+    Change,
+    /// [`BookingsService::cancel`](crate::BookingsService::cancel), for its booking: the server has it, or may have it.
+    Cancel,
+    /// [`OutboxService::drop_item`](crate::OutboxService::drop_item): nothing of it is sent.
+    Drop,
+}
+
+impl OutboxItem {
+    /// What a person can do about it now, what suggests itself first. Nothing, if it is done or taken back. What is blocked waits
+    /// for what is done about the write that [`WriteState::Blocked`] names.
+    #[must_use]
+    pub fn actions(&self) -> Vec<WriteAction> {
+        use WriteAction::{Cancel, Change, Drop, Retry};
+        // A new time is one for what has a time.
+        let has_a_time = matches!(self.write, Write::Book { .. } | Write::Reschedule { .. });
+        let all: &[WriteAction] = match &self.state {
+            WriteState::Queued => &[Retry, Change, Drop],
+            WriteState::Sending => &[Change, Cancel],
+            WriteState::Unknown => &[Retry, Change, Cancel],
+            WriteState::Blocked { .. } => &[Drop],
+            WriteState::Rejected { .. } => &[Retry, Change, Drop],
+            WriteState::Conflict(conflict) => match conflict.kind {
+                // The time that was asked for is not to be had.
+                ConflictKind::SlotTaken => &[Change, Retry, Drop],
+                ConflictKind::Changed => &[Retry, Change, Drop],
+                ConflictKind::Moved => &[Change, Retry, Cancel, Drop],
+                ConflictKind::NotChangeable => &[Drop],
+            },
+            WriteState::Done { .. } | WriteState::Withdrawn => &[],
+        };
+        let fits = |action: &&WriteAction| has_a_time || !matches!(action, Change | Cancel);
+        all.iter().filter(fits).copied().collect()
+    }
+}
+
 /// How much of a photo the server has said to have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Upload {
