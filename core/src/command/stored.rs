@@ -6,6 +6,7 @@ use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Refusal;
+use crate::model::wall;
 use crate::model::{
     Booking, BookingStatus, CenterId, Conflict, NotificationId, PhotoKind, ServiceType, VehicleId, Waiting,
 };
@@ -151,28 +152,6 @@ impl Command {
 
     pub(super) fn is_photo(&self) -> bool {
         matches!(self, Self::AddPhoto { .. })
-    }
-}
-
-/// A wall time with its zone. Where the rules of the zone have changed since it was written down, its digits stay: they are
-/// what the centre's clock shows.
-mod wall {
-    use jiff::Zoned;
-    use jiff::fmt::temporal::DateTimeParser;
-    use jiff::tz::OffsetConflict;
-    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
-
-    static PARSER: DateTimeParser = DateTimeParser::new().offset_conflict(OffsetConflict::PreferOffset);
-
-    pub(super) fn serialize<S: Serializer>(at: &Zoned, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(at)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Zoned, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        PARSER
-            .parse_zoned(&text)
-            .map_err(|_| D::Error::custom("not a time with its zone"))
     }
 }
 

@@ -28,8 +28,8 @@ pub(crate) struct Syncing {
 pub(crate) enum Found {
     /// It was at work when the time was up.
     AtWork,
-    /// It goes on by itself soon.
-    Waiting,
+    /// It goes on by itself soon; the error, if there is one, is what it waits for to be over.
+    Waiting(Option<Error>),
     /// Nothing more can be done now, for this reason if it is not that all is settled.
     AtRest(Option<Error>),
 }
@@ -86,7 +86,7 @@ impl Outbox {
             attention: count(|item| item.state.needs_attention()),
             stopped: match found {
                 Found::AtRest(stopped) => stopped,
-                Found::AtWork | Found::Waiting => None,
+                Found::AtWork | Found::Waiting(_) => None,
             },
             prefetched: Vec::new(),
         })
@@ -110,7 +110,7 @@ impl Syncing {
             if rest.of >= self.push && enough(&rest) {
                 return Ok(match rest.is_over() {
                     Some(stopped) => Found::AtRest(stopped),
-                    None => Found::Waiting,
+                    None => Found::Waiting(rest.why),
                 });
             }
             let changed = std::pin::pin!(self.rests.changed());

@@ -18,6 +18,7 @@ pub(crate) mod redacted;
 mod snapshot;
 mod sync;
 mod vehicle;
+pub(crate) mod wall;
 mod when;
 pub(crate) mod wire_word;
 

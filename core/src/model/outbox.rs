@@ -4,6 +4,7 @@ use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
 use super::redacted::debug_shows;
+use super::wall;
 use super::{
     Booking, BookingId, CenterId, NotificationId, OutboxItemId, Photo, PhotoKind, ServiceType, Slot,
     VehicleId,
@@ -21,6 +22,7 @@ pub enum Write {
         /// What is to be done.
         service: ServiceType,
         /// When, as the centre's clock shows it, with the centre's zone.
+        #[serde(with = "wall")]
         at: Zoned,
         /// At which centre; `None` leaves it to the server.
         center_id: Option<CenterId>,
@@ -32,6 +34,7 @@ pub enum Write {
         /// Which.
         booking: BookingId,
         /// To when, as the centre's clock shows it, with the centre's zone.
+        #[serde(with = "wall")]
         at: Zoned,
     },
     /// Call a booking off.

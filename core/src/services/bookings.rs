@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::booking_rules::{center_of, changeable, future, may, name_of, zone_of};
+use super::booking_rules::{center_of, changeable, clock_of, future, may, name_of, zone_of};
 use super::inner::Inner;
 use crate::api::{GetBooking, ListBookings};
 use crate::command::{Change, NewCreate, Overlay};
@@ -163,8 +163,8 @@ impl BookingsService {
     /// It is sent only if the booking still is as this device shows it now; else it becomes a conflict.
     ///
     /// # Errors
-    /// As [`book`](Self::book); `InvalidInput` for a booking that is under way, over or cancelled; `Refused` with `NotFound`;
-    /// `Offline` for a booking that was never read here.
+    /// As [`book`](Self::book); `InvalidInput` for a booking that is under way, over or cancelled, and for digits alone where the
+    /// centre's time zone is not known on this device; `Refused` with `NotFound`; `Offline` for a booking that was never read here.
     pub async fn reschedule(
         &self,
         id: &BookingId,
@@ -178,7 +178,7 @@ impl BookingsService {
                 let id = inner.outbox.resolve(&id).await?;
                 let saw = seen(&inner, &id).await?;
                 changeable(&saw)?;
-                let at = future(&inner, &at, saw.starts_at.time_zone())?;
+                let at = future(&inner, &at, &clock_of(&saw, &at)?)?;
                 inner
                     .outbox
                     .change(&id, Change::Reschedule(at), Some(&saw), operation_id)

@@ -47,7 +47,7 @@ pub(crate) async fn sync(inner: &Arc<Inner>, deadline: Duration) -> Result<SyncR
     ahead.run().await;
     let prefetched = ahead.prefetched;
     let found = match found {
-        Found::Waiting => syncing.until_at_rest(&time_up).await?,
+        Found::Waiting(_) => syncing.until_at_rest(&time_up).await?,
         found => found,
     };
     Ok(SyncReport {
@@ -66,8 +66,10 @@ fn ends_it(conditions: Conditions, found: &Found) -> Option<PrefetchSkipped> {
     }
     match found {
         Found::AtWork => Some(PrefetchSkipped::NoTime),
-        Found::AtRest(Some(error)) if is_for_all(error) => Some(PrefetchSkipped::NoAnswer),
-        Found::Waiting | Found::AtRest(_) => None,
+        Found::Waiting(Some(error)) | Found::AtRest(Some(error)) if is_for_all(error) => {
+            Some(PrefetchSkipped::NoAnswer)
+        }
+        Found::Waiting(_) | Found::AtRest(_) => None,
     }
 }
 
@@ -230,10 +232,10 @@ mod tests {
     #[test]
     fn what_the_shell_said_and_what_kept_the_writes_keeps_the_rest() {
         let offline = || {
-            Found::AtRest(Some(Error::Offline {
+            Some(Error::Offline {
                 why: crate::error::OfflineReason::Connect,
                 reason: String::new(),
-            }))
+            })
         };
         let at = |data_saver, low_battery| Conditions {
             data_saver,
@@ -241,15 +243,28 @@ mod tests {
         };
         for (conditions, found, expected) in [
             (at(false, false), Found::AtRest(None), None),
-            (at(false, false), Found::Waiting, None),
+            (at(false, false), Found::Waiting(None), None),
+            (
+                at(false, false),
+                Found::Waiting(offline()),
+                Some(PrefetchSkipped::NoAnswer),
+            ),
             (
                 at(true, true),
                 Found::AtRest(None),
                 Some(PrefetchSkipped::DataSaver),
             ),
-            (at(false, true), Found::Waiting, Some(PrefetchSkipped::LowBattery)),
+            (
+                at(false, true),
+                Found::Waiting(None),
+                Some(PrefetchSkipped::LowBattery),
+            ),
             (at(false, false), Found::AtWork, Some(PrefetchSkipped::NoTime)),
-            (at(false, false), offline(), Some(PrefetchSkipped::NoAnswer)),
+            (
+                at(false, false),
+                Found::AtRest(offline()),
+                Some(PrefetchSkipped::NoAnswer),
+            ),
         ] {
             assert_eq!(ends_it(conditions, &found), expected);
         }
