@@ -6,8 +6,8 @@ use crate::error::Error;
 /// What the shell knows of the device and the core is to heed. Nothing is held back by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Conditions {
-    /// The person wants little sent over this network, or pays for it. Nothing is read ahead, and photos that were not begun
-    /// wait, but for those the person asked for with [`retry`](crate::OutboxService::retry) since the client was opened.
+    /// The person wants little sent over this network, or pays for it. Nothing is read ahead, and photos wait, but for those the
+    /// person asked for with [`retry`](crate::OutboxService::retry) since the client was opened; one that is on its way goes on.
     /// Every other write goes, and so does what a screen asks for.
     pub data_saver: bool,
     /// The battery is low. Nothing is read ahead, and while no answers come the network is probed every 60 s at most, unless
