@@ -40,6 +40,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         at: BookingTime::at_the_centre(day.at(10, 0, 0, 0)),
         center_id: None,
         notes: None,
+        photos: Vec::new(),
     };
     // The name of the wish: the same one again would give the same item.
     let item = client

@@ -9,16 +9,16 @@ use jiff::tz::TimeZone;
 use crate::audit::Audit;
 use crate::command::Outbox;
 use crate::error::{Error, Result};
-use crate::model::{Capabilities, Connectivity, SyncReport};
+use crate::model::{Capabilities, Conditions, Connectivity, SyncReport};
 use crate::ports::{Ports, random_hex};
 use crate::query::Queries;
 use crate::services::{
     AccountService, BookingsService, CentersService, Diagnosed, DiagnosticsService, Inner,
-    NotificationsService, OutboxService, PlatformService, VehiclesService,
+    NotificationsService, OutboxService, PlatformService, VehiclesService, pending_answers, sync,
 };
 use crate::session::{Link, Session};
-use crate::store::{CacheFile, DurableFile};
-use crate::tasks::Tasks;
+use crate::store::{CAP_RANGE, CacheFile, DEFAULT_CAP, DurableFile};
+use crate::tasks::{Subscription, Tasks, Values};
 use crate::transport::{Origin, Transport, TransportConfig};
 
 /// The zone of a booking's wall time on a server that does not name it (v1, Q11).
@@ -35,6 +35,10 @@ pub struct ClientConfig {
     pub cache_dir: PathBuf,
     /// IANA name of the zone the service centres' clocks show, for a server that does not say. `Asia/Kolkata` by default.
     pub center_time_zone: String,
+    /// Bytes that the cache takes at most, with what belongs to its file (`-wal`, `-shm`); what was read longest ago makes
+    /// room. 64,000,000 by default; 1,000,000 to 1,000,000,000,000 are taken. An answer of more than 1.9 MB (34 KB under the
+    /// least cap) is not kept on disk. Damaged files that were set aside, two at most, are not counted.
+    pub cache_cap: u64,
     /// Deadlines and limits of requests.
     pub transport: TransportConfig,
 }
@@ -48,6 +52,7 @@ impl ClientConfig {
             data_dir: dir.join("data"),
             cache_dir: dir.join("cache"),
             center_time_zone: DEFAULT_CENTER_ZONE.to_owned(),
+            cache_cap: DEFAULT_CAP,
             transport: TransportConfig::default(),
         }
     }
@@ -67,7 +72,7 @@ impl PmiClient {
     /// made and synced, some tens).
     ///
     /// # Errors
-    /// `InvalidInput` for a server that is no origin or a zone that does not exist; `Storage` if a file cannot be opened (a
+    /// `InvalidInput` for a server that is no origin, a zone that does not exist or a cap out of range; `Storage` if a file cannot be opened (a
     /// damaged one is set aside and told by [`set_aside`](Self::set_aside) instead).
     pub fn open(config: &ClientConfig, ports: Ports) -> Result<Self> {
         Self::open_with(config, ports, Tasks::start)
@@ -92,9 +97,16 @@ impl PmiClient {
             field: "center_time_zone".to_owned(),
             reason: "not an IANA time zone; Asia/Kolkata is one".to_owned(),
         })?;
+        if !CAP_RANGE.contains(&config.cache_cap) {
+            let (least, most) = (CAP_RANGE.start(), CAP_RANGE.end());
+            return Err(Error::InvalidInput {
+                field: "cache_cap".to_owned(),
+                reason: format!("not between {least} and {most} bytes"),
+            });
+        }
         let now = ports.clock.wall();
         let durable = DurableFile::open(&config.data_dir, now, &*ports.random)?;
-        let cache = CacheFile::open(&config.cache_dir, now)?;
+        let cache = CacheFile::open(&config.cache_dir, config.cache_cap, now)?;
         let set_aside = [durable.set_aside, cache.set_aside]
             .into_iter()
             .flatten()
@@ -145,6 +157,7 @@ impl PmiClient {
             audit.clone(),
             random_hex(&*ports.random)?,
         ));
+        queries.spare(pending_answers(&outbox));
         outbox.start(&tasks.handle());
         let diagnosed = Diagnosed { audit, durable };
         let inner = Arc::new(Inner::new(session, queries, outbox, diagnosed, ports, tasks));
@@ -223,14 +236,31 @@ impl PmiClient {
         self.platform().capabilities().await
     }
 
-    /// Sends what is to be sent, now: for a background task that has some seconds. Not needed while the client is open: it sends
-    /// by itself. Ends when everything is settled, when nothing more can be done now, or when the patience is over.
+    /// For a background task that has some seconds (`WorkManager`, `BGAppRefreshTask`): sends what is to be sent, as
+    /// [`OutboxService::send`] does, and then reads ahead what a person will look at next: the lists of vehicles, bookings and
+    /// notifications, and the details of up to four vehicles, the two in the worst health and the two that were looked at last.
+    /// Only what is older than it may be is asked for, one after the other, the cheapest first, by ETag where the server has
+    /// them; nothing that would not come in time. What was read is there without a network afterwards, in every process.
+    ///
+    /// Ends by `deadline`, but for the milliseconds that the files take; earlier, if nothing is left to do or can be done now.
+    /// What is under way then goes on as long as the client is open; a write that is cut off is found out about later, by
+    /// whoever sends next. Of several processes one sends at a time.
+    ///
+    /// [`set_conditions`](Self::set_conditions) is heeded. While the client is open neither is needed for writes: it sends by
+    /// itself.
     ///
     /// # Errors
-    /// `SignInNeeded`, `Locked`, `Storage`, `Closed`. That the network or the server kept it from sending is no error, but in
-    /// the report.
-    pub async fn sync(&self, patience: Duration) -> Result<SyncReport> {
-        Inner::guard(&self.inner)?.outbox.sync(patience).await
+    /// `SignInNeeded`, `Storage`, `Closed`; `Locked` if the keys cannot be read, or not in time. That the network or the server
+    /// kept it from sending or reading is no error, but in the report.
+    pub async fn sync(&self, deadline: Duration) -> Result<SyncReport> {
+        sync(&Inner::guard(&self.inner)?, deadline).await
+    }
+
+    /// What the shell knows of the device and the core is to heed: see [`Conditions`]. Nothing is held back until it is said; say
+    /// it on each change.
+    pub fn set_conditions(&self, conditions: Conditions) {
+        self.inner.session.link().set_low_battery(conditions.low_battery);
+        self.inner.outbox.set_conditions(conditions);
     }
 
     /// Whether the server can be reached, by the last that was said or seen; the present state at once, then each change. For a
@@ -238,6 +268,20 @@ impl PmiClient {
     #[must_use]
     pub fn connectivity(&self) -> tokio::sync::watch::Receiver<Connectivity> {
         self.inner.session.link().connectivity()
+    }
+
+    /// Has it, the present state first, given to `callback` after each change, as
+    /// [`Observation::subscribe`](crate::Observation::subscribe) does; until the subscription is dropped or the client closed.
+    ///
+    /// # Errors
+    /// `Closed`.
+    pub fn subscribe_connectivity(
+        &self,
+        callback: impl Fn(Connectivity) + Send + Sync + 'static,
+    ) -> Result<Subscription> {
+        let inner = Inner::guard(&self.inner)?;
+        let states = Values::of(inner.session.link().connectivity());
+        Ok(Subscription::start(&inner.handle(), states, callback))
     }
 
     /// What the system says of the network. `false` is believed: nothing is tried, and reads under way end with `Offline`.

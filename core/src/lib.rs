@@ -42,4 +42,5 @@ pub use services::{
     OutboxObservation, OutboxService, PlatformService, VehiclesService,
 };
 pub use session::{SessionEnd, SessionState};
+pub use tasks::Subscription;
 pub use transport::TransportConfig;

@@ -16,6 +16,7 @@ mod jwt;
 mod loose;
 mod notifications;
 mod password;
+mod photos;
 mod profile;
 mod reference;
 mod session;
@@ -53,6 +54,7 @@ pub(crate) use error::{ApiError, RefreshRefusal};
 pub(crate) use health::GetHealth;
 pub(crate) use notifications::{ListNotifications, MarkNotificationRead};
 pub(crate) use password::{ChangePassword, RequestPasswordReset, ResetPassword};
+pub(crate) use photos::{DeclarePhoto, ListPhotos, SendPart, Stands};
 pub(crate) use profile::{ChangeProfile, DeleteAccount, ExportData, Me, Profile};
 #[cfg(test)]
 use reference::reference_of;
@@ -168,6 +170,7 @@ impl Dialect {
                     book: has("book"),
                     choose_center: has("choose_center"),
                     slots: has("slots"),
+                    photos: has("photos"),
                     claim_vehicle: has("vehicle_claim"),
                     profile_change: has("profile_change"),
                     password_change: has("password_change"),

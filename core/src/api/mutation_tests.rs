@@ -7,7 +7,7 @@ use super::WireAnswer;
 use super::testing::{Row, recorded};
 
 /// Without these an answer is not an answer; a list may lose an item over its own, and these lists have few.
-const REQUIRED: [&str; 19] = [
+const REQUIRED: [&str; 22] = [
     "access_token",
     "refresh_token",
     "customer_id",
@@ -27,6 +27,9 @@ const REQUIRED: [&str; 19] = [
     "api_version",
     "detail",
     "status",
+    "photo_id",
+    "size",
+    "received",
 ];
 
 /// Closed sets of words today.
@@ -147,7 +150,8 @@ fn s21_each_optional_field_may_be_missing_null_or_of_another_type() {
     let (mut answers, mut tried) = (0, 0);
     for (dialect, row) in all() {
         let answer = recorded(dialect, row.file);
-        if (row.read)(&answer).is_err() {
+        // The one refusal that is read as an answer has a refusal's envelope, of which every part is needed.
+        if (row.read)(&answer).is_err() || row.file == "error_wrong_offset.json" {
             continue;
         }
         answers += 1;

@@ -4,7 +4,7 @@ use http::Method;
 use serde_json::json;
 use zeroize::Zeroizing;
 
-use super::request_testing::{TEN, body, create, line, sent};
+use super::request_testing::{TEN, body, create, line, sent, why_not};
 use super::testing::{Setting, answer, kind};
 use super::*;
 use crate::model::*;
@@ -64,6 +64,48 @@ fn lists_are_scoped_by_v1s_own_customer_id_and_paged_by_v2s_cursor() {
         line(&sent(&v2, &slots)),
         "GET /api/service-centers/3/slots limit=200&date=2026-12-18"
     );
+}
+
+#[test]
+fn a_photo_is_declared_and_sent_in_parts_as_bytes_and_never_to_v1() {
+    let (v1, v2) = (Setting::v1(), Setting::v2());
+    let booking = || BookingId::from_server(9);
+    let declare = DeclarePhoto {
+        booking: booking(),
+        name: "p-1".to_owned(),
+        size: 3,
+        sha256: "ff00".to_owned(),
+    };
+    let part = SendPart {
+        booking: booking(),
+        name: "p-1".to_owned(),
+        offset: 65_536,
+        bytes: Zeroizing::new(vec![0xff, 0xd8, 0xff]),
+    };
+    let list = ListPhotos {
+        booking: booking(),
+        cursor: None,
+    };
+    let declared = sent(&v2, &declare);
+    assert_eq!(line(&declared), "PUT /api/bookings/9/photos/p-1 ");
+    assert_eq!(body(&declared), json!({"size": 3, "sha256": "ff00"}));
+    let sent_part = sent(&v2, &part);
+    assert_eq!(
+        line(&sent_part),
+        "PUT /api/bookings/9/photos/p-1/content offset=65536"
+    );
+    assert_eq!(
+        sent_part.body.as_deref().map(Vec::as_slice),
+        Some(&[0xff, 0xd8, 0xff][..])
+    );
+    assert_eq!(sent_part.media.as_word(), "application/octet-stream");
+    assert_eq!(line(&sent(&v2, &list)), "GET /api/bookings/9/photos limit=200");
+    let without = Setting::of(Dialect::V2 { features: Vec::new() });
+    for setting in [&v1, &without] {
+        assert_eq!(why_not(setting, &declare).0, "unsupported photos");
+        assert_eq!(why_not(setting, &part).0, "unsupported photos");
+        assert_eq!(why_not(setting, &list).0, "unsupported photos");
+    }
 }
 
 #[test]

@@ -34,6 +34,7 @@ impl Setting {
             "book",
             "choose_center",
             "slots",
+            "photos",
         ];
         Self::of(Dialect::V2 {
             features: features.map(str::to_owned).to_vec(),

@@ -86,6 +86,24 @@ fn reschedule() -> RescheduleBooking {
     }
 }
 
+fn declare_photo() -> DeclarePhoto {
+    DeclarePhoto {
+        booking: BookingId::from_server(36),
+        name: "0123abcd".to_owned(),
+        size: 300_000,
+        sha256: "ff00".to_owned(),
+    }
+}
+
+fn photo_part() -> SendPart {
+    SendPart {
+        booking: BookingId::from_server(36),
+        name: "0123abcd".to_owned(),
+        offset: 65_536,
+        bytes: Zeroizing::new(vec![0xff, 0xd8]),
+    }
+}
+
 fn granted(result: Result<Grant, ApiError>) {
     let grant = result.map_err(|error| error.to_string()).ok().unwrap();
     assert_eq!((grant.customer, &grant.role), (CustomerId(7), &Role::Customer));
@@ -198,7 +216,7 @@ pub(super) fn rows() -> Vec<Row> {
             assert!(dialect.checks_owner());
             let can = dialect.capabilities();
             assert!(can.book && can.choose_center && can.slots && can.claim_vehicle && can.data_export);
-            assert!(!can.fleet);
+            assert!(can.photos && !can.fleet);
         }),
         row(v2, "register.json", register(), granted),
         row(v2, "login.json", login(), granted),
@@ -240,6 +258,14 @@ pub(super) fn rows() -> Vec<Row> {
             assert_eq!((notification.vehicle_id, notification.read), (Some(VehicleId(51)), false));
         }),
         row(v2, "notification_read.json", MarkNotificationRead { id: NotificationId(1) }, |result| assert!(result.unwrap().unwrap().read)),
+        row(v2, "photo_declared.json", declare_photo(), |result| assert_eq!(result.unwrap(), Stands { received: 0, complete: false })),
+        row(v2, "photo_part.json", photo_part(), |result| assert_eq!(result.unwrap(), Stands { received: 65_536, complete: false })),
+        row(v2, "photo_whole.json", photo_part(), |result| assert_eq!(result.unwrap(), Stands { received: 300_000, complete: true })),
+        row(v2, "photos.json", ListPhotos { booking: BookingId::from_server(36), cursor: None }, |result| {
+            let photos = result.unwrap().items;
+            assert_eq!((photos[0].name.as_str(), &photos[0].kind, photos[0].complete), ("0123abcd", &Some(PhotoKind::Jpeg), true));
+            assert_eq!((photos[1].size, photos[1].arrived, photos[1].complete, &photos[1].kind), (300_000, 65_536, false, &None));
+        }),
         row(v2, "ready.json", GetHealth, |result| {
             let health = result.unwrap();
             assert_eq!((health.serving, health.status.as_str()), (true, "ready"));
@@ -282,6 +308,12 @@ pub(super) fn rows() -> Vec<Row> {
         }),
         fails(v2, "error_idempotency_key_reused.json", create(), "other"),
         fails(v2, "error_invalid_reset_token.json", reset(), "other"),
+        row(v2, "error_wrong_offset.json", photo_part(), |result| assert_eq!(result.unwrap(), Stands { received: 65_536, complete: false })),
+        fails(v2, "error_photo_id_reused.json", declare_photo(), "other"),
+        fails(v2, "error_too_many_photos.json", declare_photo(), "other"),
+        fails(v2, "error_photo_not_changeable.json", declare_photo(), "other"),
+        fails(v2, "error_not_a_photo.json", photo_part(), "other"),
+        fails(v2, "error_digest_mismatch.json", photo_part(), "other"),
         fails(v2, "error_rate_limited.json", vehicles(), "fault 429"),
         fails(v2, "error_internal.json", vehicles(), "fault 500"),
         fails(v2, "error_unavailable.json", vehicles(), "fault 503"),

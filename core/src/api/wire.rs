@@ -15,8 +15,9 @@ pub(crate) struct WireRequest {
     pub(crate) path: String,
     /// Query pairs, not yet encoded (v1's refresh token travels here).
     pub(crate) query: Vec<(&'static str, Zeroizing<String>)>,
-    /// JSON body.
+    /// The body; JSON, if `media` does not say otherwise.
     pub(crate) body: Option<Zeroizing<Vec<u8>>>,
+    pub(crate) media: Media,
     pub(crate) auth: Auth,
     pub(crate) policy: Policy,
     /// `If-None-Match`.
@@ -87,6 +88,25 @@ impl Policy {
 impl From<Replay> for Policy {
     fn from(replay: Replay) -> Self {
         Self::of(replay)
+    }
+}
+
+/// What a body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Media {
+    /// JSON.
+    Json,
+    /// Bytes, of which nothing is said.
+    Bytes,
+}
+
+impl Media {
+    /// As `Content-Type` says it.
+    pub(crate) fn as_word(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Bytes => "application/octet-stream",
+        }
     }
 }
 
@@ -163,6 +183,7 @@ impl WireRequest {
             path: path.into(),
             query: Vec::new(),
             body: None,
+            media: Media::Json,
             auth: Auth::Bearer,
             policy: policy.into(),
             etag: None,
@@ -195,6 +216,12 @@ impl WireRequest {
     pub(crate) fn json(mut self, body: &impl serde::Serialize) -> Self {
         // Serialising our own structs of strings and numbers into memory cannot fail; an empty body would be refused loudly.
         self.body = Some(Zeroizing::new(serde_json::to_vec(body).unwrap_or_default()));
+        self
+    }
+
+    /// Sets a body that is not JSON.
+    pub(crate) fn bytes(mut self, body: Zeroizing<Vec<u8>>) -> Self {
+        (self.body, self.media) = (Some(body), Media::Bytes);
         self
     }
 }

@@ -8,11 +8,12 @@ use jiff::Zoned;
 use super::fold::{self, Folded, Then};
 use super::ledger::Entry;
 use super::outbox::{Outbox, Owner};
+use super::photos::check_count;
 use super::stored::{Command, Seen, Stored};
 use crate::api::{CancelBooking, CreateBooking, MarkNotificationRead, RescheduleBooking};
 use crate::error::{Error, Refusal, Result};
 use crate::model::{
-    Booking, BookingId, CenterId, NotificationId, OutboxEvent, OutboxItem, OutboxItemId, ServiceType,
+    Booking, BookingId, CenterId, NotificationId, OutboxEvent, OutboxItem, OutboxItemId, Photo, ServiceType,
     VehicleId,
 };
 use crate::store::{Chain, ChainId, ItemState, NewItem, OutboxTx};
@@ -26,6 +27,7 @@ pub(crate) struct NewCreate {
     pub(crate) notes: Option<String>,
     pub(crate) vehicle_name: Option<String>,
     pub(crate) center_name: Option<String>,
+    pub(crate) photos: Vec<Photo>,
 }
 
 /// What is to be changed of a booking.
@@ -49,6 +51,10 @@ impl Outbox {
             idempotency_key: operation_id.clone(),
         };
         self.check(&owner, &create)?;
+        if !new.photos.is_empty() {
+            self.check_photos()?;
+            check_count(new.photos.len())?;
+        }
         let lane = owner.keys.lane_hash(new.vehicle.0);
         let command = Command::Book {
             vehicle: new.vehicle,
@@ -70,7 +76,9 @@ impl Outbox {
                 name: None,
             };
             tx.add_chain(&chain)?;
-            self.add(&owner, tx, &chain.id, operation_id, command)
+            let seq = self.add(&owner, tx, &chain.id, operation_id, command)?;
+            self.attach_all(&owner, tx, &chain.id, &new.photos)?;
+            Ok(seq)
         })
     }
 
@@ -206,7 +214,7 @@ impl Outbox {
     }
 
     /// The caller's operation id, or one of our own.
-    fn operation_id(&self, given: Option<String>) -> Result<String> {
+    pub(super) fn operation_id(&self, given: Option<String>) -> Result<String> {
         let Some(given) = given else {
             return self.random_id();
         };
@@ -249,6 +257,18 @@ impl Outbox {
         operation_id: String,
         command: Command,
     ) -> Result<i64> {
+        Ok(self.add_with_uid(owner, tx, chain, operation_id, command)?.0)
+    }
+
+    /// The same, and what the sealed columns of the row are bound to.
+    pub(super) fn add_with_uid(
+        &self,
+        owner: &Owner,
+        tx: &OutboxTx<'_>,
+        chain: &ChainId,
+        operation_id: String,
+        command: Command,
+    ) -> Result<(i64, [u8; 16])> {
         let operation = owner.keys.operation_hash(&operation_id);
         if let Some(row) = tx.item_of(&operation)? {
             return Err(used(row.seq));
@@ -262,17 +282,18 @@ impl Outbox {
             command,
         };
         let command = self.ledger(owner).seal_command(&uid, &stored)?;
-        Ok(tx.add_item(&NewItem {
+        let seq = tx.add_item(&NewItem {
             uid,
             chain,
             operation,
             command: &command,
             now: self.ports.clock.wall(),
-        })?)
+        })?;
+        Ok((seq, uid))
     }
 
     /// The chain of this booking; true if there is none yet, and this is to be it.
-    fn chain_of(
+    pub(super) fn chain_of(
         &self,
         owner: &Owner,
         tx: &OutboxTx<'_>,
@@ -327,7 +348,7 @@ impl Outbox {
     }
 }
 
-fn used(seq: i64) -> Error {
+pub(super) fn used(seq: i64) -> Error {
     Error::InvalidInput {
         field: "operation_id".to_owned(),
         reason: format!("was used for another write (outbox item {seq}): use a new one for each"),

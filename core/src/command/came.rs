@@ -173,7 +173,7 @@ pub(super) fn was_moved(booking: Booking) -> Came {
     )
 }
 
-fn waiting_for(pause: &Pause) -> Waiting {
+pub(super) fn waiting_for(pause: &Pause) -> Waiting {
     match pause {
         Pause::Offline(_) => Waiting::Network,
         Pause::Busy(..) | Pause::Server(_) => Waiting::Server,

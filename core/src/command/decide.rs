@@ -5,6 +5,7 @@
 
 use jiff::Timestamp;
 
+use super::fold;
 use super::ledger::Entry;
 use super::machine::{Event, next};
 use super::outbox::{Outbox, Owner, no_such};
@@ -18,6 +19,7 @@ impl Outbox {
     /// goes now.
     pub(crate) async fn retry(&self, id: OutboxItemId) -> Result<OutboxItem> {
         let owner = self.owner().await?;
+        self.heeded.ask_for(id);
         self.accept(&owner, |tx| {
             let entry = self.entry(&owner, tx, id)?;
             let now = self.now();
@@ -60,7 +62,7 @@ impl Outbox {
                 entry.stored.command.is_create()
                     && !entry.was_moved()
                     && other.row.seq > entry.row.seq
-                    && (other.is_open() || other.holds_its_chain())
+                    && (other.is_open() || other.needs_a_person())
             });
             let taken_back: Vec<i64> = orphans.map(|other| other.row.seq).chain([entry.row.seq]).collect();
             self.take_back(&owner, tx, &entries, &taken_back, self.now().wall)?;
@@ -77,8 +79,12 @@ impl Outbox {
         taken_back: &[i64],
         now: Timestamp,
     ) -> Result<()> {
-        for entry in entries.iter().filter(|entry| taken_back.contains(&entry.row.seq)) {
+        let photos = fold::photos_given_up(entries, taken_back);
+        let is_given_up =
+            |entry: &&Entry| taken_back.contains(&entry.row.seq) || photos.contains(&entry.row.seq);
+        for entry in entries.iter().filter(is_given_up) {
             if let Some(state) = next(entry.state(), Event::TakeBack) {
+                tx.remove_attachment(entry.row.seq)?;
                 let progress = Progress {
                     state,
                     retry: None,

@@ -1,7 +1,8 @@
 //! What a new write does to those of the same booking that were not sent yet. Pure.
 //!
 //! Book then cancel sends nothing; two reschedules send one; a new time for what was refused sends it anew. What is being
-//! sent, or may have been applied, is left alone: the new write waits behind it.
+//! sent, or may have been applied, is left alone: the new write waits behind it. Photos are no changes of the booking: they are
+//! looked past, and go only when what they belong to does.
 
 use jiff::Zoned;
 
@@ -65,7 +66,7 @@ pub(super) fn reschedule(chain: &[Entry], at: &Zoned, seen: Option<Seen>) -> Res
             let seen = current(last).or_else(|| before.clone());
             Then::Rewrite(seq, moved(seen)).alone()
         }
-        Command::MarkRead { .. } => Then::Append(moved(seen)).alone(),
+        Command::MarkRead { .. } | Command::AddPhoto { .. } => Then::Append(moved(seen)).alone(),
     })
 }
 
@@ -107,7 +108,10 @@ pub(super) fn cancel(chain: &[Entry], seen: Option<Seen>) -> Folded {
                 seen = current(entry).or_else(|| before.clone());
                 withdraw.push(seq);
             }
-            Command::Book { .. } | Command::Reschedule { .. } | Command::MarkRead { .. } => {
+            Command::Book { .. }
+            | Command::Reschedule { .. }
+            | Command::MarkRead { .. }
+            | Command::AddPhoto { .. } => {
                 return Folded {
                     withdraw,
                     then: Then::Append(Command::Cancel { seen: None }),
@@ -134,7 +138,7 @@ pub(super) fn make_up(refused: &Entry, behind: &Entry) -> Option<Folded> {
         let command = match &behind.stored.command {
             Command::Reschedule { at, .. } => Command::Reschedule { at: at.clone(), seen },
             Command::Cancel { .. } => Command::Cancel { seen },
-            Command::Book { .. } | Command::MarkRead { .. } => return None,
+            Command::Book { .. } | Command::MarkRead { .. } | Command::AddPhoto { .. } => return None,
         };
         return Some(Folded {
             withdraw: vec![first],
@@ -173,9 +177,29 @@ pub(super) fn make_up(refused: &Entry, behind: &Entry) -> Option<Folded> {
     })
 }
 
-/// Not done and not given up.
+/// A change of the booking that is not done and not given up.
 fn is_unfinished(entry: &Entry) -> bool {
-    entry.is_open() || entry.holds_its_chain()
+    !entry.is_photo() && (entry.is_open() || entry.holds_its_chain())
+}
+
+/// The photos that are given up with what is: those of a booking that is then never made.
+pub(super) fn photos_given_up(chain: &[Entry], withdrawn: &[i64]) -> Vec<i64> {
+    let is_never_made = chain.iter().any(|entry| {
+        withdrawn.contains(&entry.row.seq) && entry.stored.command.is_create() && !entry.was_moved()
+    });
+    if is_never_made {
+        photos_of(chain)
+    } else {
+        Vec::new()
+    }
+}
+
+/// The photos of the chain that are not done and not given up.
+pub(super) fn photos_of(chain: &[Entry]) -> Vec<i64> {
+    let wanted = chain
+        .iter()
+        .filter(|entry| entry.is_photo() && (entry.is_open() || entry.needs_a_person()));
+    wanted.map(|entry| entry.row.seq).collect()
 }
 
 fn last_unfinished(chain: &[Entry]) -> Option<&Entry> {

@@ -20,6 +20,7 @@ pub(in crate::command) fn entry(seq: i64, chain: &str, lane: u8, state: ItemStat
                 state,
                 ..Progress::queued()
             },
+            upload: None,
             accepted_at: jiff::Timestamp::UNIX_EPOCH,
             changed_at: jiff::Timestamp::UNIX_EPOCH,
         },
@@ -31,6 +32,15 @@ pub(in crate::command) fn entry(seq: i64, chain: &str, lane: u8, state: ItemStat
         },
         outcome: None,
     }
+}
+
+/// The same of a photo.
+pub(in crate::command) fn photo(seq: i64, chain: &str, lane: u8, state: ItemState) -> Entry {
+    let format = crate::model::PhotoKind::Jpeg;
+    with(
+        entry(seq, chain, lane, state),
+        Command::AddPhoto { format, size: 1000 },
+    )
 }
 
 fn at(hour: i64) -> Zoned {
@@ -279,4 +289,34 @@ fn behind_a_move_to_a_taken_slot_the_next_one_goes_but_not_if_somebody_changed_t
         })
     );
     assert_eq!(make_up(&first(ConflictKind::Changed), &next), None);
+}
+
+#[test]
+fn s22_photos_are_looked_past_and_go_with_a_booking_that_is_never_made() {
+    let queued = [
+        entry(1, "a", 51, ItemState::Queued),
+        photo(2, "a", 51, ItemState::Queued),
+        photo(3, "a", 51, ItemState::Done),
+    ];
+    let moved = reschedule(&queued, &at(12), seen(10)).unwrap();
+    assert_eq!(moved, Then::Rewrite(1, book(12)).alone());
+    let cancelled = cancel(&queued, seen(10));
+    assert_eq!(cancelled.withdraw, [1]);
+    assert_eq!(photos_given_up(&queued, &cancelled.withdraw), [2]);
+
+    let made = [
+        entry(1, "a", 51, ItemState::Done),
+        photo(2, "a", 51, ItemState::Queued),
+        photo(3, "a", 51, ItemState::Rejected),
+    ];
+    let cancelled = cancel(&made, seen(10));
+    assert_eq!(cancelled.then, Then::Append(Command::Cancel { seen: seen(10) }));
+    assert_eq!(cancelled.withdraw, Vec::<i64>::new());
+    assert_eq!(photos_given_up(&made, &cancelled.withdraw), Vec::<i64>::new());
+    assert_eq!(photos_of(&made), [2, 3], "once it is called off");
+    let refused = entry(1, "a", 51, ItemState::Rejected);
+    assert!(
+        make_up(&refused, &made[1]).is_none(),
+        "a photo makes up for nothing"
+    );
 }

@@ -55,6 +55,11 @@ pub(super) fn show(
         Command::MarkRead { notification } => Write::MarkRead {
             notification: *notification,
         },
+        Command::AddPhoto { format, size } => Write::AddPhoto {
+            booking: about(),
+            format: format.clone(),
+            size: *size,
+        },
     };
     OutboxItem {
         id: entry.id(),
@@ -63,6 +68,7 @@ pub(super) fn show(
         state: state(entry, all),
         waiting: entry.is_open().then(|| waiting(entry)),
         attempts: entry.row.progress.attempts,
+        upload: entry.row.upload,
         accepted_at: entry.row.accepted_at,
         changed_at: entry.row.changed_at,
         retry_at: retry_at(entry, now),

@@ -1,6 +1,8 @@
 //! Rows of the outbox, opened and sealed.
 
-use super::stored::{Outcome, Stored};
+use zeroize::Zeroizing;
+
+use super::stored::{About, Outcome, Stored};
 use crate::model::{Conflict, ConflictKind, OutboxItemId};
 use crate::ports::Random;
 use crate::store::{
@@ -10,6 +12,12 @@ use crate::store::{
 const COMMAND: &str = "command";
 const OUTCOME: &str = "outcome";
 const NAME: &str = "name";
+const ABOUT: &str = "attachment 0";
+
+/// What a part of an attachment is bound to besides its row.
+fn part(number: u64) -> String {
+    format!("{ABOUT} part {number}")
+}
 
 /// One write, opened.
 #[derive(Debug, Clone)]
@@ -37,8 +45,17 @@ impl Entry {
     }
 
     /// Waits for a person.
-    pub(super) fn holds_its_chain(&self) -> bool {
+    pub(super) fn needs_a_person(&self) -> bool {
         matches!(self.state(), ItemState::Rejected | ItemState::Conflict)
+    }
+
+    /// The same, and what is behind it in its chain waits too. Nothing depends on a photo.
+    pub(super) fn holds_its_chain(&self) -> bool {
+        self.needs_a_person() && !self.is_photo()
+    }
+
+    pub(super) fn is_photo(&self) -> bool {
+        self.stored.command.is_photo()
     }
 
     pub(super) fn conflict(&self) -> Option<&Conflict> {
@@ -93,6 +110,27 @@ impl Ledger<'_> {
         seal_outbox(self.keys, uid, OUTCOME, &json(outcome), self.random)
     }
 
+    /// What the attachment of this row is.
+    pub(super) fn seal_about(&self, uid: &[u8], about: &About) -> Result<Vec<u8>, StoreError> {
+        seal_outbox(self.keys, uid, ABOUT, &json(about), self.random)
+    }
+
+    /// `None` if it does not open.
+    pub(super) fn about(&self, uid: &[u8], sealed: &[u8]) -> Option<About> {
+        let about = unseal_outbox(self.keys, uid, ABOUT, sealed)?;
+        serde_json::from_slice(&about).ok()
+    }
+
+    /// The part with this number of the attachment of this row.
+    pub(super) fn seal_part(&self, uid: &[u8], number: u64, bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
+        seal_outbox(self.keys, uid, &part(number), bytes, self.random)
+    }
+
+    /// `None` if it does not open.
+    pub(super) fn part(&self, uid: &[u8], number: u64, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        unseal_outbox(self.keys, uid, &part(number), sealed)
+    }
+
     /// The server's number of what a chain is about.
     pub(super) fn number(&self, chain: &Chain) -> Option<i64> {
         let name = unseal_outbox(
@@ -135,7 +173,40 @@ impl Ledger<'_> {
     }
 }
 
-fn json(value: &impl serde::Serialize) -> zeroize::Zeroizing<Vec<u8>> {
+fn json(value: &impl serde::Serialize) -> Zeroizing<Vec<u8>> {
     // Our own records of strings and numbers into memory: cannot fail.
-    zeroize::Zeroizing::new(serde_json::to_vec(value).unwrap_or_default())
+    Zeroizing::new(serde_json::to_vec(value).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ports::SecretKey;
+    use crate::ports::fakes::SeededRandom;
+    use crate::store::AccountId;
+
+    #[test]
+    fn s37_a_part_opens_only_in_its_row_and_at_its_place() {
+        let account = AccountId::parse(&"0".repeat(32)).unwrap();
+        let keys = OutboxKeys::derive(&SecretKey::new([1; 32]), &account);
+        let random = SeededRandom::new(1);
+        let ledger = Ledger {
+            keys: &keys,
+            random: &random,
+        };
+        let sealed = ledger.seal_part(b"row", 1, b"bytes").unwrap();
+        assert!(!sealed.windows(5).any(|window| window == b"bytes"));
+        let open = |row: &[u8], number| ledger.part(row, number, &sealed).map(|bytes| bytes.to_vec());
+        assert_eq!(open(b"row", 1).unwrap(), b"bytes");
+        assert_eq!(open(b"row", 2), None);
+        assert_eq!(open(b"other", 1), None);
+        assert_eq!(ledger.about(b"row", &sealed), None);
+        let about = About {
+            name: "n".to_owned(),
+            sha256: "s".to_owned(),
+        };
+        let sealed = ledger.seal_about(b"row", &about).unwrap();
+        assert_eq!(ledger.about(b"row", &sealed), Some(about));
+        assert_eq!(ledger.about(b"other", &sealed), None);
+    }
 }

@@ -48,6 +48,20 @@ impl Outbox {
                 }
                 Ok(Some(booking)) => Came::applied(Some(booking)),
             },
+            Command::AddPhoto { .. } => match self.find_photo(owner, entry).await {
+                Err(Error::Refused {
+                    why,
+                    reason,
+                    request_id,
+                }) => Came::refused(why, reason, request_id),
+                Err(error) => return Ok(Some(self.pause_of(error))),
+                Ok(true) => Came::applied(None),
+                Ok(false) => Came {
+                    event: missing,
+                    outcome: None,
+                    pause: None,
+                },
+            },
             command => match self.read_there(owner, entry).await {
                 Err(Error::Refused {
                     why,
@@ -146,7 +160,7 @@ impl Outbox {
     fn seen(&self, owner: &Owner, entry: &Entry) -> Result<Option<Seen>> {
         let own = match &entry.stored.command {
             Command::Reschedule { seen, .. } | Command::Cancel { seen } => seen.clone(),
-            Command::Book { .. } | Command::MarkRead { .. } => None,
+            Command::Book { .. } | Command::MarkRead { .. } | Command::AddPhoto { .. } => None,
         };
         if own.is_some() {
             return Ok(own);
@@ -174,7 +188,11 @@ impl Outbox {
     }
 
     /// `again`: the server failed when it was last asked.
-    async fn read<O: Operation>(&self, operation: &O, again: bool) -> Result<(O::Output, Option<String>)> {
+    pub(super) async fn read<O: Operation>(
+        &self,
+        operation: &O,
+        again: bool,
+    ) -> Result<(O::Output, Option<String>)> {
         let manner = Manner {
             tries: Tries::Once { total: EXCHANGE },
             priority: Priority::Promised,
@@ -198,6 +216,6 @@ fn is_reached(command: &Command, booking: &Booking) -> bool {
     match command {
         Command::Reschedule { at, .. } => booking.wall_time() == at.datetime() && is_open(&booking.status),
         Command::Cancel { .. } => booking.status == BookingStatus::Cancelled,
-        Command::Book { .. } | Command::MarkRead { .. } => false,
+        Command::Book { .. } | Command::MarkRead { .. } | Command::AddPhoto { .. } => false,
     }
 }

@@ -10,8 +10,12 @@
 //!   accept, decide    what a person asks for        fold     what is not sent yet is changed in place (pure)
 //!   sender, signals   the loop, and what wakes it    turns    whose turn it is (pure)
 //!   look, send, came  one write: looked for, sent    plan     what to do next with a write (pure)
+//!   photos, upload    a photo: accepted, sent in parts
 //!   record, ledger    what came of it, on disk       machine  which state follows (pure)
 //!   items, overlay    what is shown of it            stored   what a row holds
+//!   shown_over        which answers it is shown over
+//!   syncing           a person, or a background task, that wants it sent now
+//!   conditions        what the shell said of the device
 //! ```
 //!
 //! ```text
@@ -26,6 +30,7 @@
 
 mod accept;
 mod came;
+mod conditions;
 mod decide;
 mod fold;
 mod items;
@@ -34,16 +39,22 @@ mod look;
 mod machine;
 mod outbox;
 mod overlay;
+mod photos;
 mod plan;
 mod record;
 #[cfg(test)]
 mod schedules;
 mod send;
 mod sender;
+mod shown_over;
 mod signals;
 mod stored;
+mod syncing;
 mod turns;
+mod upload;
 
 pub(crate) use accept::{Change, NewCreate};
 pub(crate) use outbox::Outbox;
 pub(crate) use overlay::Overlay;
+pub(crate) use signals::Rest;
+pub(crate) use syncing::{Found, TimeUp};

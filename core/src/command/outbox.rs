@@ -8,13 +8,15 @@ use std::time::Duration;
 use futures_util::future::{Either, select};
 use tokio::sync::watch;
 
+use super::conditions::Heeded;
 use super::items;
 use super::ledger::{Entry, Ledger};
 use super::plan::Now;
-use super::signals::Signals;
+use super::signals::{Rest, Signals};
+use super::upload::Uplink;
 use crate::audit::Audit;
 use crate::error::{Error, Result};
-use crate::model::{BookingId, OutboxItem, OutboxItemId, SyncReport, Waiting};
+use crate::model::{BookingId, Conditions, OutboxItem, OutboxItemId, Waiting, WriteState};
 use crate::ports::{Ports, random_hex};
 use crate::query::Queries;
 use crate::session::{Account, Session};
@@ -37,6 +39,10 @@ pub(crate) struct Outbox {
     pub(super) held: Mutex<Option<Lease>>,
     /// Whether the server said "later" to the last write it was sent.
     pub(super) told_later: AtomicBool,
+    /// How large a part of a photo may be.
+    pub(super) uplink: Uplink,
+    /// What the shell said of the device.
+    pub(super) heeded: Heeded,
     /// When there was last nothing to show.
     quiet: Mutex<Quiet>,
 }
@@ -81,6 +87,8 @@ impl Outbox {
             changes: watch::Sender::new(0),
             held: Mutex::default(),
             told_later: AtomicBool::new(false),
+            uplink: Uplink::default(),
+            heeded: Heeded::default(),
             quiet: Mutex::default(),
         }
     }
@@ -112,7 +120,7 @@ impl Outbox {
         self.list_of(&owner, all)
     }
 
-    fn list_of(&self, owner: &Owner, all: bool) -> Result<Vec<OutboxItem>> {
+    pub(super) fn list_of(&self, owner: &Owner, all: bool) -> Result<Vec<OutboxItem>> {
         let id = owner.account.id();
         let rows = if all {
             self.durable.outbox_all(id)?
@@ -155,6 +163,9 @@ impl Outbox {
 
     pub(super) fn show_in(&self, owner: &Owner, entry: &Entry, chain: &Chain, all: &[Entry]) -> OutboxItem {
         let mut item = items::show(&self.ledger(owner), entry, chain, all, &self.now());
+        if self.heeded.holds(entry) && item.state == WriteState::Queued {
+            item.waiting = Some(Waiting::DataSaver);
+        }
         // What keeps the one before it keeps this one too.
         if item.waiting == Some(Waiting::Turn) {
             // Without a network that is clear before the loop has looked.
@@ -178,6 +189,16 @@ impl Outbox {
         self.changes.subscribe()
     }
 
+    /// Wakes whoever observes: the client is closed.
+    pub(crate) fn end_observations(&self) {
+        self.changes.send_modify(|times| *times += 1);
+    }
+
+    /// Changes whenever the loop that sends comes to rest.
+    pub(crate) fn rests(&self) -> watch::Receiver<Rest> {
+        self.signals.rests()
+    }
+
     /// The write, once nothing more happens to it by itself, or as it stands when the time is up.
     pub(crate) async fn settled(&self, id: OutboxItemId, patience: Duration) -> Result<OutboxItem> {
         let mut changes = self.changes();
@@ -186,7 +207,7 @@ impl Outbox {
         loop {
             changes.borrow_and_update();
             let item = self.item(id).await?;
-            if item.state.is_settled() || matches!(item.state, crate::model::WriteState::Blocked { .. }) {
+            if item.state.is_settled() || matches!(item.state, WriteState::Blocked { .. }) {
                 return Ok(item);
             }
             let changed = std::pin::pin!(changes.changed());
@@ -198,44 +219,16 @@ impl Outbox {
         }
     }
 
-    /// Sends what is to be sent, now, whatever it was waiting for but the server's own wish to be left alone; until all is
-    /// settled, nothing more can be done now, or the time is up.
-    pub(crate) async fn sync(&self, patience: Duration) -> Result<SyncReport> {
-        let owner = self.owner().await?;
-        let before = self.session.settled_writes(&owner.account);
-        let mut rests = self.signals.rests();
-        let wanted = self.signals.push();
-        let time_up = self.ports.sleep.sleep(patience);
-        let mut time_up = std::pin::pin!(time_up);
-        let stopped = loop {
-            let rest = rests.borrow_and_update().clone();
-            if rest.of >= wanted
-                && let Some(stopped) = rest.is_over()
-            {
-                break stopped;
-            }
-            let changed = std::pin::pin!(rests.changed());
-            match select(changed, &mut time_up).await {
-                Either::Left((Ok(()), _)) => {}
-                Either::Left((Err(_), _)) => return Err(Error::Closed),
-                Either::Right(_) => break None,
-            }
-        };
-        self.report(&owner, before, stopped)
+    /// What the shell said of the device.
+    pub(crate) fn conditions(&self) -> Conditions {
+        self.heeded.conditions()
     }
 
-    fn report(&self, owner: &Owner, before: i64, stopped: Option<Error>) -> Result<SyncReport> {
-        let items = self.list_of(owner, false)?;
-        let count = |what: fn(&OutboxItem) -> bool| {
-            u32::try_from(items.iter().filter(|item| what(item)).count()).unwrap_or(u32::MAX)
-        };
-        let settled = self.session.settled_writes(&owner.account) - before;
-        Ok(SyncReport {
-            sent: u32::try_from(settled).unwrap_or_default(),
-            remaining: count(|item| !item.state.is_settled()),
-            attention: count(|item| item.state.needs_attention()),
-            stopped,
-        })
+    /// The shell says how the device is. What may go from now on goes.
+    pub(crate) fn set_conditions(&self, conditions: Conditions) {
+        self.heeded.set(conditions);
+        self.changes.send_modify(|times| *times += 1);
+        self.signals.push();
     }
 
     pub(super) async fn owner(&self) -> Result<Owner> {

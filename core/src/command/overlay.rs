@@ -66,6 +66,10 @@ impl Outbox {
         let entries = ledger.open_all(self.durable.outbox_since(owner.account.id(), revision)?);
         let mut layers = Vec::with_capacity(entries.len());
         for entry in &entries {
+            // Photos are shown by themselves: they change nothing of what the answer says.
+            if entry.is_photo() {
+                continue;
+            }
             let Some(chain) = self.durable.chain(owner.account.id(), &entry.row.chain)? else {
                 continue;
             };
@@ -184,12 +188,12 @@ impl Overlay {
     /// Over a list of notifications.
     pub(crate) fn over_notifications(&self, notifications: &mut [Notification]) {
         for layer in &self.layers {
-            if let Command::MarkRead { notification } = &layer.command
-                && !matches!(layer.state, ItemState::Rejected | ItemState::Conflict)
-            {
-                for one in notifications.iter_mut().filter(|one| one.id == *notification) {
-                    one.read = true;
-                }
+            let Command::MarkRead { notification } = &layer.command else {
+                continue;
+            };
+            for one in notifications.iter_mut().filter(|one| one.id == *notification) {
+                one.read |= !matches!(layer.state, ItemState::Rejected | ItemState::Conflict);
+                one.pending = (layer.state != ItemState::Done).then(|| Box::new(layer.item.clone()));
             }
         }
     }
@@ -259,7 +263,7 @@ impl Layer {
             _ => match &self.command {
                 Command::Reschedule { at, .. } => booking.starts_at = at.clone(),
                 Command::Cancel { .. } => booking.status = BookingStatus::Cancelled,
-                Command::Book { .. } | Command::MarkRead { .. } => {}
+                Command::Book { .. } | Command::MarkRead { .. } | Command::AddPhoto { .. } => {}
             },
         }
         booking.pending = Some(Box::new(self.item.clone()));

@@ -108,6 +108,9 @@ pub(super) fn plan(command: &Command, progress: &Progress, dialect: &Dialect, no
     };
     match command {
         Command::MarkRead { .. } => Step::Send,
+        // Every part can be sent again; only whether it is whole already must be known before anything is taken back.
+        Command::AddPhoto { .. } if unknown => Step::Look { last: true },
+        Command::AddPhoto { .. } => Step::Send,
         Command::Book { .. } if !unknown => Step::Send,
         Command::Book { .. } if dialect.has_keys() => {
             if progress

@@ -9,7 +9,7 @@ use super::ledger::Entry;
 use super::machine::{Event, advance, weigh};
 use super::outbox::{Outbox, Owner};
 use super::sender::Pause;
-use super::stored::Outcome;
+use super::stored::{Command, Outcome};
 use crate::error::Result;
 use crate::model::{Booking, ConflictKind, OutboxDecision, OutboxEvent, Waiting};
 use crate::store::{ItemState, Lease, OutboxTx};
@@ -65,6 +65,9 @@ impl Outbox {
                 progress.revision = tx.next_revision()?;
             }
             ledger.save(tx, entry, progress, outcome.as_ref(), now.wall)?;
+            if state == ItemState::Done {
+                self.clear_photos(owner, tx, entry, now.wall)?;
+            }
             if let Some(booking) = made(&outcome) {
                 self.name(owner, tx, entry, booking)?;
             }
@@ -89,6 +92,24 @@ impl Outbox {
         self.audit.note(OutboxDecision { item, what });
     }
 
+    /// The bytes of what has arrived go; and the photos of a booking that is called off are not wanted any more.
+    fn clear_photos(
+        &self,
+        owner: &Owner,
+        tx: &OutboxTx<'_>,
+        entry: &Entry,
+        now: jiff::Timestamp,
+    ) -> Result<()> {
+        match entry.stored.command {
+            Command::AddPhoto { .. } => Ok(tx.attachment_done(entry.row.seq)?),
+            Command::Cancel { .. } => {
+                let entries = self.ledger(owner).open_all(tx.items(&entry.row.chain)?);
+                self.take_back(owner, tx, &entries, &fold::photos_of(&entries), now)
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The server has named the booking of this chain.
     fn name(&self, owner: &Owner, tx: &OutboxTx<'_>, entry: &Entry, booking: &Booking) -> Result<()> {
         let ledger = self.ledger(owner);
@@ -109,7 +130,7 @@ impl Outbox {
         let refused = entries.iter().find(|other| other.row.seq == entry.row.seq);
         let behind = entries
             .iter()
-            .find(|other| other.row.seq > entry.row.seq && other.is_open());
+            .find(|other| other.row.seq > entry.row.seq && other.is_open() && !other.is_photo());
         let Some(folded) = refused
             .zip(behind)
             .and_then(|(refused, behind)| fold::make_up(refused, behind))

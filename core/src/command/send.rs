@@ -41,6 +41,7 @@ impl Outbox {
         }
         match step {
             Step::Wait(_) => Ok(None),
+            Step::Send if entry.is_photo() => self.upload(owner, lease, entry, dialect).await,
             Step::Send => self.send(owner, lease, entry, None).await,
             Step::Look { last } => self.look(owner, lease, entry, last, dialect).await,
             Step::CompareAndSend => self.compare_and_send(owner, lease, entry).await,
@@ -130,6 +131,8 @@ impl Outbox {
                     Err(failure) => self.judge(failure),
                 }
             }
+            // `upload` sends it.
+            (Command::AddPhoto { .. }, _) => Came::refused(Refusal::NotFound, NEVER_MADE.to_owned(), None),
             (Command::Reschedule { .. } | Command::Cancel { .. }, None) => {
                 Came::refused(Refusal::NotFound, NEVER_MADE.to_owned(), None)
             }
@@ -138,7 +141,7 @@ impl Outbox {
     }
 
     /// Writes down that the write is about to be sent. `None` if it may not be any more.
-    fn claim(&self, owner: &Owner, lease: &Lease, entry: &Entry) -> Result<Option<Lease>> {
+    pub(super) fn claim(&self, owner: &Owner, lease: &Lease, entry: &Entry) -> Result<Option<Lease>> {
         let now = self.now();
         let keyed = self
             .session
@@ -178,7 +181,7 @@ impl Outbox {
         Ok(lease)
     }
 
-    async fn write<O: Operation>(
+    pub(super) async fn write<O: Operation>(
         &self,
         lease: &Lease,
         operation: &O,

@@ -230,7 +230,9 @@ impl Outbox {
         };
         let owner = Owner { account, keys };
         match self.unsettled(&owner) {
-            Ok(entries) if turns(&entries).is_empty() => return End::Idle,
+            Ok(entries) if turns(&entries).into_iter().all(|entry| self.heeded.holds(entry)) => {
+                return End::Idle;
+            }
             Ok(_) => {}
             Err(error) => return End::Stopped(error),
         }
@@ -309,7 +311,8 @@ impl Outbox {
             let mut soonest: Option<Duration> = None;
             let mut due = None;
             let was_silent = |entry: &&Entry| silent.as_ref().is_some_and(|(seq, _)| *seq == entry.row.seq);
-            for entry in turns(&entries).into_iter().filter(|entry| !was_silent(entry)) {
+            let is_held = |entry: &&Entry| was_silent(entry) || self.heeded.holds(entry);
+            for entry in turns(&entries).into_iter().filter(|entry| !is_held(entry)) {
                 match plan(&entry.stored.command, &entry.row.progress, &dialect, &now) {
                     Step::Wait(wait) => soonest = Some(soonest.map_or(wait, |other| other.min(wait))),
                     step => {

@@ -30,7 +30,7 @@ impl Drop for SendingPaused {
 
 /// Why the loop rests.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Rest {
+pub(crate) struct Rest {
     /// How many pushes it had heard of when its last round began.
     pub(super) of: u64,
     /// Whether it goes on by itself soon.

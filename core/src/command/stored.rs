@@ -6,8 +6,9 @@ use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Refusal;
+use crate::model::wall;
 use crate::model::{
-    Booking, BookingStatus, CenterId, Conflict, NotificationId, ServiceType, VehicleId, Waiting,
+    Booking, BookingStatus, CenterId, Conflict, NotificationId, PhotoKind, ServiceType, VehicleId, Waiting,
 };
 
 /// A write as it was accepted and is to be sent.
@@ -51,6 +52,20 @@ pub(super) enum Command {
     MarkRead {
         notification: NotificationId,
     },
+    /// The photo itself is the row's attachment.
+    AddPhoto {
+        format: PhotoKind,
+        size: u64,
+    },
+}
+
+/// What an attachment is, before it is sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct About {
+    /// What the server is to call it, for ever.
+    pub(super) name: String,
+    /// Of its bytes, in lower-case hexadecimal.
+    pub(super) sha256: String,
 }
 
 impl std::fmt::Debug for Command {
@@ -61,6 +76,7 @@ impl std::fmt::Debug for Command {
             Self::Reschedule { .. } => "Reschedule",
             Self::Cancel { .. } => "Cancel",
             Self::MarkRead { .. } => "MarkRead",
+            Self::AddPhoto { .. } => "AddPhoto",
         })
     }
 }
@@ -124,34 +140,18 @@ impl Command {
     pub(super) fn vehicle(&self) -> Option<VehicleId> {
         match self {
             Self::Book { vehicle, .. } => Some(*vehicle),
-            Self::Reschedule { .. } | Self::Cancel { .. } | Self::MarkRead { .. } => None,
+            Self::Reschedule { .. } | Self::Cancel { .. } | Self::MarkRead { .. } | Self::AddPhoto { .. } => {
+                None
+            }
         }
     }
 
     pub(super) fn is_create(&self) -> bool {
         matches!(self, Self::Book { .. })
     }
-}
 
-/// A wall time with its zone. Where the rules of the zone have changed since it was written down, its digits stay: they are
-/// what the centre's clock shows.
-mod wall {
-    use jiff::Zoned;
-    use jiff::fmt::temporal::DateTimeParser;
-    use jiff::tz::OffsetConflict;
-    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
-
-    static PARSER: DateTimeParser = DateTimeParser::new().offset_conflict(OffsetConflict::PreferOffset);
-
-    pub(super) fn serialize<S: Serializer>(at: &Zoned, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(at)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Zoned, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        PARSER
-            .parse_zoned(&text)
-            .map_err(|_| D::Error::custom("not a time with its zone"))
+    pub(super) fn is_photo(&self) -> bool {
+        matches!(self, Self::AddPhoto { .. })
     }
 }
 
@@ -206,11 +206,25 @@ mod tests {
                 }),
                 r#"{"operation_id":"op-1","folded":["op-2"],"sent_as":"op-1.2","command":{"do":"mark_read","notification":9}}"#,
             ),
+            (
+                stored(Command::AddPhoto {
+                    format: PhotoKind::Jpeg,
+                    size: 123_456,
+                }),
+                r#"{"operation_id":"op-1","folded":["op-2"],"sent_as":"op-1.2","command":{"do":"add_photo","format":"image/jpeg","size":123456}}"#,
+            ),
         ];
         for (stored, json) in golden {
             assert_eq!(serde_json::to_string(&stored).unwrap(), json);
             assert_eq!(serde_json::from_str::<Stored>(json).unwrap(), stored);
         }
+        let about = About {
+            name: "0123abcd".to_owned(),
+            sha256: "ff00".to_owned(),
+        };
+        let json = r#"{"name":"0123abcd","sha256":"ff00"}"#;
+        assert_eq!(serde_json::to_string(&about).unwrap(), json);
+        assert_eq!(serde_json::from_str::<About>(json).unwrap(), about);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use jiff::{Timestamp, Zoned, civil::DateTime};
 use serde::{Deserialize, Serialize};
 
 use super::redacted::debug_shows;
+use super::wall;
 use super::wire_word::wire_words;
 use super::{BookingId, CenterId, OutboxItem, VehicleId};
 
@@ -68,6 +69,7 @@ pub struct Booking {
     /// What is to be done.
     pub service: ServiceType,
     /// When, as the centre's clock shows it, with the centre's zone.
+    #[serde(with = "wall")]
     pub starts_at: Zoned,
     /// Where it stands.
     pub status: BookingStatus,
@@ -105,6 +107,7 @@ impl Booking {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slot {
     /// When, as the centre's clock shows it, with the centre's zone.
+    #[serde(with = "wall")]
     pub starts_at: Zoned,
     /// How many vehicles it can still take then, where the server says it.
     pub available: Option<u32>,

@@ -11,6 +11,8 @@ pub struct Capabilities {
     pub choose_center: bool,
     /// Service centres list their free slots.
     pub slots: bool,
+    /// A booking can carry photos.
+    pub photos: bool,
     /// A new customer can add a vehicle by its VIN.
     pub claim_vehicle: bool,
     /// Names, telephone number and address can be changed.

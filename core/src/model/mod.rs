@@ -13,9 +13,12 @@ mod ids;
 mod notification;
 mod outbox;
 mod permission;
+mod photo;
 pub(crate) mod redacted;
 mod snapshot;
+mod sync;
 mod vehicle;
+pub(crate) mod wall;
 mod when;
 pub(crate) mod wire_word;
 
@@ -32,9 +35,11 @@ pub use health::{Component, ComponentHealth, ComponentKind, Health, HealthStatus
 pub use ids::{BookingId, CenterId, CustomerId, NotificationId, OutboxItemId, PredictionId, VehicleId};
 pub use notification::{Notification, NotificationChannel, NotificationKind};
 pub use outbox::{
-    Conflict, ConflictKind, NewBooking, OutboxItem, SyncReport, Unsent, Waiting, Write, WriteState,
+    Conflict, ConflictKind, NewBooking, OutboxItem, Unsent, Upload, Waiting, Write, WriteAction, WriteState,
 };
 pub use permission::{Permission, Role};
+pub use photo::{BookingPhoto, Photo, PhotoKind};
 pub use snapshot::{Freshness, Origin, Snapshot};
+pub use sync::{Conditions, Prefetch, PrefetchAnswer, PrefetchOutcome, PrefetchSkipped, SyncReport};
 pub use vehicle::{Prediction, Telemetry, Vehicle, VehicleDetails, VehicleSummary};
 pub use when::BookingTime;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::redacted::debug_shows;
 use super::wire_word::wire_words;
-use super::{NotificationId, VehicleId};
+use super::{NotificationId, OutboxItem, VehicleId};
 
 wire_words! {
     /// What a notification is about.
@@ -56,7 +56,11 @@ pub struct Notification {
     pub vehicle_id: Option<VehicleId>,
     /// The vehicle in words.
     pub vehicle: Option<String>,
+    /// That the customer has read it, where the server has not confirmed that or did not accept it. It is shown as read but for
+    /// the latter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<Box<OutboxItem>>,
 }
 
 // v1's name of a vehicle has its VIN in it.
-debug_shows!(Notification: id, kind, channel, sent_at, delivered, read, vehicle_id);
+debug_shows!(Notification: id, kind, channel, sent_at, delivered, read, vehicle_id, pending);

@@ -4,7 +4,11 @@ use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
 use super::redacted::debug_shows;
-use super::{Booking, BookingId, CenterId, NotificationId, OutboxItemId, ServiceType, Slot, VehicleId};
+use super::wall;
+use super::{
+    Booking, BookingId, CenterId, NotificationId, OutboxItemId, Photo, PhotoKind, ServiceType, Slot,
+    VehicleId,
+};
 use crate::error::Refusal;
 
 /// A write as it was accepted.
@@ -18,6 +22,7 @@ pub enum Write {
         /// What is to be done.
         service: ServiceType,
         /// When, as the centre's clock shows it, with the centre's zone.
+        #[serde(with = "wall")]
         at: Zoned,
         /// At which centre; `None` leaves it to the server.
         center_id: Option<CenterId>,
@@ -29,6 +34,7 @@ pub enum Write {
         /// Which.
         booking: BookingId,
         /// To when, as the centre's clock shows it, with the centre's zone.
+        #[serde(with = "wall")]
         at: Zoned,
     },
     /// Call a booking off.
@@ -40,6 +46,15 @@ pub enum Write {
     MarkRead {
         /// Which.
         notification: NotificationId,
+    },
+    /// Send a photo of a booking.
+    AddPhoto {
+        /// Of which.
+        booking: BookingId,
+        /// What it is.
+        format: PhotoKind,
+        /// How many bytes it has.
+        size: u64,
     },
 }
 
@@ -69,6 +84,16 @@ impl std::fmt::Debug for Write {
             Self::MarkRead { notification } => f
                 .debug_struct("MarkRead")
                 .field("notification", notification)
+                .finish(),
+            Self::AddPhoto {
+                booking,
+                format,
+                size,
+            } => f
+                .debug_struct("AddPhoto")
+                .field("booking", booking)
+                .field("format", format)
+                .field("size", size)
                 .finish(),
         }
     }
@@ -170,6 +195,8 @@ pub enum Waiting {
     Server,
     /// For certainty whether an earlier attempt was applied.
     Certainty,
+    /// For a better network: a photo, under [`Conditions::data_saver`](super::Conditions::data_saver). `retry` sends it.
+    DataSaver,
 }
 
 /// One accepted write and where it stands.
@@ -188,14 +215,68 @@ pub struct OutboxItem {
     pub state: WriteState,
     /// What it waits for, while it is to be sent.
     pub waiting: Option<Waiting>,
-    /// How often it was sent.
+    /// How often it was sent; of a photo, how often its sending was begun or gone on with.
     pub attempts: u32,
+    /// How far a photo has come; `None` for every other write.
+    #[serde(default)]
+    pub upload: Option<Upload>,
     /// When it was accepted, by this device's clock.
     pub accepted_at: Timestamp,
     /// When something last happened to it, by this device's clock.
     pub changed_at: Timestamp,
     /// When it is tried again, by this device's clock, where that is known.
     pub retry_at: Option<Timestamp>,
+}
+
+/// What a person can do about a write. Each is accepted as long as the write stands as it was shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WriteAction {
+    /// [`OutboxService::retry`](crate::OutboxService::retry): what waits goes now; what was not accepted goes anew.
+    Retry,
+    /// [`BookingsService::reschedule`](crate::BookingsService::reschedule) with another time, for its booking.
+    Change,
+    /// [`BookingsService::cancel`](crate::BookingsService::cancel), for its booking: the server has it, or may have it.
+    Cancel,
+    /// [`OutboxService::drop_item`](crate::OutboxService::drop_item): nothing of it is sent.
+    Drop,
+}
+
+impl OutboxItem {
+    /// What a person can do about it now, what suggests itself first. Nothing, if it is done or taken back. What is blocked waits
+    /// for what is done about the write that [`WriteState::Blocked`] names.
+    #[must_use]
+    pub fn actions(&self) -> Vec<WriteAction> {
+        use WriteAction::{Cancel, Change, Drop, Retry};
+        // A new time is one for what has a time.
+        let has_a_time = matches!(self.write, Write::Book { .. } | Write::Reschedule { .. });
+        let all: &[WriteAction] = match &self.state {
+            WriteState::Queued => &[Retry, Change, Drop],
+            WriteState::Sending => &[Change, Cancel],
+            WriteState::Unknown => &[Retry, Change, Cancel],
+            WriteState::Blocked { .. } => &[Drop],
+            WriteState::Rejected { .. } => &[Retry, Change, Drop],
+            WriteState::Conflict(conflict) => match conflict.kind {
+                // The time that was asked for is not to be had.
+                ConflictKind::SlotTaken => &[Change, Retry, Drop],
+                ConflictKind::Changed => &[Retry, Change, Drop],
+                ConflictKind::Moved => &[Change, Retry, Cancel, Drop],
+                ConflictKind::NotChangeable => &[Drop],
+            },
+            WriteState::Done { .. } | WriteState::Withdrawn => &[],
+        };
+        let fits = |action: &&WriteAction| has_a_time || !matches!(action, Change | Cancel);
+        all.iter().filter(fits).copied().collect()
+    }
+}
+
+/// How much of a photo the server has said to have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    /// So many bytes.
+    pub sent: u64,
+    /// Of so many.
+    pub size: u64,
 }
 
 /// A booking to be made.
@@ -211,22 +292,11 @@ pub struct NewBooking {
     pub center_id: Option<CenterId>,
     /// A word to the centre, at most 1000 characters.
     pub notes: Option<String>,
+    /// Photos of the fault, at most [`Photo::MOST`]. Needs the capability `photos`.
+    pub photos: Vec<Photo>,
 }
 
-debug_shows!(NewBooking: vehicle_id, service, at, center_id);
-
-/// What a synchronisation did, and what it left.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SyncReport {
-    /// Writes that were settled meanwhile, whatever came of them.
-    pub sent: u32,
-    /// Writes that are still to be sent.
-    pub remaining: u32,
-    /// Writes that a person must decide on.
-    pub attention: u32,
-    /// Why it stopped before everything was sent; `None` if it did not, or ran out of time.
-    pub stopped: Option<crate::error::Error>,
-}
+debug_shows!(NewBooking: vehicle_id, service, at, center_id, photos);
 
 /// What a sign-out does with what was not sent yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -260,6 +330,7 @@ mod tests {
             state,
             waiting: None,
             attempts: 1,
+            upload: Some(Upload { sent: 1, size: 2 }),
             accepted_at: Timestamp::UNIX_EPOCH,
             changed_at: Timestamp::UNIX_EPOCH,
             retry_at: None,

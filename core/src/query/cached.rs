@@ -16,6 +16,8 @@ pub(super) struct Held {
     pub(super) etag: Option<String>,
     /// How many writes of the account were settled when it was asked for.
     pub(super) revision: i64,
+    /// Bytes of its JSON: what it takes in memory is some times as much, and grows with it.
+    pub(super) size: usize,
     /// Order of use; the smallest goes first.
     used: u64,
 }
@@ -26,12 +28,14 @@ impl Held {
         fetched_at: Timestamp,
         etag: Option<String>,
         revision: i64,
+        size: usize,
     ) -> Self {
         Self {
             value,
             fetched_at,
             etag,
             revision,
+            size,
             used: 0,
         }
     }
@@ -41,6 +45,8 @@ impl Held {
 pub(super) struct Memory {
     epoch: u64,
     uses: u64,
+    /// Bytes of the JSON of them all.
+    size: usize,
     answers: HashMap<String, Held>,
 }
 
@@ -48,10 +54,14 @@ impl Memory {
     /// A garage, its details, lists and centres fit several times over.
     const CAPACITY: usize = 128;
 
+    /// Of JSON, in bytes. An answer larger than this alone is not held.
+    const BYTES: usize = 8_000_000;
+
     pub(super) fn new() -> Self {
         Self {
             epoch: 0,
             uses: 0,
+            size: 0,
             answers: HashMap::new(),
         }
     }
@@ -71,7 +81,7 @@ impl Memory {
             return;
         }
         if epoch > self.epoch {
-            self.answers.clear();
+            self.clear();
             self.epoch = epoch;
         }
         if self
@@ -81,27 +91,32 @@ impl Memory {
         {
             return;
         }
+        self.remove(key);
+        if held.size > Self::BYTES {
+            return;
+        }
         self.uses += 1;
         held.used = self.uses;
+        self.size += held.size;
         self.answers.insert(key.to_owned(), held);
-        if self.answers.len() > Self::CAPACITY {
-            let oldest = self
-                .answers
-                .iter()
-                .min_by_key(|(_, h)| h.used)
-                .map(|(k, _)| k.clone());
-            if let Some(oldest) = oldest {
-                self.answers.remove(&oldest);
-            }
+        while self.answers.len() > Self::CAPACITY || self.size > Self::BYTES {
+            let oldest = self.answers.iter().min_by_key(|(_, held)| held.used);
+            let Some(oldest) = oldest.map(|(key, _)| key.clone()) else {
+                return;
+            };
+            self.remove(&oldest);
         }
     }
 
     pub(super) fn remove(&mut self, key: &str) {
-        self.answers.remove(key);
+        if let Some(held) = self.answers.remove(key) {
+            self.size -= held.size;
+        }
     }
 
     pub(super) fn clear(&mut self) {
         self.answers.clear();
+        self.size = 0;
     }
 }
 
@@ -110,7 +125,34 @@ mod tests {
     use super::*;
 
     fn held(n: u32) -> Held {
-        Held::new(Arc::new(n), Timestamp::UNIX_EPOCH, None, 0)
+        Held::new(Arc::new(n), Timestamp::UNIX_EPOCH, None, 0, 4)
+    }
+
+    fn large(n: u32, size: usize) -> Held {
+        Held { size, ..held(n) }
+    }
+
+    #[test]
+    fn s29_large_answers_are_fewer_and_one_that_is_too_large_is_not_held() {
+        let mut memory = Memory::new();
+        for n in 0..6 {
+            memory.put(1, &n.to_string(), large(n, Memory::BYTES / 4));
+        }
+        let held: Vec<bool> = (0..6).map(|n| memory.get(1, &n.to_string()).is_some()).collect();
+        assert_eq!(held, [false, false, true, true, true, true]);
+
+        // In place of one that was there: what is left of that is not the older answer.
+        memory.put(1, "5", large(5, Memory::BYTES + 1));
+        assert!(memory.get(1, "5").is_none());
+        assert!(memory.get(1, "4").is_some());
+
+        for n in 0..100 {
+            memory.put(1, "4", large(n, Memory::BYTES / 4));
+        }
+        assert!(memory.get(1, "3").is_some(), "an answer is counted once");
+        memory.clear();
+        memory.put(1, "all", large(1, Memory::BYTES));
+        assert!(memory.get(1, "all").is_some());
     }
 
     #[test]

@@ -1,119 +1,26 @@
-//! Live observation: an observer gets the present answer at once and then one update per change, coalesced when it is slow.
+//! The observed queries: who looks at what, and what they are told.
 //!
-//! Updates travel through a watch channel: no lock is held while an observer looks, and one that blocks or is dropped harms
-//! nobody (scenario 35).
+//! Updates travel through watch channels: no lock is held while an observer looks, and one that is slow, blocks or is dropped
+//! harms nobody (scenario 35).
 
 use std::any::Any;
 use std::collections::HashMap;
-use std::marker::PhantomData;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use super::age::{good_for, is_stale};
+use super::age::good_for;
 use crate::error::Error;
-use crate::model::{Origin, Snapshot};
-use crate::transport::ServerClock;
-
-/// What an observer sees of one query.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Update<T> {
-    /// The newest answer known, if there is any.
-    pub snapshot: Option<Snapshot<T>>,
-    /// Whether the server is being asked right now.
-    pub loading: bool,
-    /// Why the last attempt to ask failed; `None` after a good answer.
-    pub error: Option<Error>,
-}
-
-/// A running observation; dropping it ends it.
-pub struct Observation<T> {
-    receiver: watch::Receiver<Erased>,
-    max_age: Duration,
-    clock: ServerClock,
-    first: bool,
-    /// What is done to a value before it is shown.
-    adjust: Option<Adjust<T>>,
-    /// What is shown while there is no answer.
-    stand_in: Option<StandIn<T>>,
-    value: PhantomData<fn() -> T>,
-}
-
-/// Told the value and the revision of its answer.
-type Adjust<T> = Box<dyn Fn(&mut T, i64) + Send + Sync>;
-
-type StandIn<T> = Box<dyn Fn() -> Option<Snapshot<T>> + Send + Sync>;
-
-impl<T> std::fmt::Debug for Observation<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Observation(..)")
-    }
-}
-
-impl<T: Clone + Send + Sync + 'static> Observation<T> {
-    /// The same observation of values changed by `adjust`, which is run where the observer waits, under no lock.
-    pub(crate) fn adjusted(mut self, adjust: impl Fn(&mut T, i64) + Send + Sync + 'static) -> Self {
-        self.adjust = Some(Box::new(adjust));
-        self
-    }
-
-    /// The same observation, showing this while there is no answer.
-    pub(crate) fn standing_in(
-        mut self,
-        stand_in: impl Fn() -> Option<Snapshot<T>> + Send + Sync + 'static,
-    ) -> Self {
-        self.stand_in = Some(Box::new(stand_in));
-        self
-    }
-
-    /// The present state at once on the first call, then the next change. `None` once the client is closed or the account
-    /// is signed out.
-    pub async fn next(&mut self) -> Option<Update<T>> {
-        if !std::mem::take(&mut self.first) {
-            self.receiver.changed().await.ok()?;
-        }
-        let erased = self.receiver.borrow_and_update().clone();
-        Some(self.read(&erased))
-    }
-
-    fn read(&self, erased: &Erased) -> Update<T> {
-        let now = self.clock.now();
-        let snapshot = erased.answer.as_ref().and_then(|answer| {
-            let mut value = answer.value.downcast_ref::<T>()?.clone();
-            if let Some(adjust) = &self.adjust {
-                adjust(&mut value, answer.revision);
-            }
-            Some(Snapshot {
-                value,
-                origin: answer.origin,
-                fetched_at: self.clock.on_device(answer.fetched_at),
-                stale: is_stale(answer.fetched_at, now, self.max_age),
-                refresh_error: erased.error.clone(),
-            })
-        });
-        let stand_in = || {
-            let snapshot = (self.stand_in.as_ref()?)()?;
-            Some(Snapshot {
-                refresh_error: erased.error.clone(),
-                ..snapshot
-            })
-        };
-        Update {
-            snapshot: snapshot.or_else(stand_in),
-            loading: erased.loading,
-            error: erased.error.clone(),
-        }
-    }
-}
+use crate::model::Origin;
 
 /// An update before its type is known again.
 #[derive(Clone, Default)]
-struct Erased {
-    answer: Option<LiveAnswer>,
-    loading: bool,
-    error: Option<Error>,
+pub(super) struct Erased {
+    pub(super) answer: Option<LiveAnswer>,
+    pub(super) loading: bool,
+    pub(super) error: Option<Error>,
 }
 
 #[derive(Clone)]
@@ -172,35 +79,63 @@ pub(super) struct Watched {
 /// Asks the server for an observed answer again.
 pub(super) type AskAgain = Arc<dyn Fn() + Send + Sync>;
 
+/// What one observer hears; dropping it ends that, and with the last of an answer the answer is let go.
+pub(super) struct Heard {
+    pub(super) receiver: watch::Receiver<Erased>,
+    /// After the receiver: that is counted.
+    _place: Place,
+}
+
+struct Place {
+    observers: Weak<Observers>,
+    key: LiveKey,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let Some(observers) = self.observers.upgrade() else {
+            return;
+        };
+        let left = {
+            let mut channels = observers.channels();
+            let is_last = channels
+                .get(&self.key)
+                .is_some_and(|observed| !observed.is_watched());
+            is_last.then(|| channels.remove(&self.key))
+        };
+        // Under no lock: it may hold the last of much.
+        drop(left);
+    }
+}
+
 impl Observers {
-    pub(super) fn observe<T>(
-        &self,
+    pub(super) fn observe(
+        self: &Arc<Self>,
         key: &LiveKey,
         present: Option<LiveAnswer>,
         watched: Watched,
-        clock: ServerClock,
-    ) -> Observation<T> {
-        let max_age = watched.max_age;
-        let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
-        channels.retain(|_, observed| observed.is_watched());
+    ) -> Heard {
+        let mut channels = self.channels();
         let observed = channels.entry(key.clone()).or_insert_with(|| Observed {
             sender: watch::Sender::new(Erased {
                 answer: present,
                 ..Erased::default()
             }),
-            max_age,
+            max_age: watched.max_age,
             changed_by_writes: watched.changed_by_writes,
             ask_again: watched.ask_again,
         });
-        Observation {
+        Heard {
             receiver: observed.sender.subscribe(),
-            max_age,
-            clock,
-            first: true,
-            adjust: None,
-            stand_in: None,
-            value: PhantomData,
+            _place: Place {
+                observers: Arc::downgrade(self),
+                key: key.clone(),
+            },
         }
+    }
+
+    fn channels(&self) -> MutexGuard<'_, HashMap<LiveKey, Observed>> {
+        self.channels.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn loading(&self, key: &LiveKey) {
@@ -222,7 +157,7 @@ impl Observers {
     /// change looks again. With `ask`, the server is asked again too.
     pub(super) fn touch(&self, epoch: u64, ask: bool) {
         let asking: Vec<AskAgain> = {
-            let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+            let channels = self.channels();
             channels
                 .iter()
                 .filter(|((of, _), observed)| *of == epoch && observed.is_watched())
@@ -237,9 +172,18 @@ impl Observers {
         asking.iter().for_each(|again| again());
     }
 
+    /// The answers of this account that somebody looks at.
+    pub(super) fn watched(&self, epoch: u64) -> Vec<String> {
+        let channels = self.channels();
+        let watched = channels
+            .iter()
+            .filter(|((of, _), observed)| *of == epoch && observed.is_watched());
+        watched.map(|((_, key), _)| key.clone()).collect()
+    }
+
     /// In how long somebody looks at less than the server could tell: zero is now.
     pub(super) fn missed_in(&self, now: Timestamp) -> Option<Duration> {
-        let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+        let channels = self.channels();
         channels
             .values()
             .filter_map(|observed| observed.missed_in(now))
@@ -249,7 +193,7 @@ impl Observers {
     /// Answers come again: what its observers miss is asked for (scenario 27).
     pub(super) fn ask_what_is_missed(&self, now: Timestamp) {
         let asking: Vec<AskAgain> = {
-            let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+            let channels = self.channels();
             channels
                 .values()
                 .filter(|observed| observed.missed_in(now).is_some_and(|left| left.is_zero()))
@@ -269,7 +213,7 @@ impl Observers {
 
     /// Ends every observation: the account they were of is gone.
     pub(super) fn end_all(&self) {
-        let ended = std::mem::take(&mut *self.channels.lock().unwrap_or_else(PoisonError::into_inner));
+        let ended = std::mem::take(&mut *self.channels());
         for observed in ended.into_values() {
             // An observer that a shell still holds would keep the last answer in memory; nobody is told of this.
             observed.sender.send_if_modified(|erased| {
@@ -280,10 +224,43 @@ impl Observers {
     }
 
     fn change(&self, key: &LiveKey, change: impl FnOnce(&mut Erased)) {
-        let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+        let channels = self.channels();
         if let Some(observed) = channels.get(key) {
             // `send_modify` runs no observer's code; it only wakes them.
             observed.sender.send_modify(change);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn watched() -> Watched {
+        Watched {
+            max_age: Duration::from_secs(60),
+            changed_by_writes: false,
+            ask_again: Arc::new(|| {}),
+        }
+    }
+
+    #[test]
+    fn s35_with_its_last_observer_an_answer_is_let_go_at_once() {
+        let observers = Arc::new(Observers::default());
+        let (key, value) = ((1, "k".to_owned()), Arc::new(7_u32));
+        let answer = LiveAnswer {
+            value: Arc::clone(&value) as Arc<dyn Any + Send + Sync>,
+            origin: Origin::Disk,
+            fetched_at: Timestamp::UNIX_EPOCH,
+            revision: 0,
+        };
+        let first = observers.observe(&key, Some(answer), watched());
+        let second = observers.observe(&key, None, watched());
+        drop(first);
+        assert!(second.receiver.borrow().answer.is_some(), "the other still looks");
+        assert_eq!(observers.watched(1), ["k"]);
+        drop(second);
+        assert!(observers.channels().is_empty());
+        assert_eq!(Arc::strong_count(&value), 1);
     }
 }

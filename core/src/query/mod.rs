@@ -4,8 +4,11 @@
 //! time, and goes on to its end when they stop waiting. What it does not do: it knows no route and no SQL.
 
 mod age;
+mod ahead;
 mod cached;
+mod keeping;
 mod live;
+mod observation;
 mod paging;
 mod policy;
 
@@ -19,7 +22,8 @@ use crate::api::Tries;
 use crate::error::Result;
 use crate::session::{Manner, Session};
 
-pub use live::{Observation, Update};
+pub(crate) use keeping::Pending;
+pub use observation::{Observation, Update};
 pub(crate) use paging::{read_all, read_one};
 pub(crate) use policy::Queries;
 

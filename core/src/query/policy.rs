@@ -2,32 +2,36 @@
 
 use std::any::Any;
 use std::future::Future;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 
 use super::age::is_stale;
 use super::cached::{Held, Memory};
-use super::live::{AskAgain, LiveAnswer, Observation, Observers, Watched};
+use super::keeping::Pending;
+use super::live::{AskAgain, LiveAnswer, Observers, Watched};
+use super::observation::Observation;
 use super::{Cached, Fetched, Query};
 use crate::api::Priority;
 use crate::error::{Error, OfflineReason, Result};
 use crate::model::{Freshness, Origin, Snapshot};
 use crate::ports::Ports;
 use crate::session::{Account, Session};
-use crate::store::{CacheFile, NewAnswer, StoreError};
+use crate::store::CacheFile;
 use crate::tasks::{Flights, Handle};
 
 /// Runs queries for one client.
 pub(crate) struct Queries {
-    session: Arc<Session>,
-    cache: Arc<CacheFile>,
-    ports: Ports,
-    handle: Handle,
+    pub(super) session: Arc<Session>,
+    pub(super) cache: Arc<CacheFile>,
+    pub(super) ports: Ports,
+    pub(super) handle: Handle,
     /// By account, answer, and how many writes were settled: nobody shares a read that began before their write.
     flights: Flights<(u64, String, i64), Held>,
     memory: Mutex<Memory>,
-    observers: Observers,
+    pub(super) observers: Arc<Observers>,
+    /// What else must stay in the cache than what is observed.
+    pub(super) pending: OnceLock<Pending>,
 }
 
 impl Queries {
@@ -39,7 +43,8 @@ impl Queries {
             handle,
             flights: Flights::new(),
             memory: Mutex::new(Memory::new()),
-            observers: Observers::default(),
+            observers: Arc::default(),
+            pending: OnceLock::new(),
         }
     }
 
@@ -51,6 +56,7 @@ impl Queries {
             let queries = waiting.upgrade()?;
             queries.observers.missed_in(queries.now())
         });
+        self.trim();
         let (this, mut returns) = (Arc::clone(self), self.session.link().returns());
         self.handle.spawn(async move {
             while returns.changed().await.is_ok() {
@@ -121,9 +127,14 @@ impl Queries {
             changed_by_writes: Q::CHANGED_BY_WRITES,
             ask_again: self.ask_again(&account, query),
         };
-        let clock = self.session.link().server_clock().clone();
         let key = (account.epoch(), query.key());
-        let observation = self.observers.observe(&key, present, watched, clock);
+        let observation = Observation::new(
+            self.observers.observe(&key, present, watched),
+            Q::MAX_AGE,
+            self.session.link().server_clock().clone(),
+            Arc::clone(&self.ports.sleep),
+            self.handle.clone(),
+        );
         self.session.link().looked_at();
         if cached.as_ref().is_none_or(|(held, _)| self.is_stale::<Q>(held)) {
             // With nothing to show, a person waits.
@@ -175,7 +186,7 @@ impl Queries {
 
     /// The flight that asks the server; already under way when this returns, awaited or not. Who joins one that others began
     /// has their priority.
-    fn ask<Q: Query>(
+    pub(super) fn ask<Q: Query>(
         self: &Arc<Self>,
         account: &Arc<Account>,
         query: &Q,
@@ -210,7 +221,7 @@ impl Queries {
 
     async fn fetch<Q: Query>(
         &self,
-        account: &Account,
+        account: &Arc<Account>,
         query: &Q,
         cached: Option<Held>,
         revision: i64,
@@ -226,13 +237,13 @@ impl Queries {
                 let json = serde_json::to_vec(&value).map_err(|_| Error::Internal {
                     reason: "an answer cannot be stored".to_owned(),
                 })?;
-                let held = Held::new(Arc::new(value), now, etag, revision);
-                self.keep(account, query, &held, Some(&json));
+                let held = Held::new(Arc::new(value), now, etag, revision, json.len());
+                self.keep(account, query, &held, &json);
                 held
             }
             (Fetched::NotModified, Some(cached)) => {
-                let held = Held::new(cached.value, now, cached.etag, revision);
-                self.keep(account, query, &held, None);
+                let held = Held::new(cached.value, now, cached.etag, revision, cached.size);
+                self.keep_confirmed(account, query, &held);
                 held
             }
             (Fetched::NotModified, None) => {
@@ -245,79 +256,12 @@ impl Queries {
         Ok(held)
     }
 
-    /// Writes an answer down, unless its account is gone by now (scenario 11). A cache that cannot be written is no reason to
-    /// withhold the answer (scenario 30).
-    fn keep<Q: Query>(&self, account: &Account, query: &Q, held: &Held, json: Option<&[u8]>) {
-        let key = query.key();
-        self.session.while_current(account.epoch(), || {
-            self.memory().put(account.epoch(), &key, held.clone());
-            let written = match json {
-                Some(json) => {
-                    let answer = NewAnswer {
-                        schema: Q::SCHEMA,
-                        json,
-                        fetched_at: held.fetched_at,
-                        etag: held.etag.as_deref(),
-                        revision: held.revision,
-                    };
-                    self.cache
-                        .put(account.cache_keys(), &key, &answer, &*self.ports.random)
-                }
-                None => self
-                    .cache
-                    .confirm(account.cache_keys(), &key, held.fetched_at, held.revision)
-                    .map(drop),
-            };
-            if let Err(error) = written {
-                self.cache_failed(&error);
-            }
-        });
-    }
-
-    fn drop_answer(&self, account: &Account, key: &str) {
-        self.memory().remove(key);
-        if let Err(error) = self.cache.remove(account.cache_keys(), key) {
-            self.cache_failed(&error);
-        }
-    }
-
-    fn cached<Q: Query>(&self, account: &Account, query: &Q) -> Option<(Held, Origin)> {
-        let key = query.key();
-        if let Err(error) = self.cache.touch(account.cache_keys(), &key, self.now()) {
-            self.cache_failed(&error);
-        }
-        let in_memory = self.memory().get(account.epoch(), &key);
-        if let Some(held) = in_memory {
-            return Some((held, Origin::Memory));
-        }
-        let row = match self.cache.get(account.cache_keys(), &key, Q::SCHEMA) {
-            Ok(row) => row?,
-            Err(error) => {
-                self.cache_failed(&error);
-                return None;
-            }
-        };
-        let value: Q::Value = serde_json::from_slice(&row.json).ok()?;
-        let held = Held::new(Arc::new(value), row.fetched_at, row.etag, row.revision);
-        self.memory().put(account.epoch(), &key, held.clone());
-        Some((held, Origin::Disk))
-    }
-
-    fn cache_failed(&self, error: &StoreError) {
-        tracing::warn!(%error, "the cache failed; going on without it");
-        if matches!(error, StoreError::Corrupt(_))
-            && let Err(error) = self.cache.rebuild(self.ports.clock.wall())
-        {
-            tracing::warn!(%error, "the cache could not be rebuilt");
-        }
-    }
-
-    fn is_stale<Q: Query>(&self, held: &Held) -> bool {
+    pub(super) fn is_stale<Q: Query>(&self, held: &Held) -> bool {
         is_stale(held.fetched_at, self.now(), Q::MAX_AGE)
     }
 
     /// The server's time as well as it is known, as exact as the file keeps it.
-    fn now(&self) -> Timestamp {
+    pub(super) fn now(&self) -> Timestamp {
         let now = self.session.link().server_now();
         Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
@@ -345,7 +289,7 @@ impl Queries {
         Ok((snapshot, held.revision))
     }
 
-    fn memory(&self) -> MutexGuard<'_, Memory> {
+    pub(super) fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

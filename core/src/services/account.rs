@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::model::{Customer, Freshness, NewCustomer, Password, Permission, Role, Snapshot, Unsent};
 use crate::query::{Cached, Fetched, Observation, Query, read_one};
 use crate::session::{Session, SessionEnd, SessionState};
+use crate::tasks::{Subscription, Values};
 
 /// Signing in and out, and the signed-in person.
 #[derive(Clone)]
@@ -137,6 +138,20 @@ impl AccountService {
     /// `Closed`.
     pub fn states(&self) -> Result<tokio::sync::watch::Receiver<SessionState>> {
         Ok(self.inner()?.session.states())
+    }
+
+    /// Has the session's state, the present one first, given to `callback` after each change, as
+    /// [`Observation::subscribe`](crate::Observation::subscribe) does; until the subscription is dropped or the client closed.
+    ///
+    /// # Errors
+    /// `Closed`.
+    pub fn subscribe_state(
+        &self,
+        callback: impl Fn(SessionState) + Send + Sync + 'static,
+    ) -> Result<Subscription> {
+        let inner = self.inner()?;
+        let states = Values::of(inner.session.states());
+        Ok(Subscription::start(&inner.handle(), states, callback))
     }
 
     pub(super) fn inner(&self) -> Result<Arc<Inner>> {

@@ -103,6 +103,20 @@ async fn zones(inner: &Inner) -> Result<Vec<String>> {
     })
 }
 
+/// The clock a new time for this booking is meant on. Digits alone need its zone: an offset may be another on that day.
+pub(super) fn clock_of(saw: &Booking, at: &BookingTime) -> Result<TimeZone> {
+    let zone = saw.starts_at.time_zone();
+    if zone.iana_name().is_none() && matches!(at, BookingTime::Wall { zone: None, .. }) {
+        return Err(Error::InvalidInput {
+            field: "at".to_owned(),
+            reason: "the time zone of this booking's centre is not known on this device: say the time with its offset, or \
+                     update the system"
+                .to_owned(),
+        });
+    }
+    Ok(zone.clone())
+}
+
 /// The wall time at the centre, which must not be over.
 pub(super) fn future(inner: &Inner, at: &BookingTime, zone: &TimeZone) -> Result<Zoned> {
     let at = at.resolve(zone)?;
@@ -165,4 +179,63 @@ pub(super) fn changeable(saw: &Booking) -> Result<()> {
         field: "booking".to_owned(),
         reason: format!("booking {} {what}: it cannot be changed any more", saw.id),
     })
+}
+
+pub(super) fn takes_photos(saw: &Booking) -> Result<()> {
+    let what = match saw.status {
+        BookingStatus::Completed => "is over",
+        BookingStatus::Cancelled => "is cancelled",
+        _ => return Ok(()),
+    };
+    Err(Error::InvalidInput {
+        field: "booking".to_owned(),
+        reason: format!("booking {} {what}: it takes no more photos", saw.id),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{BookingId, ServiceType};
+
+    fn booking(starts_at: &str) -> Booking {
+        Booking {
+            id: BookingId::from_server(27),
+            vehicle_id: None,
+            vehicle: None,
+            service: ServiceType::OilChange,
+            starts_at: starts_at.parse().unwrap(),
+            status: BookingStatus::Scheduled,
+            center_id: None,
+            center: None,
+            minutes: None,
+            notes: None,
+            created_at: None,
+            operation: None,
+            pending: None,
+        }
+    }
+
+    #[test]
+    fn s28_digits_are_not_guessed_for_a_centre_whose_zone_is_unknown() {
+        let (known, unknown) = (
+            booking("2026-12-25T10:00:00+01:00[Europe/Berlin]"),
+            booking("2026-12-25T10:00:00+01:00[+01:00]"),
+        );
+        let digits = BookingTime::parse("2027-07-01T10:00", None).unwrap();
+        let moment = BookingTime::parse("2027-07-01T10:00+02:00", None).unwrap();
+        let shown = |saw: &Booking, at: &BookingTime| {
+            let zone = clock_of(saw, at)?;
+            at.resolve(&zone).map(|at| at.to_string())
+        };
+        assert_eq!(
+            shown(&known, &digits).unwrap(),
+            "2027-07-01T10:00:00+02:00[Europe/Berlin]"
+        );
+        assert!(matches!(shown(&unknown, &digits), Err(Error::InvalidInput { field, .. }) if field == "at"));
+        assert_eq!(
+            shown(&unknown, &moment).unwrap(),
+            "2027-07-01T09:00:00+01:00[+01:00]"
+        );
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::booking_rules::{center_of, changeable, future, may, name_of, zone_of};
+use super::booking_rules::{center_of, changeable, clock_of, future, may, name_of, zone_of};
 use super::inner::Inner;
 use crate::api::{GetBooking, ListBookings};
 use crate::command::{Change, NewCreate, Overlay};
@@ -122,6 +122,10 @@ impl BookingsService {
     /// Books service. When this returns, the booking is on disk and will be made, once, whatever happens to the network, the
     /// app or the device; what came of it is in the outbox and in [`Booking::pending`].
     ///
+    /// Photos are accepted with it, whole or not at all, and each is an item of its own behind it: sent part by part when the
+    /// booking is made, and given up if it never is. A photo that is refused holds nothing but itself. On a server that was not
+    /// known to take none, the booking is made and its photos are refused with that reason.
+    ///
     /// `operation_id` (1 to 100 printable characters) names the wish: the same one again gives the same item, so that a double
     /// tap, or a call made again after it was cancelled, books once. Without one each call is a wish of its own.
     ///
@@ -129,7 +133,8 @@ impl BookingsService {
     /// `InvalidInput` for a time in the past or not in whole minutes, an unknown zone, notes over 1000 characters;
     /// `AmbiguousTime` for a time the clocks skip or show twice; `Refused` with `NotFound` for a vehicle that is not in the
     /// garage, with `MissingPermission` for a role that may not book; `Unsupported` for a centre on a server that offers no
-    /// choice; `SignInNeeded`, `Locked`, `Storage`. Nothing was accepted then.
+    /// choice, and for photos on a server that takes none; `InvalidInput` for more than 6 photos; `Storage` with `Full` if the
+    /// photos that wait on this device would be more than 64 MiB; `SignInNeeded`, `Locked`, `Storage`. Nothing was accepted then.
     pub async fn book(&self, new: NewBooking, operation_id: Option<String>) -> Result<OutboxItem> {
         let inner = self.inner()?;
         self.inner
@@ -146,6 +151,7 @@ impl BookingsService {
                     center: new.center_id,
                     center_name: center.map(|center| center.name),
                     notes: new.notes.filter(|notes| !notes.trim().is_empty()),
+                    photos: new.photos,
                 };
                 inner.outbox.book(create, operation_id).await
             })
@@ -157,8 +163,8 @@ impl BookingsService {
     /// It is sent only if the booking still is as this device shows it now; else it becomes a conflict.
     ///
     /// # Errors
-    /// As [`book`](Self::book); `InvalidInput` for a booking that is under way, over or cancelled; `Refused` with `NotFound`;
-    /// `Offline` for a booking that was never read here.
+    /// As [`book`](Self::book); `InvalidInput` for a booking that is under way, over or cancelled, and for digits alone where the
+    /// centre's time zone is not known on this device; `Refused` with `NotFound`; `Offline` for a booking that was never read here.
     pub async fn reschedule(
         &self,
         id: &BookingId,
@@ -172,7 +178,7 @@ impl BookingsService {
                 let id = inner.outbox.resolve(&id).await?;
                 let saw = seen(&inner, &id).await?;
                 changeable(&saw)?;
-                let at = future(&inner, &at, saw.starts_at.time_zone())?;
+                let at = future(&inner, &at, &clock_of(&saw, &at)?)?;
                 inner
                     .outbox
                     .change(&id, Change::Reschedule(at), Some(&saw), operation_id)
@@ -207,7 +213,7 @@ impl BookingsService {
             .await
     }
 
-    fn inner(&self) -> Result<Arc<Inner>> {
+    pub(super) fn inner(&self) -> Result<Arc<Inner>> {
         Inner::guard(&self.inner)
     }
 }
@@ -244,7 +250,7 @@ fn accepted_at(booking: &Booking) -> Option<Timestamp> {
 }
 
 /// No answer came, or none that says anything about what was asked.
-fn is_no_answer(error: &Error) -> bool {
+pub(super) fn is_no_answer(error: &Error) -> bool {
     matches!(
         error,
         Error::Offline { .. } | Error::Busy { .. } | Error::CaptivePortal | Error::ServerFault { .. }
@@ -252,7 +258,7 @@ fn is_no_answer(error: &Error) -> bool {
 }
 
 /// The booking as this device shows it now: what the person saw. Asked for if it never was.
-async fn seen(inner: &Inner, id: &BookingId) -> Result<Booking> {
+pub(super) async fn seen(inner: &Inner, id: &BookingId) -> Result<Booking> {
     if id.local_name().is_some() {
         let made = inner.outbox.overlay(i64::MAX).await?.made(id);
         return made.ok_or_else(|| no_such_booking(id));
@@ -314,7 +320,7 @@ impl Query for BookingsQuery {
 }
 
 #[derive(Clone)]
-struct BookingQuery(BookingId);
+pub(super) struct BookingQuery(pub(super) BookingId);
 
 impl Query for BookingQuery {
     type Value = Booking;

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::ports::{PortFuture, Ports, random_hex};
 use crate::query::Queries;
 use crate::session::Session;
-use crate::tasks::Tasks;
+use crate::tasks::{Handle, Tasks};
 
 use super::diagnostics::Diagnosed;
 
@@ -52,6 +52,7 @@ impl Inner {
         self.tasks.stop();
         // What was on its way is known to have been: whoever sends next finds out what became of it.
         self.outbox.give_back();
+        self.outbox.end_observations();
         self.diagnosed.audit.flush();
         self.session.close_files();
     }
@@ -79,6 +80,11 @@ impl Inner {
         work: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
         self.tasks.run(work).await
+    }
+
+    /// What starts tasks.
+    pub(crate) fn handle(&self) -> Handle {
+        self.tasks.handle()
     }
 
     /// What it takes from the world.

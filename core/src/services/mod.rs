@@ -2,6 +2,7 @@
 
 mod account;
 mod account_changes;
+mod booking_photos;
 mod booking_rules;
 mod bookings;
 mod centers;
@@ -9,7 +10,9 @@ mod diagnostics;
 mod inner;
 mod notifications;
 mod outbox;
+mod pending;
 mod platform;
+mod sync;
 mod vehicles;
 
 pub use account::AccountService;
@@ -20,5 +23,7 @@ pub use diagnostics::DiagnosticsService;
 pub(crate) use inner::Inner;
 pub use notifications::NotificationsService;
 pub use outbox::{OutboxObservation, OutboxService};
+pub(crate) use pending::pending_answers;
 pub use platform::PlatformService;
+pub(crate) use sync::sync;
 pub use vehicles::VehiclesService;

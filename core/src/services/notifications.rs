@@ -60,7 +60,7 @@ impl NotificationsService {
 }
 
 #[derive(Clone)]
-struct NotificationsQuery;
+pub(super) struct NotificationsQuery;
 
 impl Query for NotificationsQuery {
     type Value = Vec<Notification>;

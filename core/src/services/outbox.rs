@@ -1,11 +1,17 @@
 //! The outbox as a person sees it: what is still to be sent, what was refused, and what to do about it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
+use futures_util::future::select_all;
+use tokio::sync::watch;
+
 use super::inner::Inner;
+use crate::command::Rest;
 use crate::error::Result;
-use crate::model::{OutboxItem, OutboxItemId};
+use crate::model::{Connectivity, OutboxItem, OutboxItemId, SyncReport};
+use crate::tasks::{Handle, Subscription, Updates};
 
 /// Writes that were accepted on this device for the signed-in customer.
 #[derive(Clone)]
@@ -75,6 +81,16 @@ impl OutboxService {
         self.inner()?.outbox.settled(id, patience).await
     }
 
+    /// Sends what is to be sent, now, whatever it was waiting for but the server's own wish to be left alone: until everything
+    /// is settled, nothing more can be done now, or the patience is over. Not needed while the client is open: it sends by
+    /// itself. [`PmiClient::sync`](crate::PmiClient::sync) reads ahead, too; here `prefetched` is empty.
+    ///
+    /// # Errors
+    /// Those of [`PmiClient::sync`](crate::PmiClient::sync).
+    pub async fn send(&self, patience: Duration) -> Result<SyncReport> {
+        self.inner()?.outbox.send_now(patience).await
+    }
+
     /// Observes the list.
     ///
     /// # Errors
@@ -83,8 +99,12 @@ impl OutboxService {
         let inner = self.inner()?;
         Ok(OutboxObservation {
             changes: inner.outbox.changes(),
+            rests: inner.outbox.rests(),
+            connectivity: inner.session.link().connectivity(),
+            handle: inner.handle(),
             inner: Arc::downgrade(&inner),
-            first: true,
+            heard: true,
+            shown: None,
         })
     }
 
@@ -94,11 +114,22 @@ impl OutboxService {
 }
 
 /// A running observation of the outbox; dropping it ends it.
-#[derive(Debug)]
 pub struct OutboxObservation {
-    changes: tokio::sync::watch::Receiver<u64>,
-    inner: std::sync::Weak<Inner>,
-    first: bool,
+    changes: watch::Receiver<u64>,
+    /// What a write waits for hangs on these two.
+    rests: watch::Receiver<Rest>,
+    connectivity: watch::Receiver<Connectivity>,
+    handle: Handle,
+    inner: Weak<Inner>,
+    /// Whether something was heard that was not looked at yet: kept here, because a call may be dropped in between.
+    heard: bool,
+    shown: Option<Result<Vec<OutboxItem>>>,
+}
+
+impl std::fmt::Debug for OutboxObservation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("OutboxObservation(..)")
+    }
 }
 
 impl OutboxObservation {
@@ -107,11 +138,48 @@ impl OutboxObservation {
     /// # Errors
     /// Those of [`OutboxService::list`].
     pub async fn next(&mut self) -> Option<Result<Vec<OutboxItem>>> {
-        if !std::mem::take(&mut self.first) {
-            self.changes.changed().await.ok()?;
+        loop {
+            if !self.heard {
+                self.change().await?;
+                self.heard = true;
+            }
+            self.changes.mark_unchanged();
+            self.rests.mark_unchanged();
+            self.connectivity.mark_unchanged();
+            let inner = self.inner.upgrade()?;
+            let list = Inner::guard(&inner).ok()?.outbox.list(false).await;
+            self.heard = false;
+            if self.shown.as_ref() != Some(&list) {
+                self.shown = Some(list.clone());
+                return Some(list);
+            }
         }
-        self.changes.borrow_and_update();
-        let inner = self.inner.upgrade()?;
-        Some(Inner::guard(&inner).ok()?.outbox.list(false).await)
+    }
+
+    /// Has the list, the present one first, given to `callback` after each change, as
+    /// [`Observation::subscribe`](crate::Observation::subscribe) does.
+    pub fn subscribe(
+        self,
+        callback: impl Fn(Result<Vec<OutboxItem>>) + Send + Sync + 'static,
+    ) -> Subscription {
+        let handle = self.handle.clone();
+        Subscription::start(&handle, self, callback)
+    }
+
+    async fn change(&mut self) -> Option<()> {
+        let changes = [
+            self.changes.changed().boxed(),
+            self.rests.changed().boxed(),
+            self.connectivity.changed().boxed(),
+        ];
+        select_all(changes).await.0.ok()
+    }
+}
+
+impl Updates for OutboxObservation {
+    type Update = Result<Vec<OutboxItem>>;
+
+    async fn next(&mut self) -> Option<Self::Update> {
+        OutboxObservation::next(self).await
     }
 }

@@ -176,7 +176,7 @@ impl Query for VehiclesQuery {
 }
 
 #[derive(Clone)]
-struct VehicleQuery(VehicleId);
+pub(super) struct VehicleQuery(pub(super) VehicleId);
 
 impl Query for VehicleQuery {
     type Value = VehicleDetails;

@@ -129,6 +129,9 @@ impl Database {
 
     /// After [`StoreError::Corrupt`]: moves the file aside and starts a new one, unless another process has done so.
     pub(super) fn rebuild(&self, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
+        if let Some(dir) = self.place.path.parent() {
+            folder::prepare(dir, self.kind.folder_role)?;
+        }
         let mut guard = self.guard();
         let damaged = guard.take().and_then(|open| {
             // What is kept is the damaged file and its WAL, not what comes of replaying one into the other.
@@ -146,6 +149,14 @@ impl Database {
     pub(super) fn close(&self) {
         // SQLite checkpoints when the last connection closes.
         drop(self.guard().take());
+    }
+
+    /// Whether the file or its WAL was taken away, or another put in its place, while it is open here. What is written to it
+    /// goes nowhere then.
+    pub(super) fn has_vanished(&self) -> bool {
+        self.guard().as_ref().is_some_and(|open| {
+            identity_of(&self.place.path) != open.identity || !with_suffix(&self.place.path, "-wal").exists()
+        })
     }
 
     /// The file, for errors.

@@ -12,7 +12,10 @@ use super::durable::Chain;
 use super::durable::{self, AccountState, DurableFile, NewAccount, Replaced};
 use super::seal::{seal_profile, seal_tokens, unseal_profile, unseal_tokens};
 use super::test_support::{CountingRandom, account, at, keys, outbox_keys};
-use super::{CacheFile, ChainId, ItemState, NewAnswer, NewItem, cache, migrate, seal_outbox, unseal_outbox};
+use super::{
+    CacheFile, ChainId, DEFAULT_CAP, ItemState, NewAnswer, NewItem, cache, migrate, seal_outbox,
+    unseal_outbox,
+};
 
 const ORIGIN: &str = "https://golden.example";
 const GOLDEN_UID: [u8; 16] = [7; 16];
@@ -84,7 +87,7 @@ fn copy_of(kind: &Kind, version: i64) -> tempfile::TempDir {
 #[test]
 fn s33_the_schema_of_the_cache_is_the_golden_one() {
     let dir = tempfile::tempdir().unwrap();
-    let cache = CacheFile::open(dir.path(), at(0)).unwrap().store;
+    let cache = CacheFile::open(dir.path(), DEFAULT_CAP, at(0)).unwrap().store;
     let random = CountingRandom::default();
     let first = NewAnswer {
         schema: 1,
@@ -162,7 +165,7 @@ fn s33_the_schema_of_the_durable_file_is_the_golden_one() {
 fn s33_each_released_cache_file_is_read() {
     for version in 1..=migrate::known(migrate::CACHE) {
         let dir = copy_of(&cache::KIND, version);
-        let opened = CacheFile::open(dir.path(), at(0)).unwrap();
+        let opened = CacheFile::open(dir.path(), DEFAULT_CAP, at(0)).unwrap();
         assert_eq!(opened.set_aside, None);
         let answer = opened.store.get(keys(1).cache(), "vehicles", 1).unwrap().unwrap();
         assert_eq!(&**answer.json, b"[1, 2]");

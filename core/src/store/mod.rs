@@ -23,10 +23,10 @@ mod golden_tests;
 #[cfg(test)]
 mod test_support;
 
-pub(crate) use cache::{CacheFile, NewAnswer};
+pub(crate) use cache::{CAP_RANGE, CacheFile, DEFAULT_CAP, Kept, NewAnswer, Spared};
 pub(crate) use durable::{
-    AccountId, AccountRow, AccountState, Chain, ChainId, DurableFile, Guard, ItemState, Journal, Lease,
-    Moment, NewAccount, NewItem, OutboxRow, OutboxTx, Progress, Purpose, Rotation, ServerTime, Spends,
+    AccountId, AccountRow, AccountState, Attachment, Chain, ChainId, DurableFile, Guard, ItemState, Journal,
+    Lease, Moment, NewAccount, NewItem, OutboxRow, OutboxTx, Progress, Purpose, Rotation, ServerTime, Spends,
     Standing, Taker, TrailEntry, Written, fold_into,
 };
 #[cfg(test)]

@@ -15,6 +15,9 @@ use crate::ports::Random;
 
 const LAYOUT: u8 = 1;
 
+/// So many bytes longer than what it seals is a sealed blob.
+pub(super) const OVERHEAD: usize = 1 + NONCE_LEN + 16;
+
 /// Seals a token pair for this account and generation. What the bytes mean is the session's business.
 pub(crate) fn seal_tokens(
     keys: &AccountKeys,

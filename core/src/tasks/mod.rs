@@ -4,6 +4,9 @@
 
 mod flight;
 mod runtime;
+mod subscription;
 
 pub(crate) use flight::Flights;
 pub(crate) use runtime::{Handle, Tasks};
+pub use subscription::Subscription;
+pub(crate) use subscription::{Updates, Values};

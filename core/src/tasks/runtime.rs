@@ -112,6 +112,14 @@ impl Handle {
         }
     }
 
+    /// Runs what may block on a thread where that keeps nobody.
+    pub(crate) fn spawn_blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> JoinHandle<T> {
+        self.runtime.spawn_blocking(work)
+    }
+
     /// The runtime this is called on, with nobody to stop what is started.
     #[cfg(test)]
     pub(crate) fn current() -> Self {

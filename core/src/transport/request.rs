@@ -94,7 +94,8 @@ fn headers(request: &WireRequest, access_token: Option<&str>) -> Result<HeaderMa
     let mut headers = HeaderMap::new();
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     if request.body.is_some() {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let media = HeaderValue::from_static(request.media.as_word());
+        headers.insert(header::CONTENT_TYPE, media);
     } else if request.method != Method::GET && request.method != Method::HEAD {
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
@@ -177,6 +178,11 @@ mod tests {
         let sent = envelope(&request, Some("t")).unwrap().attempt("x");
         assert_eq!(sent.headers["content-type"], "application/json");
         assert_eq!(&sent.body[..], br#"{"a":1}"#);
+        let request =
+            WireRequest::new(Method::PUT, "/x", Replay::Safe).bytes(zeroize::Zeroizing::new(vec![0xff, 0]));
+        let sent = envelope(&request, Some("t")).unwrap().attempt("x");
+        assert_eq!(sent.headers["content-type"], "application/octet-stream");
+        assert_eq!(&sent.body[..], [0xff, 0]);
     }
 
     #[test]

@@ -5,12 +5,14 @@
 //! cargo run --release -p pmi-bench             # a table
 //! cargo run --release -p pmi-bench -- --json   # the same for a program, in microseconds
 //! cargo run --release -p pmi-bench -- outage   # what 2,000 devices make of an outage: see `outage`
+//! cargo run --release -p pmi-bench -- cache    # what a million answers take, and cost to read: see `cache`
 //! ```
 //!
 //! Every figure stands beside a floor: the same work done with the bare libraries, measured in turn with it in the same
 //! run, so that a busy machine slows both and the ratio still says something. It promises no more: on a shared machine
 //! compare medians of several runs, and distrust a p99.
 
+mod cache;
 mod measure;
 mod network;
 mod open;
@@ -28,15 +30,17 @@ use stage::Stage;
 /// What a measurement ends with.
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
-const USAGE: &str = "usage: pmi-bench [--json] [--quick] | outage [DEVICES [SEED [v1|v2]]]";
+const USAGE: &str = "usage: pmi-bench [--json] [--quick] | outage [DEVICES [SEED [v1|v2]]] | cache [ANSWERS]";
 
 fn main() -> Outcome {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let Some(("outage", rest)) = arguments
+    match arguments
         .split_first()
         .map(|(first, rest)| (first.as_str(), rest))
     {
-        return outage::run(rest);
+        Some(("outage", rest)) => return outage::run(rest),
+        Some(("cache", rest)) => return cache::run(rest),
+        _ => {}
     }
     let (mut json, mut scale) = (false, 1);
     for argument in arguments {

@@ -53,6 +53,7 @@ fn booking(stage: &Stage) -> NewBooking {
         at: BookingTime::at_the_centre(jiff::civil::date(2099, 12, 25).at(10, 0, 0, 0)),
         center_id: None,
         notes: None,
+        photos: Vec::new(),
     }
 }
 

@@ -9,8 +9,8 @@ use pmi_core::model::Freshness;
 use pmi_core::ports::Pin;
 
 pub(crate) use self::writes::{
-    BookArgs, CancelArgs, OutboxArgs, OutboxCommand, RescheduleArgs, SlotsArgs, SyncArgs, UnsentArgs,
-    WhenArgs,
+    AddPhotoArgs, BookArgs, CancelArgs, OutboxArgs, OutboxCommand, PhotoCommand, RescheduleArgs, SlotsArgs,
+    SyncArgs, UnsentArgs, WhenArgs,
 };
 use crate::exit;
 
@@ -177,6 +177,9 @@ pub(crate) enum Command {
     Reschedule(RescheduleArgs),
     /// Call a booking off
     Cancel(CancelArgs),
+    /// Photos of a fault, which travel with a booking
+    #[command(subcommand)]
+    Photo(PhotoCommand),
     /// What was accepted on this device and is not done yet
     Outbox(OutboxArgs),
     /// Send now what is to be sent
@@ -210,6 +213,7 @@ impl Command {
                 | Self::Centers
                 | Self::Slots(_)
                 | Self::Bookings
+                | Self::Photo(PhotoCommand::List { .. })
                 | Self::Notifications { mark_read: None }
                 | Self::Health
         )
@@ -233,6 +237,7 @@ impl Command {
             Self::Book(_)
                 | Self::Reschedule(_)
                 | Self::Cancel(_)
+                | Self::Photo(PhotoCommand::Add(_))
                 | Self::Outbox(_)
                 | Self::Sync(_)
                 | Self::Logout(_)

@@ -29,6 +29,7 @@ pub fn oil_change(vehicle: VehicleId, hour: i8) -> NewBooking {
         at: at(hour),
         center_id: None,
         notes: None,
+        photos: Vec::new(),
     }
 }
 

@@ -9,6 +9,7 @@ pub mod desk;
 mod disk;
 mod idle;
 mod network;
+pub mod photos;
 pub mod processes;
 pub mod tap;
 pub mod tls;

@@ -41,6 +41,8 @@ pub struct Device {
     pub clock: DeviceClock,
     /// Its secret store.
     pub secrets: Arc<MemorySecrets>,
+    /// Bytes that its cache may take.
+    pub cache_cap: u64,
     dir: TempDir,
     server: String,
 }
@@ -128,6 +130,7 @@ impl World {
         Device {
             clock: DeviceClock::new(beginning()),
             secrets: Arc::new(MemorySecrets::new()),
+            cache_cap: ClientConfig::new("", Path::new("")).cache_cap,
             dir: TempDir::new().expect("a folder"),
             server: self.platform.url(),
         }
@@ -271,7 +274,9 @@ impl Device {
             network: Arc::new(watched),
             ..ports
         };
-        PmiClient::open(&ClientConfig::new(server, self.dir.path()), ports)
+        let mut config = ClientConfig::new(server, self.dir.path());
+        config.cache_cap = self.cache_cap;
+        PmiClient::open(&config, ports)
     }
 
     /// The same on the device's own clock.

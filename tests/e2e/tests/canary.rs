@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex};
 use pmi_core::model::{Freshness, ProfileChange};
 use pmi_e2e::canary::{Canaries, Found};
 use pmi_e2e::child::Day;
+use pmi_e2e::photos::{KIB, jpeg};
 use pmi_e2e::tap::Tap;
 use pmi_e2e::{World, both_dialects};
 use pmi_platform::{Dialect, Fault, Match};
@@ -142,6 +143,33 @@ impl Scene {
         format!("2026-12-21T{time}")
     }
 
+    /// Two photos of the fault, the first without a network.
+    fn photographs(&mut self) {
+        let folder = TempDir::new().expect("a folder");
+        let name = "Abschleppdienst-Kanarienvogel.jpg";
+        let mut bytes = jpeg(200 * KIB, 37);
+        let place = b"GPS 17.385044N 78.486671E".as_slice();
+        bytes[1000..1000 + place.len()].copy_from_slice(place);
+        self.canaries.add("the photo's file", name);
+        self.canaries.add("the place in the photo", place);
+        self.canaries.add("the photo's bytes", &bytes[150_000..150_032]);
+        let file = folder.path().join(name);
+        let path = file.display().to_string();
+        assert_eq!(
+            self.day.ask(&["photo-later", &path]),
+            "failed InvalidInput",
+            "it is not there"
+        );
+        std::fs::write(&file, &bytes).expect("written");
+        self.day.must(&["photo-later", &path]);
+        let found = self.canaries.search_folder(self.home.path(), Some("/secrets"));
+        assert_eq!(found, [], "what waits on disk is sealed");
+        assert!(pmi_e2e::photos::rows(&self.home.path().join("data"), "attachment_part") > 0);
+        self.day.must(&["photo", &path]);
+        std::fs::write(&file, b"not a photo, though it is called one").expect("written");
+        assert_eq!(self.day.ask(&["photo", &path]), "failed InvalidInput");
+    }
+
     /// A day on which everything works, and the session is renewed.
     fn goes_well(&mut self) {
         if self.world.dialect == Dialect::V2 {
@@ -152,6 +180,9 @@ impl Scene {
         let (vehicle, ten) = (self.vehicle.clone(), self.ten());
         self.day.must(&["book", &vehicle, &ten, NOTES]);
         self.day.must(&["read"]);
+        if self.world.dialect == Dialect::V2 {
+            self.photographs();
+        }
         self.world.expire_tokens_unseen();
         self.day.must(&["read"]);
         assert_eq!(
@@ -345,6 +376,7 @@ async fn nothing_is_told(world: World) {
     ] {
         assert!(shown.contains(said), "all was shown: {said}");
     }
+    assert_eq!(shown.contains("BookingPhoto {"), dialect == Dialect::V2);
 }
 both_dialects!(nothing_is_told => s37_nothing_of_a_person_is_in_logs_errors_debug_files_or_requests_elsewhere_v1,
     s37_nothing_of_a_person_is_in_logs_errors_debug_files_or_requests_elsewhere_v2);

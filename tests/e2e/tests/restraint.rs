@@ -61,6 +61,7 @@ async fn queue(client: &PmiClient, vehicle: VehicleId) {
             at: BookingTime::at_the_centre(day.at(hour, 0, 0, 0)),
             center_id: None,
             notes: None,
+            photos: Vec::new(),
         };
         client.bookings().book(new, None).await.expect("accepted");
     }

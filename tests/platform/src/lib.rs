@@ -26,7 +26,8 @@ mod wire;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use config::{Config, Database, Dialect, Limits};
 pub use control::{
-    Control, Fault, Gate, JsonEdit, Match, ResetMail, RuleBuilder, RuleId, SeenBooking, SeenRequest,
+    Control, Fault, Gate, JsonEdit, Match, ResetMail, RuleBuilder, RuleId, SeenBooking, SeenPhoto,
+    SeenRequest,
 };
 pub use error::StartError;
 pub use platform::Platform;

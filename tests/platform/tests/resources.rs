@@ -237,6 +237,7 @@ async fn discovery_names_every_feature() {
         "choose_center",
         "slots",
         "client_operation_id",
+        "photos",
     ];
     assert_eq!(
         bench.get("/.well-known/pmi", "").await.body,

@@ -36,6 +36,7 @@ pub(in crate::api) fn list(answer: &WireAnswer) -> Result<Page<Notification>, Ap
             text: row.message.or_empty(),
             vehicle_id: None,
             vehicle: row.vehicle.filled(),
+            pending: None,
         })
     })
 }

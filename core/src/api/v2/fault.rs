@@ -16,6 +16,17 @@ use crate::api::{ApiError, WireAnswer};
 use crate::error::{FieldProblem, Refusal};
 use crate::model::{ConflictKind, Permission};
 
+/// Where the next part of a photo begins, if that is what the answer says.
+pub(super) fn wrong_offset(answer: &WireAnswer) -> Option<i64> {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Offset {
+        received: Lax<i64>,
+    }
+    let envelope = envelope(answer).filter(|envelope| envelope.error.as_str() == "wrong_offset")?;
+    detail::<Offset>(envelope.detail).received.0
+}
+
 /// Whether a body is v2's envelope. v1 has `error` too, but as words ("Database Error") or SQL, never as a code.
 pub(in crate::api) fn is_envelope(body: &Value) -> bool {
     let code = body.get("error").and_then(Value::as_str).unwrap_or_default();
@@ -169,6 +180,15 @@ pub(in crate::api) fn fault(answer: &WireAnswer, noun: &str) -> ApiError {
             Refusal::Other { code },
             "this reset code is wrong or too old: ask for a new one",
         ),
+        "not_a_photo" => refuse(
+            Refusal::Other { code },
+            "the server takes only JPEG, PNG, WebP and HEIC pictures",
+        ),
+        "too_many_photos" => refuse(
+            Refusal::Other { code },
+            "the booking has as many photos as the server takes",
+        ),
+        "digest_mismatch" => refuse(Refusal::Other { code }, "the photo arrived damaged: try it again"),
         _ => other(answer, Some(code)),
     }
 }

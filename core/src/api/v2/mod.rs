@@ -6,6 +6,7 @@ pub(super) mod centers;
 pub(super) mod details;
 mod fault;
 pub(super) mod notifications;
+pub(super) mod photos;
 pub(super) mod vehicles;
 
 use serde::Deserialize;

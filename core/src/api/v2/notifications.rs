@@ -47,6 +47,7 @@ impl Row {
             text: self.message.or_empty(),
             vehicle_id: self.vehicle_id.0.map(VehicleId),
             vehicle: self.vehicle.filled(),
+            pending: None,
         })
     }
 }

@@ -35,6 +35,9 @@ const SERVER_AGAIN: Duration = Duration::from_secs(60);
 /// The same while a person looks: with a probe that hangs, within 15 s too.
 const LOOKED_AT_AGAIN: Duration = Duration::from_secs(10);
 
+/// The same where the battery is low and nobody looks.
+const SPARING_AGAIN: Duration = SERVER_AGAIN;
+
 /// For so long after a person did something he is taken to look: a screen that nobody touches goes dark.
 const LOOKS: Duration = Duration::from_secs(60);
 
@@ -75,6 +78,8 @@ pub(super) enum Event {
     Portal { probe: bool },
     /// A person asked for something, or began to look at it.
     Looked,
+    /// The shell says whether the battery is low.
+    Battery { low: bool },
 }
 
 /// What follows.
@@ -120,6 +125,7 @@ pub(super) struct Way {
     heeded_at: Option<Duration>,
     /// When a person last did something.
     looked_at: Option<Duration>,
+    low_battery: bool,
 }
 
 impl Way {
@@ -134,6 +140,7 @@ impl Way {
             hung_at: None,
             heeded_at: None,
             looked_at: None,
+            low_battery: false,
         }
     }
 
@@ -163,6 +170,10 @@ impl Way {
             Event::Portal { probe } => way.unreachable(Sight::Portal, probe, now),
             Event::Looked => {
                 way.looked_at = Some(now);
+                Vec::new()
+            }
+            Event::Battery { low } => {
+                way.low_battery = low;
                 Vec::new()
             }
         };
@@ -281,6 +292,7 @@ impl Way {
                     SERVER_AGAIN
                 }
             }
+            _ if self.low_battery && !is_looked_at => SPARING_AGAIN,
             _ => NETWORK_AGAIN,
         }
     }

@@ -10,7 +10,7 @@
 //!   after 1, 2, 4 s and then every 5 s, with jitter: 15 s suffice for scenario 27, time-out included. Where the shell says
 //!   that there is a network it goes on doubling to 10 s for a minute after a person did something, then to 60 s: the server
 //!   is what is down, and everybody asks it (scenario 16). An unreported return is found within 15 s while somebody looks, else
-//!   within 65 s. With nobody interested nothing is sent;
+//!   within 65 s, and so it is where the battery is low. With nobody interested nothing is sent;
 //! * a password or a token never goes where a portal answered last;
 //! * a read under way is ended when the shell says that there is no network, and asked again over a fresh connection when it
 //!   says that there is another one. Only reads: what came of a write is for its answer, or its time-out, to say.
@@ -94,6 +94,11 @@ impl Link {
     /// A person did something, or looks at something: what waits is not to wait long for a return that nobody reports.
     pub(crate) fn looked_at(&self) {
         self.happened(Event::Looked);
+    }
+
+    /// The shell says whether the battery is low.
+    pub(crate) fn set_low_battery(&self, low: bool) {
+        self.happened(Event::Battery { low });
     }
 
     /// Whether the server can be reached, as far as it is known; asked with a probe if the last that was seen speaks against

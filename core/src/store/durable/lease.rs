@@ -71,6 +71,17 @@ pub(crate) struct Lease {
 }
 
 impl Lease {
+    /// Whoever has it, to go on with it.
+    pub(crate) fn taker(&self) -> Taker<'_> {
+        match self.holder.strip_prefix(LOCKED) {
+            Some(name) => Taker { name, locked: true },
+            None => Taker {
+                name: &self.holder,
+                locked: false,
+            },
+        }
+    }
+
     /// Whether it is over by the clock alone.
     pub(crate) fn is_over(&self, now: &BootTime) -> bool {
         now.boot_id != self.expires.boot_id || now.elapsed >= self.expires.elapsed

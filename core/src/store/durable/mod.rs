@@ -7,10 +7,9 @@
 //! rows out of it is a later version's). A database of another program, or of a newer version, is refused untouched.
 //!
 //! Not promised: secrecy from one who has the secret store too, or of the fact that accounts exist.
-//!
-//! The table for attachments is there already, empty until a later version.
 
 mod account;
+mod attachment;
 mod audit;
 mod guard;
 mod ids;
@@ -31,6 +30,7 @@ use jiff::Timestamp;
 use rusqlite::params;
 
 pub(crate) use account::NewAccount;
+pub(crate) use attachment::Attachment;
 pub(crate) use audit::{TrailEntry, fold_into};
 pub(crate) use guard::Guard;
 pub(crate) use ids::{AccountId, ChainId};

@@ -250,7 +250,10 @@ impl OutboxTx<'_> {
         })
     }
 
-    fn sql<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+    pub(super) fn sql<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
         work(&self.tx).map_err(|error| StoreError::from_sqlite(&error, self.place))
     }
 }

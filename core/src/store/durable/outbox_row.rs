@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use rusqlite::Row;
 
 use super::ChainId;
+use super::attachment::bytes;
+use crate::model::Upload;
 use crate::ports::BootTime;
 
 /// Where a write stands.
@@ -123,6 +125,8 @@ pub(crate) struct OutboxRow {
     /// Sealed: what is to be done.
     pub(crate) command: Vec<u8>,
     pub(crate) progress: Progress,
+    /// How far its file has come, if it has one.
+    pub(crate) upload: Option<Upload>,
     pub(crate) accepted_at: Timestamp,
     pub(crate) changed_at: Timestamp,
 }
@@ -151,7 +155,9 @@ pub(crate) struct NewItem<'a> {
 pub(super) fn select(condition: &str) -> String {
     format!(
         "SELECT seq, uid, chain_id, lane, command, state, outcome, fence, attempts, first_sent_at, ended_boot, ended_ms,
-             ended_at, looks, failures, retry_boot, retry_ms, retry_at, revision, accepted_at, changed_at
+             ended_at, looks, failures, retry_boot, retry_ms, retry_at, revision, accepted_at, changed_at,
+             (SELECT sent FROM attachment WHERE attachment.seq = outbox.seq AND position = 0),
+             (SELECT size FROM attachment WHERE attachment.seq = outbox.seq AND position = 0)
          FROM outbox JOIN chain ON chain.id = outbox.chain_id WHERE {condition} ORDER BY seq"
     )
 }
@@ -187,6 +193,13 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<OutboxRow> {
             retry: moment(15)?,
             revision: row.get(18)?,
         },
+        upload: row
+            .get::<_, Option<i64>>(21)?
+            .zip(row.get::<_, Option<i64>>(22)?)
+            .map(|(sent, size)| Upload {
+                sent: bytes(sent),
+                size: bytes(size),
+            }),
         accepted_at: time(row.get(19)?),
         changed_at: time(row.get(20)?),
     })

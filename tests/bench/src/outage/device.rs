@@ -142,6 +142,7 @@ impl Device {
             at: BookingTime::at_the_centre(date(2026, 12, 25).at(hour, 0, 0, 0)),
             center_id: None,
             notes: None,
+            photos: Vec::new(),
         };
         let (bookings, wellness, number) = (client.bookings(), self.wellness.clone(), self.number);
         tokio::spawn(async move {

@@ -1,5 +1,6 @@
 //! What can be typed about bookings and what is not sent yet.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
@@ -34,6 +35,9 @@ pub(crate) struct BookArgs {
     /// A word to the service centre, at most 1000 characters
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) notes: Option<String>,
+    /// A photo of the fault (JPEG, PNG, WebP or HEIC, at most 8 MiB), sent as it is; can be given up to 6 times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) photo: Vec<PathBuf>,
     /// How it is accepted and waited for
     #[command(flatten)]
     pub(crate) accept: AcceptArgs,
@@ -59,6 +63,33 @@ pub(crate) struct CancelArgs {
     /// The booking as `pmi bookings` names it, also one that is not sent yet
     #[arg(value_name = "ID")]
     pub(crate) id: String,
+    /// How it is accepted and waited for
+    #[command(flatten)]
+    pub(crate) accept: AcceptArgs,
+}
+
+/// What `photo` takes.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PhotoCommand {
+    /// Add a photo to a booking; without a network it is kept on this device and sent later
+    Add(AddPhotoArgs),
+    /// The photos of a booking, those that are not sent yet among them
+    List {
+        /// The booking as `pmi bookings` names it, also one that is not sent yet
+        #[arg(value_name = "BOOKING")]
+        booking: String,
+    },
+}
+
+/// What `photo add` takes.
+#[derive(Debug, Args)]
+pub(crate) struct AddPhotoArgs {
+    /// The booking as `pmi bookings` names it, also one that is not sent yet
+    #[arg(value_name = "BOOKING")]
+    pub(crate) booking: String,
+    /// JPEG, PNG, WebP or HEIC, at most 8 MiB; it is sent as it is, with all the camera wrote into it
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
     /// How it is accepted and waited for
     #[command(flatten)]
     pub(crate) accept: AcceptArgs,

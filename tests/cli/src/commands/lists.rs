@@ -94,7 +94,7 @@ fn pending(item: &OutboxItem) -> String {
     match &item.write {
         Write::Reschedule { .. } => format!("move: {}", state(item)),
         Write::Cancel { .. } => format!("cancel: {}", state(item)),
-        Write::Book { .. } | Write::MarkRead { .. } => state(item),
+        Write::Book { .. } | Write::MarkRead { .. } | Write::AddPhoto { .. } => state(item),
     }
 }
 

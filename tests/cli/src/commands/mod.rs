@@ -6,6 +6,7 @@ mod garage;
 mod health;
 mod lists;
 mod outbox;
+mod photos;
 mod read;
 mod serve;
 mod slots;
@@ -15,7 +16,7 @@ mod writes;
 use std::time::Duration;
 
 use crate::app::App;
-use crate::args::{Cli, Command, Global, SecretsKind};
+use crate::args::{Cli, Command, Global, PhotoCommand, SecretsKind};
 use crate::demo;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -29,7 +30,7 @@ pub(crate) async fn run(cli: Cli, printer: Printer) -> Exit {
         return printer.failure(&Failure::new(
             Exit::Usage,
             "usage",
-            "--parallel is for reads: me, vehicles, vehicle, centers, slots, bookings, notifications, health",
+            "--parallel is for reads: me, vehicles, vehicle, centers, slots, bookings, photo list, notifications, health",
         ));
     }
     let done = match command {
@@ -84,6 +85,8 @@ async fn answer(app: &App, command: Command, printer: Printer) -> Result<Answer,
         Command::Book(args) => writes::book(app, args, printer).await,
         Command::Reschedule(args) => writes::reschedule(app, args, printer).await,
         Command::Cancel(args) => writes::cancel(app, args, printer).await,
+        Command::Photo(PhotoCommand::Add(args)) => photos::add(app, args, printer).await,
+        Command::Photo(PhotoCommand::List { booking }) => photos::list(app, &booking).await,
         Command::Outbox(args) => outbox::outbox(app, args, printer).await,
         Command::Sync(args) => outbox::sync(app, Duration::from_secs(args.wait)).await,
         Command::Notifications { mark_read: None } => lists::notifications(app).await,

@@ -57,7 +57,7 @@ pub(super) async fn sync(app: &App, patience: Duration) -> Result<Answer, Failur
     let outbox = app.client.outbox();
     let before = outbox.list().await.map_err(|error| app.explain(error))?;
     app.client.set_offline(app.global.offline);
-    let report = app.client.sync(patience).await;
+    let report = app.client.outbox().send(patience).await;
     let report = report.map_err(|error| app.explain(error))?;
     let mut items = Vec::with_capacity(before.len());
     for was in before {
@@ -129,7 +129,7 @@ pub(super) async fn send_in_passing(app: &App, printer: Printer) {
         Ok(0) | Err(_) => return,
         Ok(_) => {}
     }
-    let Ok(report) = app.client.sync(IN_PASSING).await else {
+    let Ok(report) = app.client.outbox().send(IN_PASSING).await else {
         return;
     };
     if report.attention > 0 || report.remaining > 0 {

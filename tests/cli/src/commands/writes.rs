@@ -11,6 +11,7 @@ use pmi_core::model::{
 };
 use pmi_core::{Error, Result as CoreResult};
 
+use super::photos;
 use crate::app::App;
 use crate::args::{BookArgs, CancelArgs, RescheduleArgs, WhenArgs};
 use crate::failure::Failure;
@@ -27,9 +28,15 @@ pub(super) async fn book(app: &App, args: BookArgs, printer: Printer) -> Result<
         at: time(app, &args.when)?,
         center_id: args.center.map(CenterId),
         notes: args.notes,
+        photos: photos::read(app, &args.photo)?,
     };
+    let (patience, photos) = (args.accept.wait.patience(), new.photos.len());
     let item = app.client.bookings().book(new, args.accept.operation_id).await;
-    accepted(app, item, args.accept.wait.patience(), printer).await
+    let answer = accepted(app, item, patience, printer).await?;
+    if photos > 0 && answer.failure.is_none() && !app.global.offline {
+        photos::wait_for(app, patience, printer).await;
+    }
+    Ok(answer)
 }
 
 /// `pmi reschedule ID`
@@ -71,7 +78,7 @@ pub(super) async fn accepted(
     // Whichever is first: it is settled, or nothing more can be done for it now.
     let outbox = app.client.outbox();
     let settled = std::pin::pin!(outbox.settled(item.id, patience));
-    let tried = std::pin::pin!(app.client.sync(patience));
+    let tried = std::pin::pin!(outbox.send(patience));
     let item_now = match select(settled, tried).await {
         Either::Left((settled, _)) => settled,
         Either::Right((Ok(_), _)) => outbox.get(item.id).await,

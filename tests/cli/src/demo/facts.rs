@@ -43,6 +43,8 @@ pub(super) struct Facts {
     /// Bookings made without a network, and what came of them.
     #[serde(flatten)]
     pub(super) writes: Writes,
+    /// The photo that was added without a network; v1 has none.
+    pub(super) photo: Option<PhotoFacts>,
     /// Whether a new process read from the server again when the network was back, without a sign-in.
     pub(super) online_again: bool,
     /// The whole story.
@@ -118,6 +120,19 @@ pub(super) struct Writes {
     pub(super) booked_at: String,
     /// Each accepted one.
     pub(super) bookings: Vec<Booked>,
+}
+
+/// A photo that was cut off on its way.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct PhotoFacts {
+    /// Its bytes.
+    pub(super) size: usize,
+    /// Parts that were sent.
+    pub(super) parts: usize,
+    /// Those among them that were sent once more.
+    pub(super) parts_again: usize,
+    /// Whether the server has all of it, unchanged.
+    pub(super) whole: bool,
 }
 
 /// One accepted booking.

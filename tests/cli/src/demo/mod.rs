@@ -10,6 +10,7 @@ mod facts;
 mod kills;
 mod offline;
 mod people;
+mod photo;
 mod program;
 mod promises;
 mod reads;
@@ -89,6 +90,7 @@ async fn act(dialect: DialectArg, facts: &mut Facts, story: &Story) -> Result<()
     offline::cut(&stage, &rider, facts, story).await?;
     let promises = promises::made(&stage, &rider, facts, story).await?;
     kills::survived(&stage, &rider, &promises, facts, story).await?;
+    photo::carried(&stage, &rider, &promises[0], facts, story).await?;
     offline::mended(&stage, &rider, facts, story).await?;
     stage.platform.stop().await;
     facts.total_ms = story::ms(started);

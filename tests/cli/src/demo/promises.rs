@@ -220,5 +220,6 @@ fn new_booking(rider: &Rider, at: DateTime) -> NewBooking {
         at: BookingTime::at_the_centre(at),
         center_id: None,
         notes: None,
+        photos: Vec::new(),
     }
 }

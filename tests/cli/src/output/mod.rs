@@ -10,7 +10,7 @@ pub(crate) use age::{Asked, when};
 pub(crate) use printer::Printer;
 pub(crate) use show::{health, health_short, km, number, one_of, words};
 pub(crate) use table::{Table, plain};
-pub(crate) use write::{as_typed, at_the_centre, outcome, state, what};
+pub(crate) use write::{as_typed, at_the_centre, bytes, outcome, state, what};
 
 use serde_json::Value;
 

@@ -35,25 +35,49 @@ pub(crate) fn what(item: &OutboxItem) -> String {
         }
         Write::Cancel { booking } => format!("cancel booking {}", name(booking)),
         Write::MarkRead { notification } => format!("notification {notification} read"),
+        Write::AddPhoto { booking, size, .. } => {
+            format!("photo of {} for booking {}", bytes(*size), name(booking))
+        }
     }
 }
 
 /// Where a write stands, in a few words.
 pub(crate) fn state(item: &OutboxItem) -> String {
     match &item.state {
-        WriteState::Queued => match item.waiting {
-            Some(Waiting::Network) => "queued: waits for the network",
-            Some(Waiting::Server) => "queued: waits for the server",
-            _ => "queued",
-        }
-        .to_owned(),
-        WriteState::Sending => "sending".to_owned(),
+        WriteState::Queued => format!(
+            "queued{}{}",
+            part_way(item),
+            match item.waiting {
+                Some(Waiting::Network) => ": waits for the network",
+                Some(Waiting::Server) => ": waits for the server",
+                Some(Waiting::DataSaver) => ": waits for a better network",
+                _ => "",
+            }
+        ),
+        WriteState::Sending => format!("sending{}", part_way(item)),
         WriteState::Unknown => "sent, not known yet whether it arrived".to_owned(),
         WriteState::Blocked { by } => format!("waits for item {by}"),
         WriteState::Done { .. } => "done".to_owned(),
         WriteState::Rejected { reason, .. } => format!("refused: {reason}"),
         WriteState::Conflict(conflict) => format!("conflict: {}", conflict.reason),
         WriteState::Withdrawn => "taken back".to_owned(),
+    }
+}
+
+/// How much of a photo the server has, if it is some of it.
+fn part_way(item: &OutboxItem) -> String {
+    match item.upload {
+        Some(upload) if upload.sent > 0 => format!(", {} of {} sent", bytes(upload.sent), bytes(upload.size)),
+        _ => String::new(),
+    }
+}
+
+/// A number of bytes in a person's words.
+pub(crate) fn bytes(bytes: u64) -> String {
+    match bytes {
+        0..1_024 => format!("{bytes} bytes"),
+        1_024..1_048_576 => format!("{} KiB", bytes / 1_024),
+        _ => format!("{}.{} MiB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
     }
 }
 

@@ -48,6 +48,11 @@ fn the_demo_keeps_every_promise_on_both_platforms() {
                 .is_some_and(|p| p >= 0.7),
             "{facts}"
         );
+        let photo = (&facts["photo"]["whole"], &facts["photo"]["parts_again"]);
+        match dialect {
+            "v2" => assert_eq!(photo, (&true.into(), &1.into()), "{facts}"),
+            _ => assert_eq!(facts["photo"], Value::Null, "{facts}"),
+        }
         books_once(facts, dialect);
     }
     let left = std::fs::read_dir(home.path()).expect("a folder").count();

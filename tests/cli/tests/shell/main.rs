@@ -10,6 +10,7 @@ mod demo;
 mod explain;
 mod killed;
 mod outbox;
+mod photos;
 mod reads;
 mod scene;
 mod serve;

@@ -14,7 +14,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use pmi_core::model::{
-    BookingTime, Freshness, NewBooking, Password, ProfileChange, ServiceType, Unsent, VehicleId,
+    BookingId, BookingTime, Freshness, NewBooking, Password, Photo, ProfileChange, ServiceType, Unsent,
+    VehicleId, WriteState,
 };
 use pmi_core::ports::Ports;
 use pmi_core::ports::secrets::FileSecrets;
@@ -119,6 +120,8 @@ impl Day {
             }
             ["watch"] => self.watch().await?,
             ["book", vehicle, at, notes] => self.book(vehicle, at, notes).await?,
+            ["photo-later", file] => self.photo_later(file).await?,
+            ["photo", file] => self.photo(file).await?,
             ["move", at] => self.reschedule(at).await?,
             ["password", old, new] => {
                 let account = self.client().account();
@@ -214,6 +217,7 @@ impl Day {
             at: BookingTime::parse(at, None)?,
             center_id: None,
             notes: Some(notes.to_owned()),
+            photos: Vec::new(),
         };
         self.show(&new);
         let bookings = self.client().bookings();
@@ -228,14 +232,45 @@ impl Day {
         Ok(())
     }
 
+    /// The booking that was written last.
+    async fn last_booking(&self) -> Result<BookingId, Error> {
+        let ours = self.client().outbox().history().await?;
+        let found = ours.iter().rev().find_map(|item| item.booking.clone());
+        Ok(found.expect("a booking"))
+    }
+
+    /// Adds a photo while there is no network, and stays so.
+    async fn photo_later(&self, file: &str) -> Result<(), Error> {
+        let photo = Photo::read(Path::new(file))?;
+        self.show(&photo);
+        self.client().set_offline(true);
+        let booking = self.last_booking().await?;
+        let bookings = self.client().bookings();
+        self.show(&bookings.add_photo(&booking, &photo, None).await?);
+        self.show(&bookings.photos(&booking, Freshness::CacheFirst).await?);
+        Ok(())
+    }
+
+    /// Adds a photo, and waits until it and what waited before are sent.
+    async fn photo(&self, file: &str) -> Result<(), Error> {
+        let photo = Photo::read(Path::new(file))?;
+        self.client().set_offline(false);
+        let booking = self.last_booking().await?;
+        let bookings = self.client().bookings();
+        let item = bookings.add_photo(&booking, &photo, None).await?;
+        let sent = self
+            .client()
+            .outbox()
+            .settled(item.id, Duration::from_secs(20))
+            .await?;
+        assert!(matches!(sent.state, WriteState::Done { .. }), "{sent:?}");
+        self.show(&bookings.photos(&booking, Freshness::NetworkOnly).await?);
+        Ok(())
+    }
+
     async fn reschedule(&self, at: &str) -> Result<(), Error> {
         let bookings = self.client().bookings();
-        let ours = self.client().outbox().history().await?;
-        let id = ours
-            .iter()
-            .rev()
-            .find_map(|item| item.booking.clone())
-            .expect("a booking");
+        let id = self.last_booking().await?;
         let item = bookings
             .reschedule(&id, &BookingTime::parse(at, None)?, None)
             .await?;

@@ -2,15 +2,19 @@
 //! every run, and at one of which it dies or stops when told to.
 //!
 //! `device DIR SERVER CLOCK_FILE count|kill:K|stop:K` opens the client in `DIR` and then obeys lines: `read` (the garage, from
-//! the server), `cached`, `outbox`, `state`, `close`, `steps`. Each is answered by a line, `steps` by a number and as many lines
+//! the server), `cached`, `outbox`, `sync`, `state`, `close`, `steps`. Each is answered by a line, `steps` by a number and as many lines
 //! more. It ends with its standard input.
 
 use std::io::BufRead as _;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use pmi_core::model::Freshness;
 use pmi_core::{ClientConfig, PmiClient};
 use pmi_e2e::processes::{SharedClock, Steps, Then, ports, say};
+
+/// Longer than any synchronisation takes.
+const A_WHILE: Duration = Duration::from_secs(600);
 
 fn main() {
     let mut args = std::env::args().skip(1);
@@ -42,6 +46,10 @@ async fn obey(client: &PmiClient, steps: &Steps) {
             "cached" => say(&read(client, Freshness::CacheOnly).await),
             "outbox" => say(&match client.outbox().list().await {
                 Ok(items) => items.len().to_string(),
+                Err(error) => format!("{error:?}"),
+            }),
+            "sync" => say(&match client.outbox().send(A_WHILE).await {
+                Ok(report) => format!("{} remain", report.remaining),
                 Err(error) => format!("{error:?}"),
             }),
             "state" => say(&format!("{:?}", client.account().state().await)),

@@ -37,7 +37,48 @@ pub struct SeenBooking {
     pub client_operation_id: Option<String>,
 }
 
+/// A photo of a booking, with its bytes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SeenPhoto {
+    /// The client's name for it.
+    pub id: String,
+    /// Whether all of it is here.
+    pub complete: bool,
+    /// What its bytes are; none until all are here.
+    pub content_type: Option<String>,
+    /// What is here of them.
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for SeenPhoto {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SeenPhoto")
+            .field("id", &self.id)
+            .field("complete", &self.complete)
+            .field("content_type", &self.content_type)
+            .field("bytes", &self.bytes.len())
+            .finish()
+    }
+}
+
 impl Control {
+    /// A booking's photos, in the order they were declared.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn photos(&self, booking_id: i64) -> Result<Vec<SeenPhoto>, StartError> {
+        let mut seen = Vec::new();
+        for photo in self.app.store.photos(booking_id).await? {
+            seen.push(SeenPhoto {
+                bytes: self.app.store.photo_content(booking_id, &photo.id).await?,
+                complete: photo.is_complete(),
+                id: photo.id,
+                content_type: photo.content_type,
+            });
+        }
+        Ok(seen)
+    }
+
     /// Every booking, or one customer's, the one with the lowest id first.
     ///
     /// # Errors

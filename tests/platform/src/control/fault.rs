@@ -36,6 +36,8 @@ pub enum Fault {
     Delay(Duration),
     /// The connection closes before the request is handled: nothing is applied.
     CutBefore,
+    /// The connection closes when so many bytes of the request's body have come: nothing is applied. A shorter body is not cut.
+    CutInside(usize),
     /// The request is handled and applied; then the connection closes without an answer.
     CutAfter,
     /// Handled; the answer promises its whole length and ends half way, inside gzip or zstd too.
@@ -109,6 +111,7 @@ impl fmt::Debug for Fault {
             Self::HoldAfter(_) => "HoldAfter",
             Self::Delay(by) => return write!(f, "Delay({by:?})"),
             Self::CutBefore => "CutBefore",
+            Self::CutInside(at) => return write!(f, "CutInside({at})"),
             Self::CutAfter => "CutAfter",
             Self::TruncateBody => "TruncateBody",
             Self::WrongBody(_) => "WrongBody",

@@ -7,7 +7,7 @@ mod http;
 mod rules;
 mod seen;
 
-pub use desk::SeenBooking;
+pub use desk::{SeenBooking, SeenPhoto};
 pub use fault::{Fault, Gate, JsonEdit};
 pub use handle::{Control, ResetMail};
 pub(crate) use http::serve as serve_http;

@@ -186,6 +186,8 @@ impl Write {
     pub(crate) async fn delete_customer(&mut self, id: i64) -> Result<(), sqlx::Error> {
         for sql in [
             "UPDATE vehicles SET customer_id = NULL WHERE customer_id = $1",
+            "DELETE FROM photo_parts WHERE appointment_id IN (SELECT appointment_id FROM appointments WHERE customer_id = $1)",
+            "DELETE FROM photos WHERE appointment_id IN (SELECT appointment_id FROM appointments WHERE customer_id = $1)",
             "DELETE FROM appointments WHERE customer_id = $1",
             "DELETE FROM notifications WHERE customer_id = $1",
             "DELETE FROM families WHERE customer_id = $1",

@@ -14,6 +14,7 @@ mod fleet;
 mod idempotency;
 mod meta;
 mod notifications;
+mod photos;
 mod resets;
 mod template;
 
@@ -25,3 +26,4 @@ pub(crate) use families::Family;
 pub(crate) use fleet::{Prediction, Telemetry, Vehicle};
 pub(crate) use idempotency::Kept;
 pub(crate) use notifications::Notification;
+pub(crate) use photos::Photo;

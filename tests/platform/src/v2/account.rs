@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::call::{Call, Fields, Outcome, json, ok};
 use super::failure::Failure;
-use super::{bookings, service, sessions, vehicles};
+use super::{bookings, photos, service, sessions, vehicles};
 use crate::auth::refresh::{self, Refused};
 use crate::auth::{password, roles};
 use crate::store::{AppointmentFilter, Customer, NewCustomer};
@@ -218,12 +218,20 @@ pub(super) async fn export(call: Call) -> Outcome {
         customer_id: Some(customer.id),
         ..AppointmentFilter::default()
     };
-    let booked: Vec<Value> = store
-        .appointments(&mine)
-        .await?
-        .iter()
-        .map(bookings::show)
-        .collect();
+    let appointments = store.appointments(&mine).await?;
+    let booked: Vec<Value> = appointments.iter().map(bookings::show).collect();
+    let mut pictures = Vec::new();
+    for booking in &appointments {
+        for photo in store.photos(booking.id).await? {
+            // The bytes are too many for one answer; each photo is read where it is.
+            let mut shown = photos::show(&photo);
+            shown["content"] = json!(format!(
+                "/api/bookings/{}/photos/{}/content",
+                booking.id, photo.id
+            ));
+            pictures.push(shown);
+        }
+    }
     let told = store
         .notifications_of(customer.id, None, i64::from(i32::MAX))
         .await?;
@@ -231,6 +239,7 @@ pub(super) async fn export(call: Call) -> Outcome {
         "customer": show(customer),
         "vehicles": fleet,
         "bookings": booked,
+        "photos": pictures,
         "notifications": told.iter().map(service::show_notification).collect::<Vec<_>>(),
     }))
 }

@@ -13,6 +13,7 @@ mod idempotency;
 mod openapi;
 mod pages;
 mod passwords;
+mod photos;
 mod room;
 mod routes;
 mod service;

@@ -34,6 +34,10 @@ pub(super) fn describe(routes: &[Route]) -> Value {
                     ("notes", json!({ "type": ["string", "null"], "maxLength": 2000 })),
                     ("client_operation_id", json!({ "type": ["string", "null"], "maxLength": 128 })),
                 ]),
+                "NewPhoto": object(&["size", "sha256"], &[
+                    ("size", json!({ "type": "integer", "minimum": 1, "maximum": 8_388_608 })),
+                    ("sha256", json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" })),
+                ]),
                 "NewTime": object(&["scheduled_at"], &[
                     ("scheduled_at", json!({ "type": "string", "format": "date-time" })),
                     ("time_zone", json!({ "type": ["string", "null"] })),
@@ -59,7 +63,10 @@ fn operation(route: &Route) -> Value {
     if !parameters.is_empty() {
         operation["parameters"] = Value::Array(parameters);
     }
-    if let Some(schema) = body(route) {
+    if (route.method, route.path) == ("PUT", "/api/bookings/{id}/photos/{photo_id}/content") {
+        operation["requestBody"] =
+            json!({ "required": true, "content": { "application/octet-stream": { "schema": {} } } });
+    } else if let Some(schema) = body(route) {
         let schema = json!({ "$ref": format!("#/components/schemas/{schema}") });
         operation["requestBody"] =
             json!({ "required": true, "content": { "application/json": { "schema": schema } } });
@@ -89,6 +96,9 @@ fn parameters(route: &Route) -> Vec<Value> {
     if route.path.contains("{id}") {
         all.push(parameter("id", "path", true, "integer"));
     }
+    if route.path.contains("{photo_id}") {
+        all.push(parameter("photo_id", "path", true, "string"));
+    }
     let queries: &[(&str, &str)] = match (route.method, route.path) {
         ("GET", "/api/bookings") => &[
             ("status", "string"),
@@ -96,6 +106,7 @@ fn parameters(route: &Route) -> Vec<Value> {
             ("cursor", "string"),
             ("limit", "integer"),
         ],
+        ("PUT", "/api/bookings/{id}/photos/{photo_id}/content") => &[("offset", "integer")],
         ("GET", "/api/service-centers/{id}/slots") => &[("date", "string"), ("service_type", "string")],
         ("GET", "/api/vehicles" | "/api/notifications" | "/api/service-centers") => {
             &[("cursor", "string"), ("limit", "integer")]
@@ -105,7 +116,7 @@ fn parameters(route: &Route) -> Vec<Value> {
     all.extend(
         queries
             .iter()
-            .map(|(name, kind)| parameter(name, "query", *name == "date", kind)),
+            .map(|(name, kind)| parameter(name, "query", ["date", "offset"].contains(name), kind)),
     );
     if route.keyed() {
         all.push(parameter("Idempotency-Key", "header", false, "string"));
@@ -121,6 +132,7 @@ fn body(route: &Route) -> Option<&'static str> {
     match (route.method, route.path) {
         ("POST", "/api/bookings") => Some("NewBooking"),
         ("PATCH", "/api/bookings/{id}") => Some("NewTime"),
+        ("PUT", "/api/bookings/{id}/photos/{photo_id}") => Some("NewPhoto"),
         _ => None,
     }
 }

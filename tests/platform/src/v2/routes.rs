@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::call::{Call, Outcome};
-use super::{account, book, bookings, change, passwords, service, slots, vehicles};
+use super::{account, book, bookings, change, passwords, photos, service, slots, vehicles};
 use crate::wire::Origin;
 
 /// Who may call a route.
@@ -25,7 +25,7 @@ type Handling = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 pub struct Route {
     /// Its method.
     pub method: &'static str,
-    /// Its path, `{id}` standing for a number.
+    /// Its path, `{id}` standing for a number, `{photo_id}` for a photo's name.
     pub path: &'static str,
     /// Who may call it.
     pub access: Access,
@@ -101,6 +101,11 @@ pub const ROUTES: &[Route] = &[
     route!("GET" "/api/bookings/{id}", BOOKINGS, bookings::one, "One booking"),
     route!("PATCH" "/api/bookings/{id}", BOOK, change::reschedule, "Move a booking to another time"),
     route!("POST" "/api/bookings/{id}/cancel", CANCEL, change::cancel, "Call a booking off"),
+    route!("GET" "/api/bookings/{id}/photos", BOOKINGS, photos::list, "A booking's photos"),
+    route!("PUT" "/api/bookings/{id}/photos/{photo_id}", BOOK, photos::declare, "Say which photo is to come, or learn how much of it came"),
+    route!("DELETE" "/api/bookings/{id}/photos/{photo_id}", BOOK, photos::delete, "Remove a photo"),
+    route!("GET" "/api/bookings/{id}/photos/{photo_id}/content", BOOKINGS, photos::content, "A photo"),
+    route!("PUT" "/api/bookings/{id}/photos/{photo_id}/content", BOOK, photos::receive, "Send the next part of a photo"),
     route!("GET" "/api/service-centers", SignedIn, service::centers, "The service centres"),
     route!("GET" "/api/service-centers/{id}/slots", SignedIn, slots::list, "A day's starts at a service centre"),
     route!("GET" "/api/notifications", VEHICLES, service::notifications, "The customer's notifications, newest first"),

@@ -10,7 +10,7 @@ use crate::store::{Center, Notification};
 use crate::time::utc;
 
 /// What a client may count on.
-const FEATURES: [&str; 13] = [
+const FEATURES: [&str; 14] = [
     "password_change",
     "password_reset",
     "profile_change",
@@ -24,6 +24,7 @@ const FEATURES: [&str; 13] = [
     "choose_center",
     "slots",
     "client_operation_id",
+    "photos",
 ];
 
 pub(super) async fn discovery(_: Call) -> Outcome {

@@ -62,7 +62,23 @@ pub(crate) enum Received {
     TooSlow,
 }
 
-async fn receive(app: &App, dialect: Dialect, incoming: Incoming) -> Option<Received> {
+/// The body, if it ends before so many bytes of it have come.
+async fn until(mut incoming: Incoming, at: usize) -> Option<Bytes> {
+    let mut short = Vec::new();
+    while short.len() < at {
+        match incoming.frame().await {
+            Some(frame) => short.extend_from_slice(&frame.ok()?.into_data().unwrap_or_default()),
+            None => return Some(short.into()),
+        }
+    }
+    None
+}
+
+async fn receive<B>(app: &App, dialect: Dialect, incoming: B) -> Option<Received>
+where
+    B: http_body::Body<Data = Bytes>,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
     let limit = if dialect == Dialect::V1 {
         V1_BODY
     } else {
@@ -112,6 +128,20 @@ async fn conduct(
         .unwrap_or_else(PoisonError::into_inner)
         .take(&method, &path);
     let faults = fault.map(Fault::flatten).unwrap_or_default();
+    let cut = faults.iter().find_map(|fault| match fault {
+        Fault::CutInside(at) => Some(*at),
+        _ => None,
+    });
+    let incoming = match cut {
+        Some(at) => match until(incoming, at).await {
+            Some(short) => http_body_util::Either::Right(Full::new(short)),
+            None => {
+                app.seen().answered(&method, &path, 0);
+                return None;
+            }
+        },
+        None => http_body_util::Either::Left(incoming),
+    };
     let received = receive(&app, dialect, incoming).await?;
 
     let mut made: Option<Made> = None;

@@ -303,3 +303,20 @@ fn what_the_caller_asked_for_is_shown_before_what_was_seen() {
     assert_eq!(back.shown(), Connectivity::Offline { why: Connect });
     assert!(has(&effects, &Effect::Return));
 }
+
+#[test]
+fn with_a_low_battery_probes_are_rare_unless_a_person_looks() {
+    for (told, sight) in [
+        (None, Sight::Silent(TimedOut)),
+        (Some(true), Sight::Silent(Connect)),
+        (None, Sight::Portal),
+    ] {
+        let spares = way(told, sight).after(Event::Battery { low: true }, NOW).0;
+        assert_eq!(spares.probe_ceiling(NOW), SPARING_AGAIN, "{told:?} {sight:?}");
+        let looked_at = spares.after(Event::Looked, NOW).0;
+        assert!(looked_at.probe_ceiling(NOW) <= LOOKED_AT_AGAIN);
+        assert_eq!(looked_at.probe_ceiling(NOW + LOOKS), SPARING_AGAIN);
+        let charged = spares.after(Event::Battery { low: false }, NOW).0;
+        assert_eq!(charged.probe_ceiling(NOW), way(told, sight).probe_ceiling(NOW));
+    }
+}

@@ -12,12 +12,12 @@ fn s31_noise_an_empty_file_or_somebody_elses_database_is_kept_aside_and_replaced
     for bad in [vec![], b"noise".repeat(1000), noisy_header, theirs] {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("cache.sqlite3"), &bad).unwrap();
-        let opened = CacheFile::open(dir.path(), at(0)).unwrap();
+        let opened = CacheFile::open(dir.path(), DEFAULT_CAP, at(0)).unwrap();
         let aside = opened.set_aside.clone().expect("reported");
         assert_eq!(std::fs::read(&aside).unwrap(), bad);
         put(&opened.store, &keys(1), "vehicles", b"x");
         drop(opened);
-        let again = CacheFile::open(dir.path(), at(1)).unwrap();
+        let again = CacheFile::open(dir.path(), DEFAULT_CAP, at(1)).unwrap();
         assert_eq!(again.set_aside, None);
         assert_eq!(get(&again.store, &keys(1), "vehicles"), Some(b"x".to_vec()));
     }
@@ -27,9 +27,15 @@ fn s31_noise_an_empty_file_or_somebody_elses_database_is_kept_aside_and_replaced
 fn s31_a_missing_file_is_made_and_nothing_is_reported() {
     let dir = tempfile::tempdir().unwrap();
     let deep = dir.path().join("a/b");
-    assert_eq!(CacheFile::open(&deep, at(0)).unwrap().set_aside, None);
+    assert_eq!(
+        CacheFile::open(&deep, DEFAULT_CAP, at(0)).unwrap().set_aside,
+        None
+    );
     std::fs::remove_file(deep.join("cache.sqlite3")).unwrap();
-    assert_eq!(CacheFile::open(&deep, at(0)).unwrap().set_aside, None);
+    assert_eq!(
+        CacheFile::open(&deep, DEFAULT_CAP, at(0)).unwrap().set_aside,
+        None
+    );
 }
 
 #[test]
@@ -38,7 +44,7 @@ fn s31_only_the_two_newest_bad_files_are_kept() {
     for second in 0..4 {
         std::fs::write(dir.path().join("cache.sqlite3"), format!("noise {second}")).unwrap();
         std::fs::write(dir.path().join("cache.sqlite3-wal"), "wal").unwrap();
-        CacheFile::open(dir.path(), at(second)).unwrap();
+        CacheFile::open(dir.path(), DEFAULT_CAP, at(second)).unwrap();
     }
     let bad: Vec<String> = names(dir.path())
         .into_iter()
@@ -109,7 +115,7 @@ fn s33_a_newer_file_is_refused_and_not_a_byte_of_it_changes() {
             std::fs::read(&path).unwrap(),
             std::fs::read(dir.path().join("cache.sqlite3-wal")).ok(),
         );
-        let error = CacheFile::open(dir.path(), at(0)).unwrap_err();
+        let error = CacheFile::open(dir.path(), DEFAULT_CAP, at(0)).unwrap_err();
         assert!(
             matches!(
                 &error,
@@ -155,7 +161,7 @@ fn s34_after_close_no_file_is_open_and_no_call_opens_one() {
 fn a_path_that_is_a_file_says_so() {
     let file = tempfile::NamedTempFile::new().unwrap();
     for path in [file.path().to_owned(), file.path().join("deeper")] {
-        let error = Error::from(CacheFile::open(&path, at(0)).unwrap_err());
+        let error = Error::from(CacheFile::open(&path, DEFAULT_CAP, at(0)).unwrap_err());
         let Error::Storage {
             why: StorageFault::CannotOpen,
             reason,
@@ -174,7 +180,7 @@ fn a_path_that_is_a_file_says_so() {
 fn a_folder_in_place_of_the_file_says_so() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::create_dir(dir.path().join("cache.sqlite3")).unwrap();
-    let error = CacheFile::open(dir.path(), at(0)).unwrap_err();
+    let error = CacheFile::open(dir.path(), DEFAULT_CAP, at(0)).unwrap_err();
     assert!(matches!(&error, StoreError::CannotOpen(..)), "{error}");
 }
 
@@ -224,7 +230,149 @@ fn s30_a_read_only_file_still_reads_what_it_has() {
     assert_eq!(get(&cache, &keys(1), "vehicles"), Some(b"x".to_vec()));
     assert!(cache.get(keys(1).cache(), "vehicles", 2).unwrap().is_none());
     assert!(matches!(
-        cache.confirm(keys(1).cache(), "vehicles", at(1), 0),
+        cache.confirm(keys(1).cache(), "vehicles", E1, at(1), 0),
         Err(StoreError::ReadOnly(_))
     ));
+}
+
+/// Something that is asked of a cache.
+type Call = fn(&CacheFile) -> Result<(), StoreError>;
+
+const CALLS: [(&str, Call); 9] = [
+    ("get", |cache| cache.get(keys(1).cache(), "0", 1).map(drop)),
+    ("put", |cache| {
+        let random = CountingRandom::default();
+        let put = cache.put(keys(1).cache(), "new", &answer(b"x"), &random);
+        put.map(drop)
+    }),
+    ("touch", |cache| cache.touch(keys(1).cache(), "0", at(61))),
+    ("confirm", |cache| {
+        cache.confirm(keys(1).cache(), "0", E1, at(1), 0).map(drop)
+    }),
+    ("make room", |cache| {
+        cache.make_room(30_000, at(1), &Spared::default()).map(drop)
+    }),
+    ("trim", |cache| cache.trim(at(1), &Spared::default()).map(drop)),
+    ("remove", |cache| cache.remove(keys(1).cache(), "0")),
+    ("remove an account's", |cache| {
+        cache.remove_account(keys(1).cache())
+    }),
+    ("remove all", CacheFile::clear),
+];
+
+#[test]
+fn s31_whatever_meets_the_damage_says_so_and_goes_on_in_a_file_made_anew() {
+    for (name, call) in CALLS {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("cache.sqlite3");
+        let larger = CacheFile::open(dir.path(), 2 * CAP, at(0)).unwrap().store;
+        execute(&larger, "PRAGMA synchronous = off");
+        for number in 0..400 {
+            put(&larger, &keys(1), &number.to_string(), &[7; 1_500]);
+        }
+        larger.close();
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes[4096..].fill(0xff);
+        std::fs::write(&path, &bytes).unwrap();
+
+        let is_too_full = ["make room", "trim"].contains(&name);
+        let cap = if is_too_full { CAP } else { 2 * CAP };
+        let cache = CacheFile::open(dir.path(), cap, at(0)).unwrap().store;
+        let met = call(&cache);
+        assert!(matches!(&met, Err(StoreError::Corrupt(_))), "{name}: {met:?}");
+        assert!(cache.rebuild(at(1)).unwrap().is_some(), "{name}");
+        call(&cache).unwrap();
+        put(&cache, &keys(1), "vehicles", b"x");
+        assert_eq!(get(&cache, &keys(1), "vehicles"), Some(b"x".to_vec()), "{name}");
+    }
+}
+
+#[test]
+fn s31_a_file_that_is_damaged_again_at_once_is_left_alone_for_a_minute() {
+    let dir = tempfile::tempdir().unwrap();
+    let cache = open(dir.path());
+    assert!(cache.rebuild(at(100)).unwrap().is_some());
+    for second in 101..160 {
+        assert_eq!(cache.rebuild(at(second)).unwrap(), None);
+    }
+    assert!(cache.rebuild(at(160)).unwrap().is_some());
+    // A clock set back does not make it wait longer.
+    assert!(cache.rebuild(at(10)).unwrap().is_some());
+    cache.close();
+    assert_eq!(cache.rebuild(at(1_000)).unwrap(), None);
+    let error = cache.get(keys(1).cache(), "vehicles", 1).unwrap_err();
+    assert!(matches!(error, StoreError::Closed(_)), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn s31_a_file_that_is_gone_from_under_its_name_is_made_anew_before_anything_is_stored() {
+    type Loss = fn(&Path);
+    let losses: [(&str, Loss, bool); 4] = [
+        ("the folder", |dir| std::fs::remove_dir_all(dir).unwrap(), false),
+        (
+            "the file",
+            |dir| std::fs::remove_file(dir.join("cache.sqlite3")).unwrap(),
+            true,
+        ),
+        (
+            "its WAL",
+            |dir| std::fs::remove_file(dir.join("cache.sqlite3-wal")).unwrap(),
+            true,
+        ),
+        (
+            "another's",
+            |dir| {
+                let other = open(dir);
+                other.rebuild(at(0)).unwrap();
+                put(&other, &keys(1), "of the other", b"y");
+                other.close();
+            },
+            true,
+        ),
+    ];
+    for (name, lose, is_set_aside) in losses {
+        for second in [1, 70] {
+            let parent = tempfile::tempdir().unwrap();
+            let dir = parent.path().join("cache");
+            let cache = open(&dir);
+            put(&cache, &keys(1), "vehicles", b"x");
+            lose(&dir);
+            // Storing notices, and so does a reading that is written down.
+            if second == 70 {
+                cache.touch(keys(1).cache(), "vehicles", at(second)).unwrap();
+            }
+            put(&cache, &keys(1), "bookings", b"y");
+            let again = open(&dir);
+            assert_eq!(get(&again, &keys(1), "bookings"), Some(b"y".to_vec()), "{name}");
+            if name == "another's" {
+                assert_eq!(get(&cache, &keys(1), "of the other"), Some(b"y".to_vec()));
+            }
+            let bad = names(&dir).iter().any(|name| name.contains(".bad-"));
+            assert_eq!(bad, is_set_aside, "{name}: {:?}", names(&dir));
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn s31_a_file_that_cannot_be_made_anew_is_tried_again_later() {
+    let parent = tempfile::tempdir().unwrap();
+    let dir = parent.path().join("cache");
+    let cache = open(&dir);
+    std::fs::remove_dir_all(&dir).unwrap();
+    std::fs::write(&dir, b"in the way").unwrap();
+    let random = CountingRandom::default();
+    let of = |second| NewAnswer {
+        fetched_at: at(second),
+        ..answer(b"x")
+    };
+    let put = |second| cache.put(keys(1).cache(), "vehicles", &of(second), &random);
+    let error = put(1).unwrap_err();
+    assert!(matches!(&error, StoreError::CannotOpen(..)), "{error}");
+    std::fs::remove_file(&dir).unwrap();
+    let _ = put(2);
+    assert!(!dir.exists(), "not each time");
+    assert_eq!(put(62), Ok(Kept::Yes));
+    assert_eq!(get(&open(&dir), &keys(1), "vehicles"), Some(b"x".to_vec()));
 }

@@ -1,14 +1,24 @@
 //! Answers; the file itself is beside.
 
+mod cap;
 mod file;
 
+use std::path::Path;
+
+use super::rows::read;
 use super::*;
 use crate::error::{Error, StorageFault};
+use crate::store::StoreError;
 use crate::store::keys::AccountKeys;
 use crate::store::test_support::{CountingRandom, at, found_in, keys, names};
 
+/// The least cap there is, in bytes.
+const CAP: u64 = *CAP_RANGE.start();
+
+const E1: Option<&str> = Some("\"e1\"");
+
 fn open(dir: &Path) -> CacheFile {
-    CacheFile::open(dir, at(0)).unwrap().store
+    CacheFile::open(dir, DEFAULT_CAP, at(0)).unwrap().store
 }
 
 fn answer(json: &[u8]) -> NewAnswer<'_> {
@@ -16,7 +26,7 @@ fn answer(json: &[u8]) -> NewAnswer<'_> {
         schema: 1,
         json,
         fetched_at: at(0),
-        etag: Some("\"e1\""),
+        etag: E1,
         revision: 0,
     }
 }
@@ -26,9 +36,8 @@ fn put(cache: &CacheFile, keys: &AccountKeys, query: &str, json: &[u8]) {
 }
 
 fn put_answer(cache: &CacheFile, keys: &AccountKeys, query: &str, answer: &NewAnswer<'_>) {
-    cache
-        .put(keys.cache(), query, answer, &CountingRandom::default())
-        .unwrap();
+    let kept = cache.put(keys.cache(), query, answer, &CountingRandom::default());
+    assert_eq!(kept.unwrap(), Kept::Yes);
 }
 
 fn get(cache: &CacheFile, keys: &AccountKeys, query: &str) -> Option<Vec<u8>> {
@@ -72,7 +81,7 @@ fn not_modified_moves_the_time_and_the_answer_still_opens() {
     let dir = tempfile::tempdir().unwrap();
     let cache = open(dir.path());
     put(&cache, &keys(1), "vehicles", b"x");
-    assert!(cache.confirm(keys(1).cache(), "vehicles", at(60), 0).unwrap());
+    assert!(cache.confirm(keys(1).cache(), "vehicles", E1, at(60), 0).unwrap());
     assert_eq!(
         cache
             .get(keys(1).cache(), "vehicles", 1)
@@ -81,7 +90,7 @@ fn not_modified_moves_the_time_and_the_answer_still_opens() {
             .fetched_at,
         at(60)
     );
-    assert!(!cache.confirm(keys(1).cache(), "bookings", at(60), 0).unwrap());
+    assert!(!cache.confirm(keys(1).cache(), "bookings", E1, at(60), 0).unwrap());
 }
 
 #[test]
@@ -105,8 +114,8 @@ fn s22_an_answer_asked_for_before_a_write_never_replaces_one_asked_for_after_it(
     put_answer(&cache, &keys(1), "bookings", &of(1, b"before"));
     let kept = cache.get(keys(1).cache(), "bookings", 1).unwrap().unwrap();
     assert_eq!((&**kept.json, kept.revision), (&b"after"[..], 2));
-    assert!(cache.confirm(keys(1).cache(), "bookings", at(1), 5).unwrap());
-    assert!(cache.confirm(keys(1).cache(), "bookings", at(2), 3).unwrap());
+    assert!(cache.confirm(keys(1).cache(), "bookings", E1, at(1), 5).unwrap());
+    assert!(cache.confirm(keys(1).cache(), "bookings", E1, at(2), 3).unwrap());
     let kept = cache.get(keys(1).cache(), "bookings", 1).unwrap().unwrap();
     assert_eq!(kept.revision, 5);
 }

@@ -1,5 +1,6 @@
 //! Tokens and secrecy; signing in and the file itself are beside.
 
+mod attachment;
 mod file;
 mod installation;
 mod journal;

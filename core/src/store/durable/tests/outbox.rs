@@ -8,13 +8,13 @@ use crate::store::durable::outbox::{DONE_SINCE, OPEN};
 use crate::store::durable::{Chain, ChainId, ItemState, Lease, Moment, NewItem, Progress, Purpose, Taker};
 use crate::store::test_support::outbox_keys;
 
-fn signed_in(dir: &std::path::Path) -> DurableFile {
+pub(super) fn signed_in(dir: &std::path::Path) -> DurableFile {
     let durable = open(dir);
     sign_in(&durable, 1, 1);
     durable
 }
 
-fn chain(name: &str, lane: i64) -> Chain {
+pub(super) fn chain(name: &str, lane: i64) -> Chain {
     Chain {
         id: ChainId::parse(name).unwrap(),
         lane: Some(outbox_keys(1).lane_hash(lane)),
@@ -23,7 +23,7 @@ fn chain(name: &str, lane: i64) -> Chain {
     }
 }
 
-fn accept(durable: &DurableFile, chain: &ChainId, operation: &str) -> Result<i64, StoreError> {
+pub(super) fn accept(durable: &DurableFile, chain: &ChainId, operation: &str) -> Result<i64, StoreError> {
     durable.outbox(&account(1), |tx| {
         tx.add_item(&NewItem {
             uid: [1; 16],

@@ -1,0 +1,175 @@
+//! What the query layer keeps of answers, in memory and in the cache file, and what may not go from there.
+//!
+//! Promised: no answer is withheld because it cannot be kept (scenario 30), and none is kept for an account that is gone
+//! (scenario 11); neither what is observed nor what a pending write is shown over makes room for others (scenario 29); damage
+//! is mended once it is met, and a cache that cannot be mended is left alone (scenario 31).
+
+use std::sync::Arc;
+
+use super::Query;
+use super::cached::Held;
+use super::policy::Queries;
+use crate::model::Origin;
+use crate::session::Account;
+use crate::store::{Kept, NewAnswer, Spared, StoreError};
+
+/// Names the answers that the account's pending writes are shown over; `None` if that cannot be known now.
+pub(crate) type Pending = Box<dyn Fn(&Arc<Account>) -> Option<Vec<String>> + Send + Sync>;
+
+impl Queries {
+    /// Has these stay in the cache too. Once.
+    pub(crate) fn spare(&self, pending: Pending) {
+        let _ = self.pending.set(pending);
+    }
+
+    /// Writes a new answer down.
+    pub(super) fn keep<Q: Query>(&self, account: &Arc<Account>, query: &Q, held: &Held, json: &[u8]) {
+        self.remember(account, &query.key(), held);
+        self.store(account, query, held, json);
+    }
+
+    /// Writes down that an answer is still right.
+    pub(super) fn keep_confirmed<Q: Query>(&self, account: &Arc<Account>, query: &Q, held: &Held) {
+        let key = query.key();
+        self.remember(account, &key, held);
+        let confirmed = self.session.while_current(account.epoch(), || {
+            let (keys, etag) = (account.cache_keys(), held.etag.as_deref());
+            self.cache
+                .confirm(keys, &key, etag, held.fetched_at, held.revision)
+        });
+        if matches!(self.noting(confirmed), Some(Ok(true))) {
+            return;
+        }
+        // It made room for others meanwhile, or could not be written then.
+        let value = held.value.downcast_ref::<Q::Value>();
+        if let Some(Ok(json)) = value.map(serde_json::to_vec) {
+            self.store(account, query, held, &json);
+        }
+    }
+
+    fn remember(&self, account: &Account, key: &str, held: &Held) {
+        self.session.while_current(account.epoch(), || {
+            self.memory().put(account.epoch(), key, held.clone());
+        });
+    }
+
+    /// Puts an answer into the file, which may need room, or be damaged, once.
+    fn store<Q: Query>(&self, account: &Arc<Account>, query: &Q, held: &Held, json: &[u8]) {
+        match self.put(account, query, held, json) {
+            // What must stay is asked for under no lock.
+            Some(Ok(Kept::NeedsRoom)) => {
+                let Some(spared) = self.spared(account) else {
+                    return;
+                };
+                let made = self.session.while_current(account.epoch(), || {
+                    self.cache.make_room(json.len(), held.fetched_at, &spared)
+                });
+                if !matches!(self.noting(made), Some(Ok(true) | Err(StoreError::Corrupt(_)))) {
+                    return;
+                }
+            }
+            // It is another file now.
+            Some(Err(StoreError::Corrupt(_))) => {}
+            _ => return,
+        }
+        self.put(account, query, held, json);
+    }
+
+    fn put<Q: Query>(
+        &self,
+        account: &Account,
+        query: &Q,
+        held: &Held,
+        json: &[u8],
+    ) -> Option<Result<Kept, StoreError>> {
+        let answer = NewAnswer {
+            schema: Q::SCHEMA,
+            json,
+            fetched_at: held.fetched_at,
+            etag: held.etag.as_deref(),
+            revision: held.revision,
+        };
+        let put = self.session.while_current(account.epoch(), || {
+            let keys = account.cache_keys();
+            self.cache.put(keys, &query.key(), &answer, &*self.ports.random)
+        });
+        self.noting(put)
+    }
+
+    /// What must stay; `None` if that cannot be known now.
+    fn spared(&self, account: &Arc<Account>) -> Option<Spared> {
+        let mut names = self.observers.watched(account.epoch());
+        if let Some(pending) = self.pending.get() {
+            names.extend(pending(account)?);
+        }
+        Some(Spared::of(account.cache_keys(), names))
+    }
+
+    /// Makes a file that is above its cap smaller, step by step: the cap may have been lowered.
+    pub(super) fn trim(self: &Arc<Self>) {
+        if !self.cache.is_above_cap().unwrap_or(false) {
+            return;
+        }
+        let this = Arc::clone(self);
+        self.handle.spawn(async move {
+            loop {
+                let spared = match this.session.account().await {
+                    Ok(account) => this.spared(&account),
+                    Err(_) => Some(Spared::default()),
+                };
+                let Some(spared) = spared else { return };
+                let more = this.cache.trim(this.now(), &spared);
+                if !matches!(this.noting(Some(more)), Some(Ok(true))) {
+                    return;
+                }
+                tokio::task::yield_now().await;
+            }
+        });
+    }
+
+    pub(super) fn drop_answer(&self, account: &Account, key: &str) {
+        self.memory().remove(key);
+        self.noting(Some(self.cache.remove(account.cache_keys(), key)));
+    }
+
+    /// The cached answer, however old, and where it was.
+    pub(super) fn cached<Q: Query>(&self, account: &Account, query: &Q) -> Option<(Held, Origin)> {
+        let key = query.key();
+        self.noting(Some(self.cache.touch(account.cache_keys(), &key, self.now())));
+        self.unread(account, query)
+    }
+
+    /// The same, which does not count as having been read.
+    pub(super) fn unread<Q: Query>(&self, account: &Account, query: &Q) -> Option<(Held, Origin)> {
+        let key = query.key();
+        let in_memory = self.memory().get(account.epoch(), &key);
+        if let Some(held) = in_memory {
+            return Some((held, Origin::Memory));
+        }
+        let row = self.noting(Some(self.cache.get(account.cache_keys(), &key, Q::SCHEMA)));
+        let row = row?.ok().flatten()?;
+        let value: Q::Value = serde_json::from_slice(&row.json).ok()?;
+        let held = Held::new(
+            Arc::new(value),
+            row.fetched_at,
+            row.etag,
+            row.revision,
+            row.json.len(),
+        );
+        self.memory().put(account.epoch(), &key, held.clone());
+        Some((held, Origin::Disk))
+    }
+
+    /// The same result; if it is a failure, it is told, and what is damaged is made anew.
+    pub(super) fn noting<T>(&self, result: Option<Result<T, StoreError>>) -> Option<Result<T, StoreError>> {
+        if let Some(Err(error)) = &result {
+            tracing::warn!(%error, "the cache failed; going on without it");
+            if matches!(error, StoreError::Corrupt(_))
+                && let Err(error) = self.cache.rebuild(self.now())
+            {
+                tracing::warn!(%error, "the cache could not be rebuilt");
+            }
+        }
+        result
+    }
+}

@@ -1,0 +1,620 @@
+//! Scenarios 22, 23, 25 and 26 for photos: accepted with a booking, sent whole later, part by part, each part as often as needed.
+
+use std::time::Duration;
+
+use pmi_core::error::{Refusal, StorageFault};
+use pmi_core::model::{
+    Booking, BookingId, Freshness, NewBooking, OutboxItem, Password, Photo, PhotoKind, Unsent, Upload, Write,
+    WriteState,
+};
+use pmi_core::{Error, PmiClient};
+use pmi_e2e::desk::{at, book, done, first_vehicle, name, oil_change, settled};
+use pmi_e2e::photos::{KIB, jpeg, photo, rows, starting_with};
+use pmi_e2e::processes::{Scene, Then};
+use pmi_e2e::{Device, World};
+use pmi_platform::{Dialect, Fault, Gate, Match};
+use serde_json::json;
+
+const AT_TEN: [&str; 1] = ["2026-12-25T10:00:00 scheduled"];
+
+/// Requests that send a part of a photo, or declare one.
+fn puts() -> Match {
+    Match::put("/api/bookings/")
+}
+
+async fn v2() -> (World, Device, PmiClient) {
+    let world = World::start(Dialect::V2).await;
+    let (device, client) = world.signed_in().await;
+    first_vehicle(&client).await;
+    (world, device, client)
+}
+
+async fn book_with(client: &PmiClient, hour: i8, photos: &[&[u8]]) -> OutboxItem {
+    let new = NewBooking {
+        photos: photos.iter().map(|bytes| photo(bytes)).collect(),
+        ..oil_change(first_vehicle(client).await, hour)
+    };
+    client.bookings().book(new, None).await.expect("accepted")
+}
+
+/// The items that send photos, done ones too.
+async fn photo_items(client: &PmiClient) -> Vec<OutboxItem> {
+    let mut items = client.outbox().history().await.expect("the outbox");
+    items.retain(|item| matches!(item.write, Write::AddPhoto { .. }));
+    items
+}
+
+/// The booking by the server's id, once all of its photos are sent.
+async fn all_sent(client: &PmiClient, booked: &OutboxItem) -> BookingId {
+    let made = done(client, booked).await;
+    for item in photo_items(client).await {
+        done(client, &item).await;
+    }
+    name(&made)
+}
+
+async fn shown(client: &PmiClient, booking: &BookingId) -> Vec<(u64, u64, bool, bool)> {
+    let photos = client.bookings().photos(booking, Freshness::NetworkFirst).await;
+    let photos = photos.expect("the photos").value;
+    let all = photos.iter();
+    all.map(|photo| (photo.arrived, photo.size, photo.complete, photo.pending.is_some()))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s22_photos_accepted_without_a_network_are_sent_whole_later_after_their_booking() {
+    let (world, device, client) = v2().await;
+    let photos = [
+        jpeg(1024 * KIB, 1),
+        starting_with(b"\x89PNG\r\n\x1a\n", 300, 2),
+        starting_with(b"\0\0\0\x18ftypheic", 100 * KIB + 1, 3),
+    ];
+    client.set_offline(true);
+    let booked = book_with(&client, 10, &photos.each_ref().map(Vec::as_slice)).await;
+    let local = name(&booked);
+    let items = client.outbox().list().await.expect("the outbox");
+    assert_eq!(items.len(), 4, "each photo is an item of its own");
+    assert!(items.iter().all(|item| item.booking.as_ref() == Some(&local)));
+    assert_eq!(
+        items[1].upload,
+        Some(Upload {
+            sent: 0,
+            size: 1024 * 1024
+        })
+    );
+    assert_eq!(items[0].upload, None);
+    let pending = shown(&client, &local).await;
+    assert_eq!(pending[0], (0, 1024 * 1024, false, true));
+    assert_eq!(pending.len(), 3);
+    assert!(rows(device.dir(), "attachment_part") > 0);
+
+    client.set_offline(false);
+    let booking = all_sent(&client, &booked).await;
+    assert_eq!(world.made().await, AT_TEN);
+    let there = world.photos_of(&booking).await;
+    let kinds = ["image/jpeg", "image/png", "image/heic"];
+    for ((seen, sent), kind) in there.iter().zip(&photos).zip(kinds) {
+        assert!(seen.complete && seen.bytes == *sent, "{seen:?}");
+        assert_eq!(seen.content_type.as_deref(), Some(kind));
+    }
+    assert_eq!(there.len(), 3);
+    let kib: Vec<u64> = world.parts().iter().map(|offset| offset / 1024).collect();
+    assert_eq!(
+        kib,
+        [0, 64, 192, 448, 704, 960, 0, 0],
+        "each part once, and then the others whole"
+    );
+    let seen = world.control().seen();
+    let create = seen.iter().position(|request| request.method == "POST");
+    let first = seen.iter().position(|request| request.path.contains("/photos/"));
+    assert!(create < first, "after their booking");
+    assert_eq!(
+        rows(device.dir(), "attachment_part"),
+        0,
+        "what arrived is not kept here"
+    );
+    assert!(
+        shown(&client, &local)
+            .await
+            .iter()
+            .all(|photo| photo.2 && !photo.3)
+    );
+    let booking: Booking = client
+        .bookings()
+        .get(&booking, Freshness::NetworkFirst)
+        .await
+        .unwrap()
+        .value;
+    assert_eq!(booking.pending, None);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s18_a_part_that_is_cut_is_sent_again_and_no_other() {
+    let (world, device, client) = v2().await;
+    let bytes = jpeg(600 * KIB, 1);
+    let cuts = [
+        // In the middle of the second part, before the third is handled, and after the fourth is.
+        (2, Fault::CutInside(70 * KIB)),
+        (4, Fault::CutBefore),
+        (6, Fault::CutAfter),
+    ];
+    for (nth, fault) in cuts {
+        // Declaring it comes before the first part, and again after each cut.
+        world.control().on(puts()).nth(nth + 1).then(fault);
+    }
+    let _skipping = world.skip_sleeps(&device);
+    let booked = book_with(&client, 10, &[&bytes]).await;
+    let booking = all_sent(&client, &booked).await;
+    let there = world.photos_of(&booking).await;
+    assert!(there[0].complete && there[0].bytes == bytes);
+    let kib: Vec<u64> = world.parts().iter().map(|offset| offset / 1024).collect();
+    assert_eq!(kib, [0, 64, 64, 192, 192, 448]);
+    assert_eq!(world.create_requests(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s23_a_photo_whose_last_answer_is_lost_is_asked_about_and_not_sent_again() {
+    let (world, device, client) = v2().await;
+    let bytes = jpeg(20 * KIB, 1);
+    world.control().on(puts()).nth(2).then(Fault::CutAfter);
+    let _skipping = world.skip_sleeps(&device);
+    let booked = book_with(&client, 10, &[&bytes]).await;
+    let booking = all_sent(&client, &booked).await;
+    assert_eq!(world.parts(), [0]);
+    assert!(world.photos_of(&booking).await[0].complete);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s17_over_a_way_too_slow_for_a_part_the_next_one_is_smaller() {
+    let (world, device, client) = v2().await;
+    let bytes = jpeg(100 * KIB, 1);
+    let gate = Gate::new();
+    let held = Fault::HoldBefore(gate.clone());
+    world.control().on(puts()).nth(2).then(held);
+    let booked = book_with(&client, 10, &[&bytes]).await;
+    gate.arrived().await;
+    device.clock.advance(Duration::from_secs(16));
+    let _skipping = world.skip_sleeps(&device);
+    all_sent(&client, &booked).await;
+    let kib: Vec<u64> = world.parts().iter().map(|offset| offset / 1024).collect();
+    assert_eq!(kib, [0, 0, 16, 48]);
+    gate.release();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s22_a_client_that_ends_in_the_middle_of_a_photo_goes_on_where_it_stopped() {
+    let (world, device, client) = v2().await;
+    let bytes = jpeg(600 * KIB, 1);
+    let gate = Gate::new();
+    // The third part has arrived, and its answer never comes.
+    let held = Fault::HoldAfter(gate.clone());
+    world.control().on(puts()).nth(4).then(held);
+    let booked = book_with(&client, 10, &[&bytes]).await;
+    gate.arrived().await;
+    let items = photo_items(&client).await;
+    assert_eq!(items[0].state, WriteState::Sending);
+    let upload = items[0].upload.expect("an upload");
+    assert_eq!(
+        (upload.sent, upload.size),
+        (192 * 1024, 600 * 1024),
+        "it tells how far it is"
+    );
+    client.close();
+    let client = device.open();
+    let _skipping = world.skip_sleeps(&device);
+    client
+        .account()
+        .state()
+        .await
+        .expect("the stored session is opened");
+    let booking = all_sent(&client, &booked).await;
+    let kib: Vec<u64> = world.parts().iter().map(|offset| offset / 1024).collect();
+    // A new process begins with a small part again.
+    assert_eq!(kib, [0, 64, 192, 448, 512]);
+    assert!(world.photos_of(&booking).await[0].bytes == bytes);
+    gate.release();
+}
+
+#[test]
+fn s22_a_process_killed_in_the_middle_of_a_photo_loses_no_part_that_arrived() {
+    let scene = Scene::start(Dialect::V2, env!("CARGO_BIN_EXE_device"));
+    let bytes = jpeg(400 * KIB, 1);
+    let sent = bytes.clone();
+    let desk = scene.desk_after(async move |client| {
+        first_vehicle(&client).await;
+        client.set_offline(true);
+        book_with(&client, 10, &[&sent]).await;
+    });
+    let gate = Gate::new();
+    let held = Fault::HoldBefore(gate.clone());
+    scene.control().on(puts()).nth(4).then(held);
+    let mut device = desk.begin(Then::Count);
+    device.tell("sync");
+    scene.wait(gate.arrived());
+    device.kill();
+    // What is under way when its client dies is handled all the same, perhaps only now.
+    let parts = || {
+        let seen = scene.control().seen();
+        let offset = |path: &str| path.split_once("offset=").map(|(_, offset)| offset.to_owned());
+        seen.iter()
+            .filter_map(|request| offset(&request.path))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(parts(), ["0", "65536", "196608"]);
+    let mut device = desk.begin(Then::Count);
+    assert_eq!(device.ask("sync"), "0 remain");
+    assert_eq!(parts()[3..], ["196608", "262144", "393216"]);
+    let booking = scene.wait(scene.control().bookings(None)).expect("asked");
+    let ours = booking.iter().find(|one| one.client_operation_id.is_some());
+    let there = scene
+        .wait(scene.control().photos(ours.expect("made").id))
+        .expect("asked");
+    assert!(there.len() == 1 && there[0].complete && there[0].bytes == bytes);
+    gate.release();
+    device.closes();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s25_a_refused_photo_holds_nothing_but_itself_and_can_be_tried_again() {
+    let (world, device, client) = v2().await;
+    let (first, second) = (jpeg(30 * KIB, 1), jpeg(30 * KIB, 2));
+    let no = json!({"error": "not_a_photo", "message": "no", "request_id": "r-1"});
+    world.control().on(puts()).nth(2).then(Fault::json(422, &no));
+    client.set_offline(true);
+    let booked = book_with(&client, 10, &[&first, &second]).await;
+    let moved = book(&client, 12).await;
+    client.set_offline(false);
+    let _skipping = world.skip_sleeps(&device);
+    let made = done(&client, &booked).await;
+    done(&client, &moved).await;
+    let [refused, sent] = &photo_items(&client).await[..] else {
+        panic!("two photos")
+    };
+    let refused = settled(&client, refused).await;
+    assert!(
+        matches!(&refused.state, WriteState::Rejected { why: Refusal::Other { code }, .. } if code == "not_a_photo"),
+        "{refused:?}"
+    );
+    done(&client, sent).await;
+    let moved = client.bookings().reschedule(&name(&made), &at(14), None).await;
+    done(&client, &moved.expect("accepted")).await;
+    assert!(
+        rows(device.dir(), "attachment_part") > 0,
+        "it can still be tried again"
+    );
+    client.outbox().retry(refused.id).await.expect("tried again");
+    done(&client, &refused).await;
+    let there = world.photos_of(&name(&made)).await;
+    assert!(there.iter().all(|photo| photo.complete));
+    assert_eq!(there.len(), 2);
+    assert_eq!(rows(device.dir(), "attachment_part"), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s22_a_booking_taken_back_before_it_is_sent_takes_its_photos_with_it() {
+    let (world, device, client) = v2().await;
+    client.set_offline(true);
+    let cancelled = book_with(&client, 10, &[&jpeg(30 * KIB, 1), &jpeg(30 * KIB, 2)]).await;
+    client
+        .bookings()
+        .cancel(&name(&cancelled), None)
+        .await
+        .expect("taken back");
+    let dropped = book_with(&client, 11, &[&jpeg(30 * KIB, 3)]).await;
+    client.outbox().drop_item(dropped.id).await.expect("given up");
+    let kept = book_with(&client, 12, &[&jpeg(30 * KIB, 4), &jpeg(30 * KIB, 5)]).await;
+    let given_up = photo_items(&client).await.pop().expect("the last");
+    client.outbox().drop_item(given_up.id).await.expect("given up");
+    let states: Vec<bool> = photo_items(&client)
+        .await
+        .iter()
+        .map(|item| item.state == WriteState::Withdrawn)
+        .collect();
+    assert_eq!(states, [true, true, true, false, true]);
+    assert_eq!(rows(device.dir(), "attachment"), 1, "their bytes are gone");
+    client.set_offline(false);
+    let made = done(&client, &kept).await;
+    done(&client, &photo_items(&client).await[3]).await;
+    assert_eq!(world.made().await, ["2026-12-25T12:00:00 scheduled"]);
+    assert_eq!(world.photos_of(&name(&made)).await.len(), 1);
+    assert_eq!(world.parts(), [0]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s22_whatever_else_is_to_be_sent_goes_between_two_parts_of_a_photo() {
+    let (world, device, client) = v2().await;
+    let gate = Gate::new();
+    world
+        .control()
+        .on(puts())
+        .nth(2)
+        .then(Fault::HoldAfter(gate.clone()));
+    let _skipping = world.skip_sleeps(&device);
+    let booked = book_with(&client, 10, &[&jpeg(600 * KIB, 1)]).await;
+    gate.arrived().await;
+    let other = book(&client, 12).await;
+    gate.release();
+    done(&client, &other).await;
+    all_sent(&client, &booked).await;
+    let seen = world.control().seen();
+    let writes: Vec<&str> = seen
+        .iter()
+        .filter(|request| request.method != "GET")
+        .map(|request| {
+            if request.path.contains("offset=") {
+                "part"
+            } else {
+                request.method.as_str()
+            }
+        })
+        .collect();
+    let parts = [&["part"; 3][..]].concat();
+    let expected = [&["POST", "PUT", "part", "POST", "PUT"][..], &parts].concat();
+    assert_eq!(writes, expected, "the other booking waits for one part");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s22_a_booking_called_off_while_its_photo_is_sent_is_called_off_at_once() {
+    let (world, device, client) = v2().await;
+    let gate = Gate::new();
+    world
+        .control()
+        .on(puts())
+        .nth(2)
+        .then(Fault::HoldAfter(gate.clone()));
+    let _skipping = world.skip_sleeps(&device);
+    let booked = book_with(&client, 10, &[&jpeg(600 * KIB, 1)]).await;
+    gate.arrived().await;
+    let cancelled = client
+        .bookings()
+        .cancel(&name(&booked), None)
+        .await
+        .expect("accepted");
+    gate.release();
+    done(&client, &cancelled).await;
+    let item = settled(&client, &photo_items(&client).await[0]).await;
+    assert_eq!(item.state, WriteState::Withdrawn);
+    assert_eq!(world.parts(), [0], "and no more of it is sent");
+    assert_eq!(rows(device.dir(), "attachment"), 0);
+    let again = client
+        .bookings()
+        .add_photo(&name(&booked), &photo(&jpeg(100, 1)), None)
+        .await;
+    assert!(matches!(again, Err(Error::InvalidInput { .. })), "{again:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s26_a_photo_is_added_to_a_booking_that_is_there_and_a_wish_is_accepted_once() {
+    let (world, _device, client) = v2().await;
+    let made = done(&client, &book(&client, 10).await).await;
+    let (booking, bytes) = (name(&made), jpeg(70 * KIB, 1));
+    client.set_offline(true);
+    let add = async |operation: &str| {
+        let bookings = client.bookings();
+        bookings
+            .add_photo(&booking, &photo(&bytes), Some(operation.to_owned()))
+            .await
+    };
+    let item = add("photo-1").await.expect("accepted");
+    assert_eq!(add("photo-1").await.expect("the same").id, item.id);
+    assert_eq!(
+        item.write,
+        Write::AddPhoto {
+            booking: booking.clone(),
+            format: PhotoKind::Jpeg,
+            size: 70 * 1024
+        }
+    );
+    client.set_offline(false);
+    let item = done(&client, &item).await;
+    assert_eq!(
+        item.upload,
+        Some(Upload {
+            sent: 70 * 1024,
+            size: 70 * 1024
+        })
+    );
+    assert_eq!(world.photos_of(&booking).await.len(), 1);
+    assert_eq!(
+        shown(&client, &booking).await,
+        [(70 * 1024, 70 * 1024, true, false)]
+    );
+    let missing = BookingId::from_server(999_999);
+    let refused = client.bookings().add_photo(&missing, &photo(&bytes), None).await;
+    assert!(
+        matches!(
+            refused,
+            Err(Error::Refused {
+                why: Refusal::NotFound,
+                ..
+            })
+        ),
+        "{refused:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_booking_has_6_photos_and_a_device_64_mib_of_them() {
+    let (_world, device, client) = v2().await;
+    client.set_offline(true);
+    let small = jpeg(100, 1);
+    let new = NewBooking {
+        photos: vec![photo(&small); 7],
+        ..oil_change(first_vehicle(&client).await, 10)
+    };
+    let refused = client.bookings().book(new, None).await;
+    assert!(
+        matches!(&refused, Err(Error::InvalidInput { field, .. }) if field == "photos"),
+        "{refused:?}"
+    );
+    let full = book_with(&client, 10, &[&small[..]; 6]).await;
+    let seventh = client
+        .bookings()
+        .add_photo(&name(&full), &photo(&small), None)
+        .await;
+    assert!(
+        matches!(&seventh, Err(Error::InvalidInput { field, .. }) if field == "photos"),
+        "{seventh:?}"
+    );
+    assert_eq!(client.outbox().count().await, Ok(7));
+    client.outbox().drop_item(full.id).await.expect("given up");
+
+    let largest = jpeg(8 * 1024 * KIB, 1);
+    book_with(&client, 11, &[&largest[..]; 6]).await;
+    book_with(&client, 12, &[&largest[..]; 1]).await;
+    let waiting = client.outbox().count().await;
+    let new = NewBooking {
+        photos: vec![photo(&largest), photo(&small)],
+        ..oil_change(first_vehicle(&client).await, 13)
+    };
+    let refused = client.bookings().book(new, None).await;
+    assert!(
+        matches!(
+            &refused,
+            Err(Error::Storage {
+                why: StorageFault::Full,
+                ..
+            })
+        ),
+        "{refused:?}"
+    );
+    assert_eq!(
+        client.outbox().count().await,
+        waiting,
+        "neither booking nor photo was accepted"
+    );
+    book_with(&client, 13, &[&largest]).await;
+    assert_eq!(rows(device.dir(), "attachment_part"), 8 * 128);
+    assert_eq!(Photo::LARGEST, 8 * 1024 * 1024);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_photo_that_arrives_damaged_is_sent_anew_once_by_itself() {
+    let (world, device, client) = v2().await;
+    let _skipping = world.skip_sleeps(&device);
+    let damaged = json!({"error": "digest_mismatch", "message": "no", "request_id": "r-1"});
+    // The answer to the only part, once and then twice: the server dropped what it had.
+    world.control().on(puts()).nth(2).then(Fault::json(422, &damaged));
+    let booked = book_with(&client, 10, &[&jpeg(100, 1)]).await;
+    let booking = all_sent(&client, &booked).await;
+    assert!(world.photos_of(&booking).await[0].complete);
+    world
+        .control()
+        .on(puts())
+        .skip(1)
+        .times(1)
+        .then(Fault::json(422, &damaged));
+    world
+        .control()
+        .on(puts())
+        .skip(2)
+        .times(1)
+        .then(Fault::json(422, &damaged));
+    let bookings = client.bookings();
+    let item = bookings
+        .add_photo(&booking, &photo(&jpeg(100, 2)), None)
+        .await
+        .expect("accepted");
+    let item = settled(&client, &item).await;
+    assert!(
+        matches!(&item.state, WriteState::Rejected { why: Refusal::Other { code }, .. } if code == "digest_mismatch"),
+        "{item:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_v1_photos_are_refused_before_anything_is_accepted() {
+    let world = World::start(Dialect::V1).await;
+    let (_device, client) = world.signed_in().await;
+    let vehicle = first_vehicle(&client).await;
+    assert!(!client.platform().capabilities().await.expect("known").photos);
+    let new = NewBooking {
+        photos: vec![photo(&jpeg(100, 1))],
+        ..oil_change(vehicle, 10)
+    };
+    let unsupported = Error::Unsupported {
+        capability: "photos".to_owned(),
+    };
+    assert_eq!(client.bookings().book(new, None).await, Err(unsupported.clone()));
+    assert_eq!(client.outbox().count().await, Ok(0));
+    let made = done(&client, &book(&client, 10).await).await;
+    let added = client
+        .bookings()
+        .add_photo(&name(&made), &photo(&jpeg(100, 1)), None)
+        .await;
+    assert_eq!(added, Err(unsupported.clone()));
+    let listed = client
+        .bookings()
+        .photos(&name(&made), Freshness::NetworkFirst)
+        .await;
+    assert_eq!(listed, Err(unsupported));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_is_put_back_to_v1_makes_the_booking_and_the_photo_is_set_aside() {
+    let (world, device, client) = v2().await;
+    client.set_offline(true);
+    let booked = book_with(&client, 10, &[&jpeg(100, 1)]).await;
+    client.close();
+    world.control().set_dialect(Dialect::V1);
+    let client = device.open();
+    let _skipping = world.skip_waits(&device);
+    world.sign_in(&client).await.expect("the sign-in");
+    let made = done(&client, &booked).await;
+    let item = settled(&client, &photo_items(&client).await[0]).await;
+    let WriteState::Rejected { why, reason, .. } = &item.state else {
+        panic!("{item:?}")
+    };
+    assert_eq!(
+        *why,
+        Refusal::Other {
+            code: "cannot_be_sent".to_owned()
+        }
+    );
+    assert!(reason.contains("photos"), "{reason}");
+    let cancelled = client
+        .bookings()
+        .cancel(&name(&made), None)
+        .await
+        .expect("accepted");
+    done(&client, &cancelled).await;
+    assert_eq!(
+        client.outbox().get(item.id).await.map(|item| item.state),
+        Ok(WriteState::Withdrawn),
+        "with the booking it is not wanted any more"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s11_photos_kept_over_a_sign_out_are_sent_when_their_owner_comes_back() {
+    let (world, device, client) = v2().await;
+    let bytes = jpeg(200 * KIB, 1);
+    client.set_offline(true);
+    let booked = book_with(&client, 10, &[&bytes]).await;
+    let account = client.account();
+    assert_eq!(
+        account.sign_out(Unsent::Ask).await,
+        Err(Error::Unsent { count: 2 })
+    );
+    account.sign_out(Unsent::Keep).await.expect("signed out");
+    client.set_offline(false);
+    let other = world.other_customer();
+    let password = Password::new(other.password.as_str());
+    account.sign_in(&other.email, password).await.expect("B signs in");
+    assert_eq!(photo_items(&client).await, []);
+    client.sync(Duration::from_secs(60)).await.expect("a report");
+    account.sign_out(Unsent::Ask).await.expect("B has nothing unsent");
+    assert_eq!(world.parts(), Vec::<u64>::new());
+    world.sign_in(&client).await.expect("A comes back");
+    let booking = all_sent(&client, &booked).await;
+    assert!(world.photos_of(&booking).await[0].bytes == bytes);
+
+    client.set_offline(true);
+    client
+        .bookings()
+        .add_photo(&booking, &photo(&bytes), None)
+        .await
+        .expect("accepted");
+    account.sign_out(Unsent::Discard).await.expect("signed out");
+    assert_eq!(rows(device.dir(), "attachment_part"), 0);
+}
