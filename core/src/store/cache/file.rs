@@ -21,9 +21,6 @@ use crate::store::seal::{OVERHEAD, seal, unseal};
 /// Steps of eviction for one answer: the largest one needs fewer, unless what goes is a tenth of a page each.
 const STEPS: usize = 64;
 
-/// Rows that one transaction removes when an account's answers go.
-const REMOVED: i64 = 500;
-
 /// So long after a file was made anew, nothing that happens to it has it made again: a disk that damages each one is left
 /// alone, and reads go on without.
 const MENDED_EVERY_MS: i64 = 60_000;
@@ -326,19 +323,17 @@ impl CacheFile {
         )
     }
 
-    /// Some rows at a time, so that the WAL need not take them all at once.
+    /// Some rows at a time, so that the WAL need not take them all at once. That somebody holds it is no reason to keep them.
     fn remove_some(&self, sql: &str, account: &[u8; 32]) -> Result<(), StoreError> {
+        let some = i64::try_from(self.budget.rows()).unwrap_or(i64::MAX);
+        let give_back = format!("PRAGMA incremental_vacuum({some})");
         self.database.with(|connection| {
-            while connection
-                .prepare_cached(sql)?
-                .execute(params![REMOVED, account])?
-                > 0
-            {
+            while connection.prepare_cached(sql)?.execute(params![some, account])? > 0 {
                 wal::keep_small(connection, self.path(), &self.budget)?;
             }
             // Pages that are free now hold what was removed until they are given back.
             while Pages::of(connection)?.is_any_free() {
-                connection.execute_batch(&format!("PRAGMA incremental_vacuum({REMOVED})"))?;
+                connection.execute_batch(&give_back)?;
                 wal::keep_small(connection, self.path(), &self.budget)?;
             }
             Ok(wal::write_back(connection, BUSY)?)
