@@ -37,7 +37,7 @@ impl Budget {
 
     /// Bytes of the WAL from which it is written back and emptied.
     pub(super) fn written_back(&self) -> u64 {
-        self.wal / 4
+        self.wal / 2
     }
 
     /// Bytes of the WAL above which nothing is added to it.

@@ -6,11 +6,14 @@
 
 use std::collections::HashSet;
 
+use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::cap::{Budget, PAGE};
+use super::file::{CacheFile, sealed};
 use super::rows::{Pages, mark_read, oldest};
 use super::touched::{RowName, Touched};
+use crate::store::StoreError;
 use crate::store::keys::CacheKeys;
 
 /// The answers of one account that must stay: what is observed, and what a pending write is shown over.
@@ -31,6 +34,69 @@ const A_DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// Rows of a wrong clock that one step puts right.
 const RIGHTED: i64 = 16;
 
+/// Steps of eviction for one answer: the largest one needs fewer, unless what goes is a tenth of a page each.
+const STEPS: usize = 64;
+
+impl CacheFile {
+    /// Evicts what was read longest ago until an answer of so many bytes fits, but nothing that is spared; a few
+    /// milliseconds at a time, between which others read and write. False if it does not fit now.
+    pub(crate) fn make_room(&self, json: usize, now: Timestamp, spared: &Spared) -> Result<bool, StoreError> {
+        for _ in 0..STEPS {
+            let fits = self.write(|connection| {
+                give_back(connection, &self.budget)?;
+                if fits(connection, &self.budget, sealed(json))? {
+                    return Ok(Some(true));
+                }
+                let mut touched = self.touched();
+                let any = step(
+                    connection,
+                    &self.budget,
+                    spared,
+                    &mut touched,
+                    now.as_millisecond(),
+                )?;
+                Ok((!any).then_some(false))
+            })?;
+            match fits {
+                Some(None) => {}
+                Some(Some(fits)) => return Ok(fits),
+                None => return Ok(false),
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether it has more pages than it may have from now on.
+    pub(crate) fn is_above_cap(&self) -> Result<bool, StoreError> {
+        self.database
+            .with(|connection| Ok(Pages::of(connection)?.all > self.budget.pages))
+    }
+
+    /// One step towards the cap, for a file that was made under a larger one. True if there is more to do.
+    pub(crate) fn trim(&self, now: Timestamp, spared: &Spared) -> Result<bool, StoreError> {
+        let more = self.write(|connection| {
+            let before = Pages::of(connection)?;
+            if before.all <= self.budget.pages {
+                return Ok(false);
+            }
+            give_back(connection, &self.budget)?;
+            let mut any = Pages::of(connection)?.all < before.all;
+            if before.used() > self.budget.pages {
+                let mut touched = self.touched();
+                any |= step(
+                    connection,
+                    &self.budget,
+                    spared,
+                    &mut touched,
+                    now.as_millisecond(),
+                )?;
+            }
+            Ok(any)
+        })?;
+        Ok(more.unwrap_or(false))
+    }
+}
+
 /// Whether an answer of so many sealed bytes fits without evicting anything.
 pub(super) fn fits(connection: &Connection, budget: &Budget, bytes: u64) -> rusqlite::Result<bool> {
     Ok(Pages::of(connection)?.used() + pages_for(bytes) <= budget.pages)
@@ -42,7 +108,7 @@ fn pages_for(bytes: u64) -> u64 {
 }
 
 /// Evicts some rows, those read longest ago first. False if there is nothing that another step could do.
-pub(super) fn step(
+fn step(
     connection: &mut Connection,
     budget: &Budget,
     spared: &Spared,
@@ -81,7 +147,7 @@ pub(super) fn step(
 
 /// Gives some of the pages above the budget back to the file system. They are few unless the cap was lowered: a step's free
 /// pages are the next answers'.
-pub(super) fn give_back(connection: &Connection, budget: &Budget) -> rusqlite::Result<()> {
+fn give_back(connection: &Connection, budget: &Budget) -> rusqlite::Result<()> {
     let pages = Pages::of(connection)?;
     let above = pages.all.saturating_sub(budget.pages);
     let some = above.min(u64::try_from(budget.rows()).unwrap_or(u64::MAX));

@@ -1,6 +1,6 @@
 //! The cache file, open.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -8,7 +8,8 @@ use rusqlite::{Connection, TransactionBehavior, params};
 use zeroize::Zeroizing;
 
 use super::cap::Budget;
-use super::evict::{self, Spared};
+use super::evict;
+use super::mend::Mending;
 use super::rows::{Pages, binding, delete, last_read, mark_read, read};
 use super::touched::{Read, Touched};
 use super::{BUSY, KIND, wal};
@@ -18,31 +19,12 @@ use crate::store::database::{Database, Opened, WorkError};
 use crate::store::keys::CacheKeys;
 use crate::store::seal::{OVERHEAD, seal, unseal};
 
-/// Steps of eviction for one answer: the largest one needs fewer, unless what goes is a tenth of a page each.
-const STEPS: usize = 64;
-
-/// Rows that one transaction removes when an account's answers go.
-const REMOVED: i64 = 500;
-
-/// So long after a file was made anew, nothing that happens to it has it made again: a disk that damages each one is left
-/// alone, and reads go on without.
-const MENDED_EVERY_MS: i64 = 60_000;
-
 /// The cache file, open.
 pub(crate) struct CacheFile {
-    database: Database,
-    budget: Budget,
+    pub(super) database: Database,
+    pub(super) budget: Budget,
     touched: Mutex<Touched>,
-    mending: Mutex<Mending>,
-}
-
-#[derive(Default)]
-struct Mending {
-    /// From then on nothing opens it.
-    closed: bool,
-    /// It could not be made anew; the next one to store something tries again.
-    lost: bool,
-    tried_at: Option<i64>,
+    pub(super) mending: Mutex<Mending>,
 }
 
 /// What the cache had.
@@ -194,64 +176,6 @@ impl CacheFile {
         Ok(kept.unwrap_or(Kept::No))
     }
 
-    /// Evicts what was read longest ago until an answer of so many bytes fits, but nothing that is spared; a few
-    /// milliseconds at a time, between which others read and write. False if it does not fit now.
-    pub(crate) fn make_room(&self, json: usize, now: Timestamp, spared: &Spared) -> Result<bool, StoreError> {
-        for _ in 0..STEPS {
-            let fits = self.write(|connection| {
-                evict::give_back(connection, &self.budget)?;
-                if evict::fits(connection, &self.budget, sealed(json))? {
-                    return Ok(Some(true));
-                }
-                let mut touched = self.touched();
-                let any = evict::step(
-                    connection,
-                    &self.budget,
-                    spared,
-                    &mut touched,
-                    now.as_millisecond(),
-                )?;
-                Ok((!any).then_some(false))
-            })?;
-            match fits {
-                Some(None) => {}
-                Some(Some(fits)) => return Ok(fits),
-                None => return Ok(false),
-            }
-        }
-        Ok(false)
-    }
-
-    /// Whether it has more pages than it may have from now on.
-    pub(crate) fn is_above_cap(&self) -> Result<bool, StoreError> {
-        self.database
-            .with(|connection| Ok(Pages::of(connection)?.all > self.budget.pages))
-    }
-
-    /// One step towards the cap, for a file that was made under a larger one. True if there is more to do.
-    pub(crate) fn trim(&self, now: Timestamp, spared: &Spared) -> Result<bool, StoreError> {
-        let more = self.write(|connection| {
-            let before = Pages::of(connection)?;
-            if before.all <= self.budget.pages {
-                return Ok(false);
-            }
-            evict::give_back(connection, &self.budget)?;
-            let mut any = Pages::of(connection)?.all < before.all;
-            if before.used() > self.budget.pages {
-                let mut touched = self.touched();
-                any |= evict::step(
-                    connection,
-                    &self.budget,
-                    spared,
-                    &mut touched,
-                    now.as_millisecond(),
-                )?;
-            }
-            Ok(any)
-        })?;
-        Ok(more.unwrap_or(false))
-    }
-
     /// The server said "not modified" of the answer with this ETag to who asked at this revision: if that is the stored one,
     /// it is as of `fetched_at`. False if it is another, or there is none any more.
     pub(crate) fn confirm(
@@ -335,50 +259,21 @@ impl CacheFile {
         )
     }
 
-    /// Some rows at a time, so that the WAL need not take them all at once.
+    /// Some rows at a time, so that the WAL need not take them all at once. That somebody holds it is no reason to keep them.
     fn remove_some(&self, sql: &str, account: &[u8; 32]) -> Result<(), StoreError> {
+        let some = i64::try_from(self.budget.rows()).unwrap_or(i64::MAX);
+        let give_back = format!("PRAGMA incremental_vacuum({some})");
         self.database.with(|connection| {
-            while connection
-                .prepare_cached(sql)?
-                .execute(params![REMOVED, account])?
-                > 0
-            {
+            while connection.prepare_cached(sql)?.execute(params![some, account])? > 0 {
                 wal::keep_small(connection, self.path(), &self.budget)?;
             }
             // Pages that are free now hold what was removed until they are given back.
             while Pages::of(connection)?.is_any_free() {
-                connection.execute_batch(&format!("PRAGMA incremental_vacuum({REMOVED})"))?;
+                connection.execute_batch(&give_back)?;
                 wal::keep_small(connection, self.path(), &self.budget)?;
             }
             Ok(wal::write_back(connection, BUSY)?)
         })
-    }
-
-    /// After [`StoreError::Corrupt`]: starts anew. Answers where the damaged file is, if it was still there. At most once a
-    /// minute, and not once closed.
-    pub(crate) fn rebuild(&self, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
-        let mut mending = self.mending();
-        let now_ms = now.as_millisecond();
-        let was_just_tried = mending
-            .tried_at
-            .is_some_and(|at| (0..MENDED_EVERY_MS).contains(&(now_ms - at)));
-        if mending.closed || was_just_tried {
-            return Ok(None);
-        }
-        mending.tried_at = Some(now_ms);
-        let rebuilt = self.database.rebuild(now);
-        mending.lost = rebuilt.is_err();
-        rebuilt
-    }
-
-    /// The system may empty the folder of a running app, and another process may have set the file aside: what is written to
-    /// it then goes nowhere.
-    fn look_for_the_file(&self, now: Timestamp) -> Result<(), StoreError> {
-        if self.mending().lost || self.database.has_vanished() {
-            tracing::info!("the cache file is gone; it is made anew");
-            self.rebuild(now)?;
-        }
-        Ok(())
     }
 
     /// Closes the file; calls after this say [`StoreError::Closed`].
@@ -386,13 +281,11 @@ impl CacheFile {
         let due = self.touched().take(self.budget.rows());
         // Not to know when something was read costs nothing but order.
         let _ = self.mark_read(&due);
-        let mut mending = self.mending();
-        mending.closed = true;
-        self.database.close();
+        self.end();
     }
 
     /// A transaction or a few, if the WAL has room for one more; `None` if not.
-    fn write<T>(
+    pub(super) fn write<T>(
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T, WorkError>,
     ) -> Result<Option<T>, StoreError> {
@@ -410,12 +303,8 @@ impl CacheFile {
         &self.database.place().path
     }
 
-    fn touched(&self) -> MutexGuard<'_, Touched> {
+    pub(super) fn touched(&self) -> MutexGuard<'_, Touched> {
         self.touched.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn mending(&self) -> MutexGuard<'_, Mending> {
-        self.mending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     #[cfg(test)]
@@ -425,6 +314,6 @@ impl CacheFile {
 }
 
 /// Bytes of what is sealed.
-fn sealed(json: usize) -> u64 {
+pub(super) fn sealed(json: usize) -> u64 {
     u64::try_from(json + OVERHEAD).unwrap_or(u64::MAX)
 }

@@ -9,6 +9,7 @@
 mod cap;
 mod evict;
 mod file;
+mod mend;
 mod rows;
 mod touched;
 mod wal;

@@ -56,6 +56,8 @@ impl Network for Copies {
                 return Err(NetworkError::Damaged);
             }
             answer.headers.remove("content-length");
+            // The server's time was known at sign-in. That of the original would have all copies be as old as it.
+            answer.headers.remove("date");
             *copied.lock().unwrap_or_else(PoisonError::into_inner) =
                 Some((answer.headers.clone(), body.clone()));
             Ok(copy(answer.headers, &body, original, id))

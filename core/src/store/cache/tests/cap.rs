@@ -1,5 +1,7 @@
 //! The cap: what the files take, what goes, what stays.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::*;
 use crate::store::cache::cap::Budget;
 use crate::store::cache::rows::Pages;
@@ -57,6 +59,10 @@ fn s29_of_20_000_answers_no_more_than_the_cap_is_ever_on_disk_and_the_latest_sta
             "{number}"
         );
         most = most.max(taken(dir.path()));
+        let wal = std::fs::metadata(dir.path().join("cache.sqlite3-wal"))
+            .unwrap()
+            .len();
+        assert!(wal < Budget::of(CAP).written_back(), "{wal} bytes after {number}");
     }
     assert!(most <= CAP, "{most} bytes");
     assert!(most > CAP * 3 / 5, "only {most} bytes are made use of");
@@ -325,7 +331,20 @@ fn s12_what_a_full_cache_had_of_an_account_is_given_back_and_the_wal_stays_small
         ));
     }
     let before = taken(dir.path());
-    cache.remove_account(keys(1).cache()).unwrap();
+    let is_over = AtomicBool::new(false);
+    let most = std::thread::scope(|scope| {
+        let watching = scope.spawn(|| {
+            let mut most = 0;
+            while !is_over.load(Ordering::Relaxed) {
+                most = most.max(taken(dir.path()));
+            }
+            most
+        });
+        cache.remove_account(keys(1).cache()).unwrap();
+        is_over.store(true, Ordering::Relaxed);
+        watching.join().unwrap()
+    });
+    assert!(most <= 8 * CAP, "{most} bytes meanwhile");
     let pages = cache
         .database()
         .with(|connection| Ok(Pages::of(connection)?))

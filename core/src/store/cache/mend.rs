@@ -1,0 +1,64 @@
+//! A file that is damaged, or gone from under its name, is made anew (scenario 31).
+//!
+//! Promised: once a minute at most, so that a disk that damages each one is left alone; not once closed, whatever comes late
+//! (scenario 34). Meanwhile calls fail, and reads go on without a cache.
+
+use std::path::PathBuf;
+use std::sync::{MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+
+use super::file::CacheFile;
+use crate::store::StoreError;
+
+/// So often.
+const MENDED_EVERY_MS: i64 = 60_000;
+
+#[derive(Default)]
+pub(super) struct Mending {
+    /// From then on nothing opens it.
+    closed: bool,
+    /// It could not be made anew; the next one to store something tries again.
+    lost: bool,
+    tried_at: Option<i64>,
+}
+
+impl CacheFile {
+    /// After [`StoreError::Corrupt`]: starts anew. Answers where the damaged file is, if it was still there. At most once a
+    /// minute, and not once closed.
+    pub(crate) fn rebuild(&self, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
+        let mut mending = self.mending();
+        let now_ms = now.as_millisecond();
+        let was_just_tried = mending
+            .tried_at
+            .is_some_and(|at| (0..MENDED_EVERY_MS).contains(&(now_ms - at)));
+        if mending.closed || was_just_tried {
+            return Ok(None);
+        }
+        mending.tried_at = Some(now_ms);
+        let rebuilt = self.database.rebuild(now);
+        mending.lost = rebuilt.is_err();
+        rebuilt
+    }
+
+    /// The system may empty the folder of a running app, and another process may have set the file aside: what is written to
+    /// it then goes nowhere.
+    pub(super) fn look_for_the_file(&self, now: Timestamp) -> Result<(), StoreError> {
+        if self.mending().lost || self.database.has_vanished() {
+            tracing::info!("the cache file is gone; it is made anew");
+            self.rebuild(now)?;
+        }
+        Ok(())
+    }
+
+    /// Closes it for good.
+    pub(super) fn end(&self) {
+        let mut mending = self.mending();
+        mending.closed = true;
+        self.database.close();
+    }
+
+    fn mending(&self) -> MutexGuard<'_, Mending> {
+        self.mending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
