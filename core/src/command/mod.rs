@@ -39,6 +39,8 @@ mod look;
 mod machine;
 mod outbox;
 mod overlay;
+#[cfg(test)]
+mod photo_schedules;
 mod photos;
 mod plan;
 mod record;

@@ -203,6 +203,17 @@ mod tests {
                 notification: NotificationId(1),
             };
             assert_eq!(plan(&read), Step::Send);
+            let photo = Command::AddPhoto {
+                format: crate::model::PhotoKind::Jpeg,
+                size: 1,
+            };
+            assert_eq!(plan(&photo), Step::Send);
+            let lost = super::plan(&photo, &unknown(0, 0), &dialect, &now(0));
+            assert_eq!(
+                lost,
+                Step::Look { last: true },
+                "first it is known whether it is there"
+            );
         }
     }
 

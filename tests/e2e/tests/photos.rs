@@ -165,6 +165,135 @@ async fn s23_a_photo_whose_last_answer_is_lost_is_asked_about_and_not_sent_again
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s23_a_photo_that_may_have_arrived_is_not_given_up_before_that_is_known() {
+    let (world, device, client) = v2().await;
+    let gate = Gate::new();
+    world
+        .control()
+        .on(puts())
+        .nth(2)
+        .then(Fault::HoldAfter(gate.clone()));
+    let booked = book_with(&client, 10, &[&jpeg(20 * KIB, 1)]).await;
+    gate.arrived().await;
+    world.control().network(false);
+    client.sync(Duration::from_secs(60)).await.expect("a report");
+    let item = photo_items(&client).await.remove(0);
+    assert_eq!(item.state, WriteState::Unknown);
+    let dropped = client.outbox().drop_item(item.id).await;
+    assert!(matches!(dropped, Err(Error::InvalidInput { .. })), "{dropped:?}");
+    let cancelled = client
+        .bookings()
+        .cancel(&name(&booked), None)
+        .await
+        .expect("accepted");
+    gate.release();
+    world.control().network(true);
+    let _skipping = world.skip_sleeps(&device);
+    done(&client, &cancelled).await;
+    let item = client.outbox().get(item.id).await.expect("known");
+    assert_eq!(
+        item.state,
+        WriteState::Done { booking: None },
+        "looked for first: it had arrived"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s22_the_right_to_send_is_gone_on_with_between_the_parts_of_a_long_upload() {
+    let (world, device, client) = v2().await;
+    let gates: Vec<Gate> = (0..6).map(|_| Gate::new()).collect();
+    for gate in &gates {
+        // One after the other, once the photo is declared.
+        let held = Fault::HoldAfter(gate.clone());
+        world.control().on(puts()).skip(1).times(1).then(held);
+    }
+    let booked = book_with(&client, 10, &[&jpeg(400 * KIB, 1)]).await;
+    // Each part takes 10 s, and so the next one is not made larger.
+    for gate in &gates {
+        gate.arrived().await;
+        device.clock.advance(Duration::from_secs(10));
+        gate.release();
+    }
+    all_sent(&client, &booked).await;
+    let item = photo_items(&client).await.remove(0);
+    assert_eq!(item.attempts, 1, "one claim for a minute of sending");
+    let kib: Vec<u64> = world.parts().iter().map(|offset| offset / 1024).collect();
+    assert_eq!(kib, [0, 64, 128, 192, 256, 320, 384]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s11_a_sign_out_in_the_middle_of_a_photo_sends_no_more_of_it() {
+    let (world, device, client) = v2().await;
+    let gate = Gate::new();
+    world
+        .control()
+        .on(puts())
+        .nth(2)
+        .then(Fault::HoldAfter(gate.clone()));
+    let booked = book_with(&client, 10, &[&jpeg(400 * KIB, 1)]).await;
+    gate.arrived().await;
+    client.account().sign_out(Unsent::Keep).await.expect("signed out");
+    gate.release();
+    let other = world.other_customer();
+    let password = Password::new(other.password.as_str());
+    client
+        .account()
+        .sign_in(&other.email, password)
+        .await
+        .expect("B signs in");
+    client.sync(Duration::from_secs(60)).await.expect("a report");
+    client
+        .account()
+        .sign_out(Unsent::Ask)
+        .await
+        .expect("B has nothing unsent");
+    assert_eq!(world.parts(), [0]);
+    let _skipping = world.skip_sleeps(&device);
+    world.sign_in(&client).await.expect("A comes back");
+    all_sent(&client, &booked).await;
+    let kib: Vec<u64> = world.parts().iter().map(|offset| offset / 1024).collect();
+    assert_eq!(kib[1], 64, "and goes on: {kib:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s25_photos_wait_for_a_booking_that_a_person_must_settle() {
+    let (world, device, client) = v2().await;
+    let taken =
+        json!({"error": "slot_taken", "message": "no", "request_id": "r-1", "detail": {"free_slots": []}});
+    world
+        .control()
+        .on(world.creates())
+        .times(1)
+        .then(Fault::json(409, &taken));
+    let _skipping = world.skip_sleeps(&device);
+    let booked = book_with(&client, 10, &[&jpeg(KIB, 1)]).await;
+    let held = settled(&client, &booked).await;
+    assert!(held.state.needs_attention(), "{held:?}");
+    let item = photo_items(&client).await.remove(0);
+    assert_eq!(item.state, WriteState::Blocked { by: booked.id });
+    let moved = client.bookings().reschedule(&name(&booked), &at(12), None).await;
+    done(&client, &moved.expect("sent anew")).await;
+    done(&client, &item).await;
+    assert_eq!(world.made().await, ["2026-12-25T12:00:00 scheduled"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s22_a_booking_tapped_twice_has_its_photos_once() {
+    let (_world, _device, client) = v2().await;
+    client.set_offline(true);
+    let vehicle = first_vehicle(&client).await;
+    let new = || NewBooking {
+        photos: vec![photo(&jpeg(KIB, 1)), photo(&jpeg(KIB, 2))],
+        ..oil_change(vehicle, 10)
+    };
+    let bookings = client.bookings();
+    let tap = || bookings.book(new(), Some("tap".to_owned()));
+    let (first, second) = tokio::join!(tap(), tap());
+    assert_eq!(first.expect("accepted").id, second.expect("accepted").id);
+    assert_eq!(client.outbox().count().await, Ok(3));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s17_over_a_way_too_slow_for_a_part_the_next_one_is_smaller() {
     let (world, device, client) = v2().await;
     let bytes = jpeg(100 * KIB, 1);

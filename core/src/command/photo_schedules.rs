@@ -1,0 +1,264 @@
+//! Random schedules of a booking with photos: what a person adds, moves and calls off, cuts, kills and lost answers, against a
+//! simple model of a v2 server (scenarios 22 and 23). The bookings' own schedules are `schedules`; here they are simple.
+//!
+//! The seed of a schedule that fails is in the message. What they found when they were new: a photo whose process had died was
+//! overtaken by the cancellation of its booking, where nothing found out first what had become of it.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp, Zoned};
+
+use super::fold::{self, Folded, Then, tests::entry, tests::photo};
+use super::ledger::Entry;
+use super::machine::{Event, advance};
+use super::plan::{Now, Step, plan};
+use super::stored::{Command, Outcome};
+use super::turns::turns;
+use crate::api::Dialect;
+use crate::ports::fakes::SeededRandom;
+use crate::ports::{BootTime, Random};
+use crate::store::{ItemState, Progress};
+
+const SCHEDULES: u64 = 20_000;
+
+struct World {
+    random: SeededRandom,
+    now: Duration,
+    entries: Vec<Entry>,
+    /// What the server has: the hour, and whether it was called off.
+    booking: Option<(i8, bool)>,
+    /// The photos that the server has.
+    arrived: BTreeSet<i64>,
+    /// Whether the person wants the booking.
+    wanted: bool,
+    /// Whether anything may still go wrong.
+    rough: bool,
+}
+
+impl World {
+    fn new(seed: u64) -> Self {
+        Self {
+            random: SeededRandom::new(seed),
+            now: Duration::from_secs(1000),
+            entries: vec![entry(1, "a", 1, ItemState::Queued)],
+            booking: None,
+            arrived: BTreeSet::new(),
+            wanted: true,
+            rough: true,
+        }
+    }
+
+    fn below(&self, bound: u64) -> u64 {
+        let mut bytes = [0; 8];
+        self.random.fill(&mut bytes).unwrap();
+        u64::from_le_bytes(bytes) % bound
+    }
+
+    fn clock(&self) -> Now {
+        let wall =
+            Timestamp::from_second(1_790_000_000).unwrap() + SignedDuration::try_from(self.now).unwrap();
+        Now {
+            boot: BootTime {
+                boot_id: "boot".to_owned(),
+                elapsed: self.now,
+            },
+            wall,
+            server: Some(wall),
+        }
+    }
+
+    fn entry(&mut self, seq: i64) -> &mut Entry {
+        let mut entries = self.entries.iter_mut();
+        entries.find(|entry| entry.row.seq == seq).unwrap()
+    }
+
+    fn append(&mut self, entry: impl FnOnce(i64) -> Entry) {
+        let seq = i64::try_from(self.entries.len() + 1).unwrap();
+        self.entries.push(entry(seq));
+    }
+
+    fn note(&mut self, seq: i64, event: Event) {
+        let now = self.clock();
+        let entry = self.entry(seq);
+        let after = advance(&entry.row.progress, event, true, &now);
+        entry.row.progress = after.unwrap_or_else(|| panic!("{event:?} in {:?}", entry.state()));
+        if event == Event::Applied {
+            entry.outcome = Some(Outcome::Done { booking: None });
+            if matches!(entry.stored.command, Command::Cancel { .. }) {
+                self.take_back(&fold::photos_of(&self.entries));
+            }
+        }
+    }
+
+    fn take_back(&mut self, seqs: &[i64]) {
+        for seq in seqs {
+            if super::machine::next(self.entry(*seq).state(), Event::TakeBack).is_some() {
+                self.note(*seq, Event::TakeBack);
+            }
+        }
+    }
+
+    fn person(&mut self) {
+        if !self.wanted {
+            return;
+        }
+        match self.below(6) {
+            0 => {
+                self.wanted = false;
+                let folded = fold::cancel(&self.entries, None);
+                self.carry_out(folded);
+            }
+            1 | 2 => {
+                let hour = i8::try_from(9 + self.below(8)).unwrap();
+                let folded = fold::reschedule(&self.entries, &hour_of(hour), None).unwrap();
+                self.carry_out(folded);
+            }
+            _ => self.append(|seq| photo(seq, "a", 1, ItemState::Queued)),
+        }
+    }
+
+    fn carry_out(&mut self, folded: Folded) {
+        let photos = fold::photos_given_up(&self.entries, &folded.withdraw);
+        self.take_back(&[&folded.withdraw[..], &photos].concat());
+        match folded.then {
+            Then::Append(command) => self.append(|seq| {
+                let mut next = entry(seq, "a", 1, ItemState::Queued);
+                next.stored.command = command;
+                next
+            }),
+            Then::Rewrite(seq, command) => {
+                let entry = self.entry(seq);
+                entry.stored.command = command;
+                entry.row.progress = Progress::queued();
+            }
+            Then::Same(_) | Then::Nothing(_) => {}
+        }
+    }
+
+    /// What the sender does next. False if there is nothing.
+    fn client(&mut self) -> bool {
+        // Whoever was sending it is gone.
+        if let Some(lost) = self
+            .entries
+            .iter()
+            .find(|entry| entry.state() == ItemState::Sending)
+        {
+            self.note(lost.row.seq, Event::Lost);
+            return true;
+        }
+        let Some(next) = turns(&self.entries).first().copied().cloned() else {
+            return false;
+        };
+        let (seq, dialect) = (next.row.seq, Dialect::V2 { features: Vec::new() });
+        match plan(&next.stored.command, &next.row.progress, &dialect, &self.clock()) {
+            Step::Wait(wait) => self.now += wait,
+            Step::Look { .. } if self.is_there(&next) => self.note(seq, Event::Applied),
+            Step::Look { last: true } => self.note(seq, Event::Absent),
+            Step::Look { last: false } => self.note(seq, Event::NotSeenYet),
+            Step::CompareAndSend if self.is_there(&next) => self.note(seq, Event::Applied),
+            Step::Send | Step::CompareAndSend => self.send(&next),
+        }
+        true
+    }
+
+    fn is_there(&self, entry: &Entry) -> bool {
+        match &entry.stored.command {
+            Command::AddPhoto { .. } => self.arrived.contains(&entry.row.seq),
+            Command::Book { .. } => self.booking.is_some(),
+            Command::Reschedule { at, .. } => self.booking == Some((at.hour(), false)),
+            Command::Cancel { .. } => self.booking.is_some_and(|(_, cancelled)| cancelled),
+            Command::MarkRead { .. } => unreachable!(),
+        }
+    }
+
+    fn apply(&mut self, entry: &Entry) {
+        match &entry.stored.command {
+            Command::AddPhoto { .. } => drop(self.arrived.insert(entry.row.seq)),
+            Command::Book { at, .. } => drop(self.booking.get_or_insert((at.hour(), false))),
+            Command::Reschedule { at, .. } => self.booking = Some((at.hour(), false)),
+            Command::Cancel { .. } => self.booking = self.booking.map(|(hour, _)| (hour, true)),
+            Command::MarkRead { .. } => unreachable!(),
+        }
+    }
+
+    fn send(&mut self, entry: &Entry) {
+        let seq = entry.row.seq;
+        if entry.is_photo() {
+            let (_, cancelled) = self.booking.expect("only what was made has photos");
+            assert!(
+                !cancelled,
+                "no photo is sent of what was called off: {:?}",
+                self.entries
+            );
+        }
+        self.note(seq, Event::Claim);
+        self.now += Duration::from_millis(1 + self.below(5000));
+        match if self.rough { self.below(9) } else { 0 } {
+            // Killed before it is there, or after; of a photo, half way.
+            1 => {}
+            2 => self.apply(entry),
+            // Cut off before it can have been applied; of a photo also: something else goes first.
+            3 | 4 => self.note(seq, Event::NotApplied),
+            // The answer is lost; of a photo, that to its last part.
+            5 => self.note(seq, Event::Lost),
+            6 => {
+                self.apply(entry);
+                self.note(seq, Event::Lost);
+            }
+            // As many as the booking takes, say.
+            7 if entry.is_photo() && !self.arrived.contains(&seq) => self.note(seq, Event::Refused),
+            _ => {
+                self.apply(entry);
+                self.note(seq, Event::Applied);
+            }
+        }
+    }
+
+    /// Of a booking that is wanted every photo that was not refused is there; of one that is not none is waited for.
+    fn check(&self) {
+        let stands = self.booking.is_some_and(|(_, cancelled)| !cancelled);
+        assert_eq!(stands, self.wanted, "{:?}", self.entries);
+        for entry in self.entries.iter().filter(|entry| entry.is_photo()) {
+            let arrived = self.arrived.contains(&entry.row.seq);
+            let right = match entry.state() {
+                ItemState::Done => arrived,
+                ItemState::Rejected => !arrived && self.wanted,
+                ItemState::Withdrawn => !self.wanted,
+                _ => false,
+            };
+            assert!(right, "arrived: {arrived}, wanted: {}, {entry:?}", self.wanted);
+        }
+    }
+}
+
+fn hour_of(hour: i8) -> Zoned {
+    let midnight: Zoned = "2026-12-25T00:00:00+05:30[Asia/Kolkata]".parse().unwrap();
+    midnight + Duration::from_secs(u64::try_from(hour).unwrap() * 3600)
+}
+
+fn run(seed: u64) {
+    let mut world = World::new(seed);
+    for _ in 0..10 + world.below(40) {
+        if world.below(3) == 0 {
+            world.person();
+        } else {
+            world.client();
+        }
+    }
+    world.rough = false;
+    let mut rounds = 0;
+    while world.client() {
+        rounds += 1;
+        assert!(rounds < 200, "it never ends: {:?}", world.entries);
+    }
+    world.check();
+}
+
+#[test]
+fn s22_in_no_schedule_is_a_photo_lost_or_sent_for_what_was_called_off() {
+    for seed in 0..SCHEDULES {
+        let ended = std::panic::catch_unwind(|| run(seed));
+        assert!(ended.is_ok(), "schedule {seed} failed, see above");
+    }
+}
