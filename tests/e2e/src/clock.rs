@@ -286,5 +286,7 @@ impl Future for Sleeping {
 impl Drop for Sleeping {
     fn drop(&mut self) {
         self.clock.state().sleepers.remove(&self.id);
+        // Another one is the shortest now.
+        self.clock.0.slept.notify_waiters();
     }
 }
