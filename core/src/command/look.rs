@@ -43,7 +43,11 @@ impl Outbox {
                     outcome: None,
                     pause: None,
                 },
-                Ok(Some(booking)) if !dialect.has_keys() && booking.wall_time() != at.datetime() => {
+                // v1 books another time without a word (Q9), also shortly before it becomes v2.
+                Ok(Some(booking))
+                    if (!dialect.has_keys() || entry.row.progress.first_sent_at.is_none())
+                        && booking.wall_time() != at.datetime() =>
+                {
                     was_moved(booking)
                 }
                 Ok(Some(booking)) => Came::applied(Some(booking)),
