@@ -119,10 +119,9 @@ impl Outbox {
         if is_reached(command, &booking) {
             return self.write_down(owner, lease, entry, Came::applied(Some(booking)));
         }
-        let fits = match self.seen(owner, entry)? {
-            Some(seen) => seen.fits(&booking),
-            None => is_open(&booking.status),
-        };
+        // What was called off before the person could see it is not brought back by what they had asked for behind it.
+        let may_be = command.seen().is_some() || is_open(&booking.status);
+        let fits = may_be && self.seen(owner, entry)?.is_none_or(|seen| seen.fits(&booking));
         if !fits {
             return self.write_down(owner, lease, entry, Came::changed(booking));
         }
@@ -148,12 +147,8 @@ impl Outbox {
 
     /// What the person saw, or what the write before it in the chain made.
     fn seen(&self, owner: &Owner, entry: &Entry) -> Result<Option<Seen>> {
-        let own = match &entry.stored.command {
-            Command::Reschedule { seen, .. } | Command::Cancel { seen } => seen.clone(),
-            Command::Book { .. } | Command::MarkRead { .. } => None,
-        };
-        if own.is_some() {
-            return Ok(own);
+        if let Some(own) = entry.stored.command.seen() {
+            return Ok(Some(own.clone()));
         }
         let ledger = self.ledger(owner);
         let before = self

@@ -327,18 +327,14 @@ impl World<'_> {
         if reached(&turn.entry.stored.command, &booking) {
             return Some(Came::applied(Some(row)));
         }
-        let fits = match self.seen(&turn.entry) {
-            Some(seen) => seen.fits(&booking),
-            None => booking.status == BookingStatus::Scheduled,
-        };
+        let command = &turn.entry.stored.command;
+        let may_be = command.seen().is_some() || booking.status == BookingStatus::Scheduled;
+        let fits = may_be && self.seen(&turn.entry).is_none_or(|seen| seen.fits(&booking));
         (!fits).then(|| Came::differs(ConflictKind::Changed, Some(row)))
     }
 
     fn seen(&self, entry: &Entry) -> Option<Seen> {
-        let own = match &entry.stored.command {
-            Command::Reschedule { seen, .. } | Command::Cancel { seen } => seen.clone(),
-            _ => None,
-        };
+        let own = entry.stored.command.seen().cloned();
         own.or_else(|| {
             let of_chain =
                 |other: &&Entry| other.row.chain == entry.row.chain && other.row.seq < entry.row.seq;
