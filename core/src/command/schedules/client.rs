@@ -6,15 +6,13 @@ use super::super::fold;
 use super::super::ledger::Entry;
 use super::super::machine::{Event, weigh};
 use super::super::plan::{Step, plan};
-use super::super::sender::LEASE;
 use super::super::stored::{Command, Outcome, Seen};
 use super::super::turns::turns;
 use super::Fault;
 use super::server::{Answer, Asked, Row, What};
 use super::world::{World, chain_of};
 use crate::model::{Booking, BookingStatus, Conflict, ConflictKind};
-use crate::ports::BootTime;
-use crate::store::{ItemState, Lease, LeaseRow, Purpose, Taker};
+use crate::store::{ItemState, Lease};
 
 /// A process.
 pub(super) struct Process {
@@ -233,65 +231,6 @@ impl World<'_> {
             }
             Step::CompareAndSend if self.has(Fault::NotCompared) => Step::Send,
             step => step,
-        }
-    }
-
-    fn take_lease(&mut self, n: usize) -> Result<Lease, Duration> {
-        if self.locked.is_none() {
-            self.locked = Some(n);
-        }
-        let taker = Taker {
-            name: &self.processes[n].name,
-            locked: self.locked == Some(n),
-        };
-        let now = self.boot_time();
-        let taken = match LeaseRow::taken(self.lease.as_ref(), taker, &now, LEASE) {
-            Err(_) if self.has(Fault::LeaseIgnored) => Ok(self.lease.clone().unwrap()),
-            taken => taken,
-        };
-        let row = match taken {
-            Ok(row) => row,
-            Err(left) => {
-                self.unlock(n);
-                return Err(left);
-            }
-        };
-        let lease = Lease {
-            account: self.account.clone(),
-            purpose: Purpose::Send,
-            holder: row.holder.clone().unwrap_or_default(),
-            fence: row.fence,
-            expires: BootTime {
-                elapsed: now.elapsed + LEASE,
-                ..now
-            },
-        };
-        self.lease = Some(row);
-        Ok(lease)
-    }
-
-    fn holds(&self, lease: &Lease) -> bool {
-        let now = self.boot_time();
-        self.lease.as_ref().is_some_and(|row| row.is_had_as(lease, &now))
-    }
-
-    /// At the end of a round.
-    fn give_back(&mut self, n: usize) {
-        let name = &self.processes[n].name;
-        if let Some(row) = &mut self.lease
-            && row
-                .holder
-                .as_deref()
-                .is_some_and(|holder| holder.ends_with(name.as_str()))
-        {
-            (row.holder, row.expires_ms) = (None, None);
-        }
-        self.unlock(n);
-    }
-
-    fn unlock(&mut self, n: usize) {
-        if self.locked == Some(n) {
-            self.locked = None;
         }
     }
 

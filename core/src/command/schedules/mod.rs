@@ -14,6 +14,7 @@
 mod client;
 mod expected;
 mod person;
+mod right;
 mod server;
 mod world;
 
