@@ -8,7 +8,7 @@ use super::super::stored::{Command, Seen};
 use super::Fault;
 use super::server::{at, hour};
 use super::world::{Line, Wish, World, chain_of};
-use crate::model::{BookingStatus, NotificationId, ServiceType, VehicleId};
+use crate::model::{Booking, BookingStatus, NotificationId, ServiceType, VehicleId};
 use crate::store::{ItemState, Progress};
 
 /// How many bookings a person makes.
@@ -84,6 +84,7 @@ impl World<'_> {
             wish: Wish::At(hour),
             touched: false,
             known: 0,
+            saw: None,
             cached: None,
             last_effect: 0,
             tries: 0,
@@ -125,7 +126,7 @@ impl World<'_> {
         if booking.status == BookingStatus::Cancelled && !is_unfinished {
             return None;
         }
-        line.known = *others;
+        (line.known, line.saw) = (*others, Some(value(booking)));
         Some(Some(Seen::of(booking)))
     }
 
@@ -185,8 +186,8 @@ impl World<'_> {
 
     fn sees_conflict(&mut self, chain: usize) {
         let line = &mut self.lines[chain];
-        if let Some((_, others)) = &line.cached {
-            line.known = *others;
+        if let Some((booking, others)) = &line.cached {
+            (line.known, line.saw) = (*others, Some(value(booking)));
         }
     }
 
@@ -273,4 +274,11 @@ impl World<'_> {
             },
         }
     }
+}
+
+fn value(booking: &Booking) -> (i64, bool) {
+    (
+        hour(&booking.starts_at),
+        booking.status == BookingStatus::Cancelled,
+    )
 }

@@ -36,6 +36,8 @@ pub(super) struct Line {
     pub(super) touched: bool,
     /// How many changes by others the person knows of.
     pub(super) known: u32,
+    /// What they saw when they last asked for anything: its hour, and whether it was called off.
+    pub(super) saw: Option<(i64, bool)>,
     /// What was last read or answered, and how many changes by others are in it.
     pub(super) cached: Option<(Booking, u32)>,
     /// What was done last, by number.
@@ -287,7 +289,13 @@ impl<'a> World<'a> {
     /// A request comes to the server.
     pub(super) fn arrive(&mut self, asked: &Asked) -> Result<Said, String> {
         let taken = self.one_in(8);
-        let known = self.lines.get(asked.chain).map(|line| line.known);
+        let line = self.lines.get(asked.chain);
+        let (known, saw) = (line.map(|line| line.known), line.and_then(|line| line.saw));
+        let was = self
+            .server
+            .rows
+            .get(&asked.chain)
+            .map(|row| (row.hour, row.cancelled));
         let others = |server: &Server| server.rows.get(&asked.chain).map_or(0, |row| row.others);
         let before = others(&self.server);
         let (said, changed) = self.server.handle(asked, taken, self.now)?;
@@ -300,7 +308,9 @@ impl<'a> World<'a> {
             return Err(format!("{asked:?} after write {}", line.last_effect));
         }
         line.last_effect = asked.seq;
-        if !matches!(asked.what, What::Create { .. }) && known < Some(before) {
+        // What was called off once more looks as it did when the person saw it.
+        let is_as_seen = saw.is_some() && saw == was;
+        if !matches!(asked.what, What::Create { .. }) && known < Some(before) && !is_as_seen {
             return Err(format!("{asked:?} over what somebody else did, unseen"));
         }
         let state = self.entry(asked.seq).state();
