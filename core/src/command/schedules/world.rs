@@ -303,13 +303,16 @@ impl<'a> World<'a> {
         if !changed || matches!(asked.what, What::Read { .. }) {
             return Ok(said);
         }
+        // What was called off once more looks as it did when the person saw it.
+        let is_as_seen = saw.is_some() && saw == was;
         let line = &mut self.lines[asked.chain];
+        if is_as_seen {
+            line.known = before;
+        }
         if asked.seq < line.last_effect {
             return Err(format!("{asked:?} after write {}", line.last_effect));
         }
         line.last_effect = asked.seq;
-        // What was called off once more looks as it did when the person saw it.
-        let is_as_seen = saw.is_some() && saw == was;
         if !matches!(asked.what, What::Create { .. }) && known < Some(before) && !is_as_seen {
             return Err(format!("{asked:?} over what somebody else did, unseen"));
         }
