@@ -31,7 +31,7 @@ async fn called_off_while_it_is_sent(world: World) {
     let _skipping = world.skip_waits(&device);
     done(&client, &cancelled).await;
     assert_eq!(world.made().await, ["2026-12-25T10:00:00 cancelled"]);
-    assert_eq!((world.create_requests(), world.change_requests()), (1, 1));
+    assert_eq!(world.change_requests(), 1);
 }
 both_dialects!(called_off_while_it_is_sent => s22_what_is_called_off_while_it_is_sent_waits_for_its_outcome_v1,
     s22_what_is_called_off_while_it_is_sent_waits_for_its_outcome_v2);
