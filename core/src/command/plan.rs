@@ -21,6 +21,9 @@ use crate::store::{ItemState, Moment, Progress};
 /// How long v2 keeps the answer of a key (24 h), less what two clocks may differ.
 const KEY_IS_GOOD: SignedDuration = SignedDuration::from_hours(23);
 
+/// By how much two answers may contradict each other about the time: `Date` tells seconds, and an answer was on its way.
+const A_DATES_GRAIN: SignedDuration = SignedDuration::from_secs(5);
+
 /// How long a v1 server may still be working on a request whose sender has given up.
 pub(super) const STILL_AT_WORK: Duration = Duration::from_secs(30);
 
@@ -134,7 +137,7 @@ pub(super) fn plan(command: &Command, progress: &Progress, dialect: &Dialect, no
 fn key_is_good(first_sent: Timestamp, now: &Now) -> bool {
     now.server.is_some_and(|server| {
         let age = server.duration_since(first_sent);
-        !age.is_negative() && age < KEY_IS_GOOD
+        age > -A_DATES_GRAIN && age < KEY_IS_GOOD
     })
 }
 
@@ -218,6 +221,7 @@ mod tests {
         assert_eq!(plan(101), Step::Send);
         assert_eq!(plan(100 + 22 * 3600), Step::Send);
         assert_eq!(plan(100 + 23 * 3600), Step::Look { last: true });
+        assert_eq!(plan(98), Step::Send, "`Date` tells seconds only");
         assert_eq!(
             plan(50),
             Step::Look { last: false },
