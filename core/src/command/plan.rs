@@ -27,6 +27,9 @@ const A_DATES_GRAIN: SignedDuration = SignedDuration::from_secs(5);
 /// How long a v1 server may still be working on a request whose sender has given up.
 pub(super) const STILL_AT_WORK: Duration = Duration::from_secs(30);
 
+/// No write is put off for longer than this.
+pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(300);
+
 /// What time it is.
 #[derive(Debug, Clone)]
 pub(super) struct Now {
@@ -73,24 +76,22 @@ impl Now {
     }
 
     /// How much of `wait` is left since the moment. Over another boot only the device's clock tells, and it may have been set:
-    /// then at most the whole wait is left.
+    /// then at most the whole wait is left. Where the boots' names say nothing, the clock that has moved less is believed.
     pub(super) fn left_of(&self, wait: Duration, since: &Moment) -> Duration {
-        let passed = if since.boot.boot_id == self.boot.boot_id {
-            self.boot.elapsed.saturating_sub(since.boot.elapsed)
-        } else {
-            Duration::try_from(self.wall.duration_since(since.wall)).unwrap_or_default()
+        let by_wall = Duration::try_from(self.wall.duration_since(since.wall)).unwrap_or_default();
+        let by_boot = self.boot.elapsed.checked_sub(since.boot.elapsed);
+        let passed = match by_boot {
+            Some(by_boot) if since.boot.boot_id == self.boot.boot_id => by_boot,
+            Some(by_boot) if since.boot.may_share_a_boot(&self.boot) => by_boot.min(by_wall),
+            _ => by_wall,
         };
         wait.saturating_sub(passed)
     }
 
-    /// How long it is to the moment; nothing if it is over.
+    /// How long it is to the moment; nothing if it is over, or was set by an earlier boot: it was a matter of minutes at most, and
+    /// starting anew is reason enough to try.
     pub(super) fn until(&self, moment: &Moment) -> Duration {
-        if moment.boot.boot_id == self.boot.boot_id {
-            moment.boot.elapsed.saturating_sub(self.boot.elapsed)
-        } else {
-            // Set by an earlier boot: it was a matter of seconds, and starting anew is reason enough to try.
-            Duration::ZERO
-        }
+        moment.boot.left(&self.boot, LONGEST_WAIT).unwrap_or_default()
     }
 }
 
@@ -298,5 +299,23 @@ mod tests {
             Step::Wait(STILL_AT_WORK),
             "the clock was set back"
         );
+    }
+
+    #[test]
+    fn s23_a_process_that_derived_another_name_of_the_boot_does_not_look_for_the_last_time_too_early() {
+        let named = |boot: &str, seconds| {
+            let mut now = now(seconds);
+            now.boot.boot_id = boot.to_owned();
+            now
+        };
+        let mut unknown = unknown(100, 1);
+        unknown.ended = Some(named("boot-7", 100).moment());
+        let plan_at = |now: &Now| plan(&book(), &unknown, &V1, now);
+        let mut set_forward = named("boot-60", 101);
+        set_forward.wall = now(3700).wall;
+        assert_eq!(plan_at(&set_forward), Step::Wait(Duration::from_secs(29)));
+        let mut rebooted = named("boot-60", 50);
+        rebooted.wall = now(3700).wall;
+        assert_eq!(plan_at(&rebooted), Step::Look { last: true });
     }
 }

@@ -15,7 +15,7 @@ use futures_util::future::select_all;
 use super::ledger::Entry;
 use super::machine::Event;
 use super::outbox::{Outbox, Owner};
-use super::plan::{Step, plan};
+use super::plan::{LONGEST_WAIT, Step, plan};
 use super::signals::{Rest, SendingPaused};
 use super::turns::turns;
 use crate::error::{Error, OfflineReason, Result};
@@ -38,7 +38,7 @@ const ROUND_CEILING: Duration = Duration::from_secs(10);
 
 /// After a server's failure: first, and at most.
 const AGAIN_FIRST: Duration = Duration::from_secs(2);
-const AGAIN_CEILING: Duration = Duration::from_secs(300);
+const AGAIN_CEILING: Duration = LONGEST_WAIT;
 
 /// A server that says "soon" again and again is asked ever later, up to this.
 const BUSY_CEILING: Duration = Duration::from_secs(60);

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::PortFuture;
 
-/// How a boot's name begins that is derived from the wall clock: two processes may see another one.
+/// How a boot's name begins that is derived from the wall clock: two processes of one boot may derive two.
 pub(crate) const DERIVED_BOOT: &str = "boot-";
 
 /// A point on the boot clock.
@@ -18,6 +18,28 @@ pub struct BootTime {
     pub boot_id: String,
     /// Time since that boot, sleep included.
     pub elapsed: Duration,
+}
+
+impl BootTime {
+    /// Whether both may be of one boot: the names say so, or are derived and say nothing.
+    pub(crate) fn may_share_a_boot(&self, other: &Self) -> bool {
+        let is_derived = |time: &Self| time.boot_id.starts_with(DERIVED_BOOT);
+        self.boot_id == other.boot_id || is_derived(self) && is_derived(other)
+    }
+
+    /// How long it is to this point, which was at most `longest` away when it was made; `None` if it is over or of another boot.
+    /// Where names say nothing it is of another boot if it is further away than that. If it is not and still is, that costs a
+    /// wait of at most `longest`; the other mistake would give two processes one right.
+    pub(crate) fn left(&self, now: &Self, longest: Duration) -> Option<Duration> {
+        let left = self.elapsed.saturating_sub(now.elapsed);
+        if left.is_zero() || !self.may_share_a_boot(now) {
+            return None;
+        }
+        if self.boot_id == now.boot_id {
+            return Some(left.min(longest));
+        }
+        (left <= longest).then_some(left)
+    }
 }
 
 /// Tells the time.
@@ -104,8 +126,8 @@ fn read_boot_id() -> String {
     boot_minute()
 }
 
-/// The wall time of the boot, in minutes. A changed wall clock makes it look like another boot, which only costs a wait:
-/// what is remembered of an unknown boot is never trusted.
+/// The wall time of the boot, in minutes. A changed wall clock, or one read at a minute's edge, makes one boot look like two:
+/// see [`BootTime::left`].
 fn boot_minute() -> String {
     let booted = Timestamp::now().as_second() - i64::try_from(boot_elapsed().as_secs()).unwrap_or(0);
     format!("{DERIVED_BOOT}{}", booted / 60)
@@ -118,5 +140,36 @@ pub struct TokioSleep;
 impl Sleep for TokioSleep {
     fn sleep(&self, duration: Duration) -> PortFuture<()> {
         Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s06_what_another_process_holds_is_held_though_it_derived_another_name_of_the_boot() {
+        let at = |boot: &str, seconds| BootTime {
+            boot_id: boot.to_owned(),
+            elapsed: Duration::from_secs(seconds),
+        };
+        let longest = Duration::from_secs(55);
+        #[rustfmt::skip]
+        let table = [
+            (at("a", 140), at("a", 100), Some(40)),
+            (at("a", 140), at("a", 140), None),
+            (at("a", 140), at("b", 100), None),
+            (at("a", 1140), at("a", 100), Some(55)), // damaged
+            (at("boot-7", 140), at("boot-8", 100), Some(40)),
+            (at("boot-7", 140), at("boot-9000", 100), Some(40)), // the clock was set
+            (at("boot-7", 155), at("boot-8", 100), Some(55)),
+            (at("boot-7", 156), at("boot-8", 100), None), // of an earlier boot
+            (at("boot-7", 140), at("boot-8", 141), None),
+            (at("boot-7", 140), at("b", 100), None),
+        ];
+        for (until, now, left) in table {
+            let expected = left.map(Duration::from_secs);
+            assert_eq!(until.left(&now, longest), expected, "{until:?} {now:?}");
+        }
     }
 }

@@ -108,6 +108,7 @@ impl Transport {
             durable,
             origin: self.origin.to_string(),
             longest: self.config.max_retry_after,
+            longest_open: self.config.breaker_ceiling,
         });
         self
     }

@@ -26,6 +26,8 @@ pub(super) struct Shelf {
     pub(super) origin: String,
     /// No cool-down read from here is longer.
     pub(super) longest: Duration,
+    /// No breaker read from here is open for longer.
+    pub(super) longest_open: Duration,
 }
 
 impl Shelf {
@@ -90,7 +92,7 @@ impl Shelf {
                 faults: row.breaker_faults,
                 trips: row.breaker_trips,
                 open_until: row.open_until_ms.map(|until| match is_this_boot {
-                    true => duration(until),
+                    true => duration(until).min(now.saturating_add(self.longest_open)),
                     false => now,
                 }),
             },

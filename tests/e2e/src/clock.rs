@@ -10,9 +10,13 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use pmi_core::ports::{Clock, PortFuture, Sleep};
 use tokio::sync::{Notify, watch};
+use tokio::time::Instant;
 
-/// How long an answer may be on its way, by the machine's clock, before its exchange counts as held.
-const ON_ITS_WAY: Duration = Duration::from_millis(25);
+use crate::idle::clients_at_rest;
+
+/// How long an answer may be on its way, by the machine's clock, before its exchange counts as held. Waited for once an
+/// exchange, so that a busy machine may take its time and a held answer costs little.
+const ON_ITS_WAY: Duration = Duration::from_millis(200);
 
 /// Clones are one clock.
 #[derive(Clone)]
@@ -21,8 +25,8 @@ pub struct DeviceClock(Arc<Inner>);
 struct Inner {
     state: Mutex<State>,
     slept: Notify,
-    /// Exchanges under way.
-    under_way: watch::Sender<usize>,
+    /// Exchanges under way, by number, and when they count as held by the machine's clock.
+    under_way: watch::Sender<BTreeMap<u64, Instant>>,
 }
 
 /// The whole time of a probe of the network: unlike every other sleep of a few seconds no wait, but an exchange's deadline.
@@ -60,7 +64,7 @@ impl DeviceClock {
         Self(Arc::new(Inner {
             state: Mutex::new(state),
             slept: Notify::new(),
-            under_way: watch::Sender::new(0),
+            under_way: watch::Sender::default(),
         }))
     }
 
@@ -140,12 +144,17 @@ impl DeviceClock {
     ) -> SkippingSleeps {
         let clock = self.clone();
         SkippingSleeps(tokio::spawn(async move {
+            let wanted = |left, is_deadline: bool| !is_deadline && skipped(left);
             loop {
-                let left = clock
-                    .sleeper_of(&|left, is_deadline| !is_deadline && skipped(left))
-                    .await;
-                // Time that jumps while an answer is on its way is no time that passes. One that is held does not come.
-                let _ = tokio::time::timeout(ON_ITS_WAY, clock.at_rest()).await;
+                clock.sleeper_of(&wanted).await;
+                // Time that jumps while an answer is on its way, or before the next who waits has begun to, is no time that
+                // passes. An answer that is held does not come.
+                clock.at_rest().await;
+                let shortest = clock.shortest();
+                let Some((left, _)) = shortest.filter(|(left, is_deadline)| wanted(*left, *is_deadline))
+                else {
+                    continue;
+                };
                 also(left);
                 clock.advance(left);
                 tokio::task::yield_now().await;
@@ -155,14 +164,31 @@ impl DeviceClock {
 
     /// Notes that an exchange is under way until the guard is dropped.
     pub(crate) fn exchange(&self) -> UnderWay {
-        self.0.under_way.send_modify(|count| *count += 1);
-        UnderWay(self.clone())
+        let id = {
+            let mut state = self.state();
+            state.next += 1;
+            state.next
+        };
+        let held_from = Instant::now() + ON_ITS_WAY;
+        self.0.under_way.send_modify(|all| _ = all.insert(id, held_from));
+        UnderWay(self.clone(), id)
     }
 
+    /// Returns once every exchange under way counts as held, and every client has come to rest over that.
     async fn at_rest(&self) {
         let mut under_way = self.0.under_way.subscribe();
-        // The sender lives as long as this clock.
-        let _ = under_way.wait_for(|count| *count == 0).await;
+        loop {
+            let last = under_way.borrow_and_update().values().max().copied();
+            if let Some(held_from) = last.filter(|held_from| *held_from > Instant::now()) {
+                let _ = tokio::time::timeout_at(held_from, under_way.changed()).await;
+                continue;
+            }
+            clients_at_rest().await;
+            // Whose exchange began or ended over that has not rested since.
+            if !under_way.has_changed().unwrap_or(false) {
+                return;
+            }
+        }
     }
 
     /// What is left of the shortest sleep, and whether it is a probe's deadline.
@@ -180,11 +206,12 @@ impl DeviceClock {
 }
 
 /// An exchange under way.
-pub(crate) struct UnderWay(DeviceClock);
+pub(crate) struct UnderWay(DeviceClock, u64);
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        self.0.0.under_way.send_modify(|count| *count -= 1);
+        let id = self.1;
+        self.0.0.under_way.send_modify(|all| _ = all.remove(&id));
     }
 }
 

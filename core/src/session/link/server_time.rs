@@ -240,7 +240,7 @@ mod tests {
         assert_eq!(vague.next(&kept(60, 600, 0, 0)), Now, "much more exact");
         assert_eq!(vague.next(&kept(1, 600, 0, 0)), Not, "no haste");
         assert_eq!(
-            kept(0, 2400, 0, 0).next(&kept(60, 600, 0, 0)),
+            kept(0, 2300, 0, 0).next(&kept(60, 600, 0, 0)),
             Not,
             "a little more exact"
         );

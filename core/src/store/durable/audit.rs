@@ -149,7 +149,11 @@ impl DurableFile {
             let left = u64::try_from(until?.saturating_sub(now)).ok()?;
             (left > 0).then(|| Duration::from_millis(left))
         };
-        let is_this_boot = row.boot_id == now.boot_id;
+        let as_of = BootTime {
+            boot_id: row.boot_id.clone(),
+            elapsed: Duration::ZERO,
+        };
+        let is_this_boot = as_of.may_share_a_boot(now);
         let elapsed = super::lease::millis(now.elapsed);
         let cool_for = match row.cool_until_ms {
             None => None,

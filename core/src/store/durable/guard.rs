@@ -11,6 +11,9 @@ use super::{AccountId, DurableFile};
 use crate::ports::BootTime;
 use crate::store::StoreError;
 
+/// The longest wait there is.
+pub(crate) const LONGEST: Duration = Duration::from_secs(300);
+
 /// What is remembered of refusals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Guard {
@@ -25,8 +28,7 @@ pub(crate) struct Guard {
 impl Guard {
     /// How long no later pair is replaced. One of another boot holds nothing back, but its count stands.
     pub(crate) fn left(&self, now: &BootTime) -> Option<Duration> {
-        let left = self.until.elapsed.saturating_sub(now.elapsed);
-        (self.until.boot_id == now.boot_id && !left.is_zero()).then_some(left)
+        self.until.left(now, LONGEST)
     }
 
     /// How long the pair of this generation is not replaced.
@@ -34,9 +36,14 @@ impl Guard {
         self.left(now).filter(|_| generation > self.generation)
     }
 
-    /// Whether its wait has been over for so long, as far as this boot's clock can tell.
+    /// Whether its wait has been over for so long. One of an earlier boot has been for as long as this one lasts, at least.
     pub(crate) fn is_older(&self, than: Duration, now: &BootTime) -> bool {
-        self.until.boot_id == now.boot_id && now.elapsed >= self.until.elapsed.saturating_add(than)
+        let since = if self.until.may_share_a_boot(now) {
+            self.until.elapsed
+        } else {
+            Duration::ZERO
+        };
+        now.elapsed >= since.saturating_add(than)
     }
 }
 

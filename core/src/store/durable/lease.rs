@@ -95,7 +95,7 @@ impl LeaseRow {
         lasting: Duration,
     ) -> Result<Self, Duration> {
         let holder = taker.holder();
-        if let Some(left) = before.and_then(|row| row.left(taker, &holder, now)) {
+        if let Some(left) = before.and_then(|row| row.left(taker, &holder, now, lasting)) {
             return Err(left);
         }
         let goes_on = before.is_some_and(|row| {
@@ -111,16 +111,18 @@ impl LeaseRow {
         })
     }
 
-    /// How long somebody else still has it.
-    fn left(&self, taker: Taker<'_>, holder: &str, now: &BootTime) -> Option<Duration> {
-        let same_boot = self.boot_id.as_deref() == Some(&now.boot_id);
+    /// How long somebody else still has it; `longest` is how long such a lease lasts.
+    fn left(&self, taker: Taker<'_>, holder: &str, now: &BootTime, longest: Duration) -> Option<Duration> {
         let other = self.holder.as_deref().filter(|other| *other != holder)?;
-        let dead = taker.locked && other.starts_with(LOCKED);
-        if !same_boot || dead {
+        if taker.locked && other.starts_with(LOCKED) {
+            // It is dead.
             return None;
         }
-        let expires = u64::try_from(self.expires_ms?).ok()?;
-        Some(Duration::from_millis(expires).saturating_sub(now.elapsed)).filter(|left| !left.is_zero())
+        let expires = BootTime {
+            boot_id: self.boot_id.clone()?,
+            elapsed: Duration::from_millis(u64::try_from(self.expires_ms?).ok()?),
+        };
+        expires.left(now, longest)
     }
 
     /// Whether this lease is still the one that is had. Pure.
