@@ -136,7 +136,7 @@ impl Outbox {
 }
 
 /// What is to be done when the person says "again": the same, over what the conflict showed them.
-fn again(entry: &Entry) -> Command {
+pub(super) fn again(entry: &Entry) -> Command {
     let current = entry
         .conflict()
         .and_then(|conflict| conflict.current.as_deref())

@@ -2,7 +2,8 @@
 //!
 //! The rules, and why (scenario 23):
 //! * a create on v2 is sent again under its key while the server still keeps the key's answer; after that the server is asked
-//!   for its operation id first;
+//!   for its operation id first, and is not believed that there is none before 30 s have passed since the attempt ended: the
+//!   person may then call it off, while the request is still on its way;
 //! * a create on v1 is sent again only after two look-ups without it, the second 30 s after the attempt ended: a server with
 //!   one thread may still be working on it (Q10);
 //! * a change is sent only after what is there was read and compared with what the person saw; an unknown one on v1 waits the
@@ -19,6 +20,9 @@ use crate::store::{ItemState, Moment, Progress};
 
 /// How long v2 keeps the answer of a key (24 h), less what two clocks may differ.
 const KEY_IS_GOOD: SignedDuration = SignedDuration::from_hours(23);
+
+/// By how much two answers may contradict each other about the time: `Date` tells seconds, and an answer was on its way.
+const A_DATES_GRAIN: SignedDuration = SignedDuration::from_secs(5);
 
 /// How long a v1 server may still be working on a request whose sender has given up.
 pub(super) const STILL_AT_WORK: Duration = Duration::from_secs(30);
@@ -102,8 +106,14 @@ pub(super) fn plan(command: &Command, progress: &Progress, dialect: &Dialect, no
         return Step::Wait(wait);
     }
     let unknown = progress.state == ItemState::Unknown;
+    let key_is_good = dialect.has_keys()
+        && progress
+            .first_sent_at
+            .is_some_and(|first| key_is_good(first, now));
+    // A create that a key does not hold may still be on its way on v2 too; a late change meets another ETag there.
+    let may_be_late = !dialect.has_keys() || (command.is_create() && !key_is_good);
     let at_work = match &progress.ended {
-        Some(ended) if unknown && !dialect.has_keys() => now.left_of(STILL_AT_WORK, ended),
+        Some(ended) if unknown && may_be_late => now.left_of(STILL_AT_WORK, ended),
         _ => Duration::ZERO,
     };
     match command {
@@ -112,18 +122,10 @@ pub(super) fn plan(command: &Command, progress: &Progress, dialect: &Dialect, no
         Command::AddPhoto { .. } if unknown => Step::Look { last: true },
         Command::AddPhoto { .. } => Step::Send,
         Command::Book { .. } if !unknown => Step::Send,
-        Command::Book { .. } if dialect.has_keys() => {
-            if progress
-                .first_sent_at
-                .is_some_and(|first| key_is_good(first, now))
-            {
-                Step::Send
-            } else {
-                Step::Look { last: true }
-            }
-        }
+        Command::Book { .. } if key_is_good => Step::Send,
         Command::Book { .. } => match (progress.looks, at_work.is_zero()) {
-            (0, _) => Step::Look { last: false },
+            // On v1 always a second one, also after a weekend.
+            (0, is_over) if !is_over || !dialect.has_keys() => Step::Look { last: false },
             (_, false) => Step::Wait(at_work),
             (_, true) => Step::Look { last: true },
         },
@@ -139,7 +141,7 @@ pub(super) fn plan(command: &Command, progress: &Progress, dialect: &Dialect, no
 fn key_is_good(first_sent: Timestamp, now: &Now) -> bool {
     now.server.is_some_and(|server| {
         let age = server.duration_since(first_sent);
-        !age.is_negative() && age < KEY_IS_GOOD
+        age > -A_DATES_GRAIN && age < KEY_IS_GOOD
     })
 }
 
@@ -234,24 +236,30 @@ mod tests {
         assert_eq!(plan(101), Step::Send);
         assert_eq!(plan(100 + 22 * 3600), Step::Send);
         assert_eq!(plan(100 + 23 * 3600), Step::Look { last: true });
+        assert_eq!(plan(98), Step::Send, "`Date` tells seconds only");
         assert_eq!(
             plan(50),
-            Step::Look { last: true },
+            Step::Look { last: false },
             "clocks that contradict each other"
         );
     }
 
     #[test]
     fn s23_before_the_servers_time_is_known_a_key_is_not_trusted() {
-        let started = Now {
+        let started = |seconds| Now {
             server: None,
-            ..now(101)
+            ..now(seconds)
         };
+        let plan_at = |looks, seconds| plan(&book(), &unknown(100, looks), &v2(), &started(seconds));
+        assert_eq!(plan_at(0, 131), Step::Look { last: true });
         assert_eq!(
-            plan(&book(), &unknown(100, 0), &v2(), &started),
-            Step::Look { last: true }
+            plan(&book(), &Progress::queued(), &v2(), &started(101)),
+            Step::Send
         );
-        assert_eq!(plan(&book(), &Progress::queued(), &v2(), &started), Step::Send);
+        // It may still be on its way, and can be called off once it is said not to be there.
+        assert_eq!(plan_at(0, 101), Step::Look { last: false });
+        assert_eq!(plan_at(1, 101), Step::Wait(Duration::from_secs(29)));
+        assert_eq!(plan_at(1, 130), Step::Look { last: true });
     }
 
     #[test]
@@ -261,7 +269,7 @@ mod tests {
             ..unknown(100, 0)
         };
         assert_eq!(
-            plan(&book(), &sent_to_v1, &v2(), &now(101)),
+            plan(&book(), &sent_to_v1, &v2(), &now(131)),
             Step::Look { last: true }
         );
     }

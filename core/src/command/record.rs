@@ -51,6 +51,10 @@ impl Outbox {
             let Some(row) = tx.item(entry.row.seq)? else {
                 return Ok(None);
             };
+            // What was read or found out is not of what the person has made of it meanwhile.
+            if row.command != entry.row.command {
+                return Ok(None);
+            }
             let (mut event, mut outcome) = (event, outcome);
             if entry.stored.command.is_create() && weigh(&row.progress, event) == Event::Doubted {
                 let why = Waiting::Certainty;

@@ -146,6 +146,14 @@ impl Command {
         }
     }
 
+    /// What the person saw of what they change.
+    pub(super) fn seen(&self) -> Option<&Seen> {
+        match self {
+            Self::Reschedule { seen, .. } | Self::Cancel { seen } => seen.as_ref(),
+            Self::Book { .. } | Self::MarkRead { .. } | Self::AddPhoto { .. } => None,
+        }
+    }
+
     pub(super) fn is_create(&self) -> bool {
         matches!(self, Self::Book { .. })
     }

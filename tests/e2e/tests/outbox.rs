@@ -221,7 +221,7 @@ async fn s23_what_was_sent_to_v1_is_found_when_the_server_has_become_v2() {
     let (device, client) = world.signed_in().await;
     world.control().on(world.creates()).times(1).then(Fault::CutAfter);
     let item = book(&client, 10).await;
-    while world.create_requests() == 0 {
+    while world.made().await.is_empty() {
         tokio::task::yield_now().await;
     }
     client.close();

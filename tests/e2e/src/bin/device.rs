@@ -1,17 +1,25 @@
 //! A device as a process: a client on one thread whose ports are taken by steps, so that the order of its steps is the same in
 //! every run, and at one of which it dies or stops when told to.
 //!
-//! `device DIR SERVER CLOCK_FILE count|kill:K|stop:K` opens the client in `DIR` and then obeys lines: `read` (the garage, from
-//! the server), `cached`, `outbox`, `sync`, `state`, `close`, `steps`. Each is answered by a line, `steps` by a number and as many lines
-//! more. It ends with its standard input.
+//! `device DIR SERVER CLOCK_FILE count|kill:K|stop:K|point:K [hasty]` opens the client in `DIR` and then obeys lines: `read` (the garage, from
+//! the server), `cached`, `outbox`, `sync`, `state`, `close`, `steps`, `finish` (sends what there is), `do NAME DAY` (see
+//! [`pmi_e2e::processes::acts`]). Each is answered by a line, `steps` by a number and as many lines more, `do` by a line for each
+//! write that was accepted and one in the end. It ends with its standard input.
 
+use std::collections::BTreeMap;
 use std::io::BufRead as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use pmi_core::model::Freshness;
+use pmi_core::model::{BookingId, BookingTime, Freshness, NewBooking, ServiceType};
 use pmi_core::{ClientConfig, PmiClient};
-use pmi_e2e::processes::{SharedClock, Steps, Then, ports, say};
+use pmi_e2e::processes::{Act, SharedClock, Steps, Then, acts, day, ports, say};
+
+/// The longest a synchronisation may take; as a deadline it stands on a hasty clock.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// So often it is tried to send everything.
+const ROUNDS: usize = 200;
 
 /// Longer than any synchronisation takes.
 const A_WHILE: Duration = Duration::from_secs(600);
@@ -20,7 +28,12 @@ fn main() {
     let mut args = std::env::args().skip(1);
     let mut next = || args.next().expect("DIR SERVER CLOCK_FILE THEN");
     let (dir, server, clock) = (PathBuf::from(next()), next(), SharedClock::of(next().into()));
-    let then = Then::parse(&next()).expect("count, kill:K or stop:K");
+    let then = Then::parse(&next()).expect("count, kill:K, stop:K or point:K");
+    let clock = if args.next().is_some() {
+        clock.hasty()
+    } else {
+        clock
+    };
 
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -64,9 +77,77 @@ async fn obey(client: &PmiClient, steps: &Steps) {
                 client.close();
                 say("closed");
             }
-            other => panic!("what is {other:?}?"),
+            "finish" => say(&finish(client).await),
+            other => match other.split(' ').collect::<Vec<_>>()[..] {
+                ["do", name, number] => {
+                    let number = number.parse().expect("a number");
+                    perform(client, acts(name).expect("acts"), number).await;
+                }
+                _ => panic!("what is {other:?}?"),
+            },
         }
     }
+}
+
+/// Does one thing after the other, and says what was accepted.
+async fn perform(client: &PmiClient, acts: &[Act], number: i64) {
+    let garage = client.vehicles().list(Freshness::CacheOnly).await;
+    let garage = garage.expect("the garage").value;
+    let at = |hour| BookingTime::at_the_centre(day(number).at(hour, 0, 0, 0));
+    let bookings = client.bookings();
+    let mut made: BTreeMap<usize, BookingId> = BTreeMap::new();
+    for act in acts {
+        match *act {
+            Act::Offline => client.set_offline(true),
+            Act::Online => client.set_offline(false),
+            Act::Settle => say(&finish(client).await),
+            Act::Book(vehicle) => {
+                let new = NewBooking {
+                    vehicle_id: garage[vehicle].vehicle.id,
+                    service: ServiceType::OilChange,
+                    at: at(10),
+                    center_id: None,
+                    notes: None,
+                    photos: Vec::new(),
+                };
+                let item = bookings.book(new, None).await.expect("accepted");
+                made.insert(vehicle, item.booking.expect("a booking"));
+            }
+            Act::Move(vehicle, hour) => {
+                let to = at(hour);
+                let moved = bookings.reschedule(&made[&vehicle], &to, None);
+                moved.await.expect("accepted");
+            }
+            Act::Cancel(vehicle) => {
+                let cancelled = bookings.cancel(&made[&vehicle], None);
+                cancelled.await.expect("accepted");
+            }
+        }
+        if act.is_write() {
+            say("accepted");
+        }
+    }
+    say("done");
+}
+
+/// Sends what there is, and what is left then.
+async fn finish(client: &PmiClient) -> String {
+    if let Err(error) = client.account().state().await {
+        return format!("{error:?}");
+    }
+    for _ in 0..ROUNDS {
+        match client.sync(PATIENCE).await {
+            Ok(report) if report.remaining > 0 => {}
+            Ok(report) => return format!("0 left, {} for the person", report.attention),
+            Err(error) => return format!("{error:?}"),
+        }
+        let items = client.outbox().list().await.unwrap_or_default();
+        if let Some(item) = items.iter().find(|item| !item.state.is_settled()) {
+            // Lets a moment pass.
+            let _ = client.outbox().settled(item.id, Duration::from_secs(1)).await;
+        }
+    }
+    format!("never quiet: {:?}", client.outbox().list().await)
 }
 
 async fn read(client: &PmiClient, freshness: Freshness) -> String {

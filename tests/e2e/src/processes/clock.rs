@@ -12,11 +12,25 @@ use pmi_core::ports::{Clock, PortFuture, Sleep, SystemClock};
 /// How often, by the machine's own clock, a sleeper looks whether the clock was moved.
 const LOOK: Duration = Duration::from_millis(5);
 
+/// How long, by the machine's own clock, a hasty clock lets a sleep of this length stand before it skips the rest of it: nothing on
+/// its way is that late. Longer sleeps, and those that are deadlines only, stand.
+fn patience(sleep: Duration) -> Option<Duration> {
+    let seconds = sleep.as_secs_f64();
+    if [5.0, 15.0, 20.0].contains(&seconds) || seconds > 30.0 {
+        return None;
+    }
+    // What is left of an exchange's time is no back-off, and no half minute in which v1 may still be at work.
+    let may_be_a_deadline = (10.0..21.0).contains(&seconds);
+    Some(Duration::from_millis(if may_be_a_deadline { 400 } else { 25 }))
+}
+
 /// Clones, and clocks of the same file in other processes, are one clock.
 #[derive(Debug, Clone)]
 pub struct SharedClock {
     file: PathBuf,
     ahead_ms: Arc<AtomicU64>,
+    /// Whether its sleepers do not wait.
+    is_hasty: bool,
 }
 
 impl SharedClock {
@@ -26,6 +40,16 @@ impl SharedClock {
         Self {
             file,
             ahead_ms: Arc::default(),
+            is_hasty: false,
+        }
+    }
+
+    /// The same clock, which moves itself ahead instead of letting its sleepers wait; deadlines of exchanges stand.
+    #[must_use]
+    pub fn hasty(self) -> Self {
+        Self {
+            is_hasty: true,
+            ..self
         }
     }
 
@@ -78,7 +102,12 @@ impl Sleep for SharedClock {
     fn sleep(&self, duration: Duration) -> PortFuture<()> {
         let clock = self.clone();
         let until = self.elapsed().saturating_add(duration);
+        let patience = patience(duration).filter(|_| self.is_hasty);
         Box::pin(async move {
+            if let Some(patience) = patience {
+                tokio::time::sleep(patience.min(duration)).await;
+                clock.advance(until.saturating_sub(clock.elapsed()));
+            }
             loop {
                 let left = until.saturating_sub(clock.elapsed());
                 if left.is_zero() {

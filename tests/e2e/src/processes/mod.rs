@@ -8,8 +8,10 @@ mod clock;
 mod program;
 mod scene;
 mod steps;
+mod writes;
 
 pub use clock::SharedClock;
 pub use program::Program;
 pub use scene::{Desk, Scene, ports};
 pub use steps::{Step, Steps, Then, say};
+pub use writes::{Act, acts, day};

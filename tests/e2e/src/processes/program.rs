@@ -131,6 +131,21 @@ impl Program {
         said.lines().last().unwrap_or_default().to_owned()
     }
 
+    /// Waits until it ends, all that it said, and whether it was killed.
+    ///
+    /// # Panics
+    /// If it failed.
+    #[track_caller]
+    pub fn ends(mut self) -> (Vec<String>, bool) {
+        drop(self.stdin.take());
+        let mut said = String::new();
+        self.stdout.read_to_string(&mut said).expect("UTF-8");
+        let status = self.child.wait().expect("it ends");
+        let killed = was_killed(status);
+        assert!(killed || status.success(), "{status}, and it said {said:?}");
+        (said.lines().map(str::to_owned).collect(), killed)
+    }
+
     /// Has it close its client and end.
     ///
     /// # Panics

@@ -2,9 +2,10 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use jiff::civil::Date;
 use pmi_core::model::{Freshness, Password};
 use pmi_core::ports::Ports;
 use pmi_core::ports::secrets::FileSecrets;
@@ -30,6 +31,7 @@ pub struct Scene {
     clock: SharedClock,
     folder: TempDir,
     runtime: Runtime,
+    garage: OnceLock<[i64; 3]>,
 }
 
 /// A device's folder, with somebody signed in.
@@ -65,6 +67,7 @@ impl Scene {
             clock,
             folder,
             runtime,
+            garage: OnceLock::new(),
         }
     }
 
@@ -93,6 +96,89 @@ impl Scene {
         self.desk_after(|_| std::future::ready(()))
     }
 
+    /// A device that is signed in, with three vehicles in its garage and a token that is good: a pattern for [`Desk::copy`].
+    ///
+    /// # Panics
+    /// If that cannot be had.
+    #[must_use]
+    pub fn desk_with_three_vehicles(&self) -> Desk<'_> {
+        let desk = Desk {
+            scene: self,
+            dir: folder(),
+        };
+        let client = self.sign_in(&desk);
+        // v1 lets nobody sign in who has several vehicles, nor claims any: they are claimed meanwhile.
+        self.control().set_dialect(Dialect::V2);
+        let elsewhere = Desk {
+            scene: self,
+            dir: folder(),
+        };
+        let other = self.sign_in(&elsewhere);
+        self.wait(async {
+            for vin in &self.platform.seeded().unclaimed_vins[..2] {
+                other.vehicles().claim(vin).await.expect("claimed");
+            }
+        });
+        other.close();
+        self.control().set_dialect(self.dialect);
+        self.wait(async {
+            let read = client.vehicles().list(Freshness::NetworkOnly).await;
+            let ids = read
+                .expect("the garage")
+                .value
+                .into_iter()
+                .map(|one| one.vehicle.id.0);
+            let garage: Vec<i64> = ids.collect();
+            let garage = garage.try_into().expect("three vehicles");
+            self.garage.set(garage).expect("claimed once");
+            let centers = client.centers().list(Freshness::NetworkOnly).await;
+            centers.expect("the centres");
+        });
+        client.close();
+        self.control().reset_counts();
+        desk
+    }
+
+    /// Opens a client there, and signs the customer in.
+    fn sign_in(&self, desk: &Desk<'_>) -> PmiClient {
+        let customer = self.customer();
+        let config = ClientConfig::new(self.platform.url(), desk.dir());
+        let ports = ports(desk.dir(), &self.clock).expect("a network");
+        let client = PmiClient::open(&config, ports).expect("it opens");
+        let password = Password::new(customer.password.as_str());
+        self.wait(client.account().sign_in(&customer.email, password))
+            .expect("signed in");
+        client
+    }
+
+    /// The vehicles of the customer once there are three of them, in the order of the garage.
+    ///
+    /// # Panics
+    /// If they were not claimed.
+    #[must_use]
+    pub fn garage(&self) -> [i64; 3] {
+        *self.garage.get().expect("three vehicles were claimed")
+    }
+
+    /// Wall time and status of each booking of this day, by its vehicle.
+    ///
+    /// # Panics
+    /// If the server cannot be asked.
+    #[must_use]
+    pub fn booked_on(&self, day: Date) -> Vec<(i64, String)> {
+        let seen = self.wait(self.control().bookings(Some(self.customer().id)));
+        let day = format!("{day}T");
+        let of_day = |wall: &str| wall.strip_prefix(day.as_str()).map(str::to_owned);
+        let seen = seen.expect("asked").into_iter();
+        seen.filter_map(|one| {
+            Some((
+                one.vehicle_id,
+                format!("{} {}", of_day(&one.wall_time)?, one.status),
+            ))
+        })
+        .collect()
+    }
+
     /// The same; `before` is done while the access token is good.
     ///
     /// # Panics
@@ -103,17 +189,8 @@ impl Scene {
             scene: self,
             dir: folder(),
         };
-        let customer = self.customer();
-        let config = ClientConfig::new(self.platform.url(), desk.dir());
-        let ports = ports(desk.dir(), &self.clock).expect("a network");
-        let client = PmiClient::open(&config, ports).expect("it opens");
+        let client = self.sign_in(&desk);
         self.wait(async {
-            let password = Password::new(customer.password.as_str());
-            client
-                .account()
-                .sign_in(&customer.email, password)
-                .await
-                .expect("signed in");
             let read = client.vehicles().list(Freshness::NetworkOnly).await;
             read.expect("the garage");
             before(client.clone()).await;
@@ -135,7 +212,33 @@ impl Scene {
     }
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    /// Another device that stands where this one stands, with a clock of its own.
+    ///
+    /// # Panics
+    /// If it cannot be copied.
+    #[must_use]
+    pub fn copy(&self) -> Desk<'a> {
+        let dir = folder();
+        copy_all(self.dir(), dir.path());
+        let copy = Desk {
+            scene: self.scene,
+            dir,
+        };
+        let _ = self.scene.clock.apart(copy.own_clock());
+        copy
+    }
+
+    /// Starts a process on this device, which has a clock of its own that does not let it wait.
+    #[must_use]
+    pub fn begin_hasty(&self, then: Then) -> Program {
+        self.begin_with(then, &self.own_clock(), &["hasty".as_ref()])
+    }
+
+    fn own_clock(&self) -> PathBuf {
+        self.dir().join("clock")
+    }
+
     /// Starts a process on this device.
     #[must_use]
     pub fn begin(&self, then: Then) -> Program {
@@ -146,14 +249,19 @@ impl Desk<'_> {
     /// the time that has passed only when its timers get their turn.
     #[must_use]
     pub fn begin_apart(&self, then: Then) -> (Program, SharedClock) {
-        let file = self.dir().join("clock");
+        let file = self.own_clock();
         let clock = self.scene.clock.apart(file.clone());
         (self.begin_at(then, &file), clock)
     }
 
     fn begin_at(&self, then: Then, clock: &Path) -> Program {
+        self.begin_with(then, clock, &[])
+    }
+
+    fn begin_with(&self, then: Then, clock: &Path, more: &[&OsStr]) -> Program {
         let (url, then) = (self.scene.platform.url(), then.to_string());
         let args: [&OsStr; 4] = [self.dir().as_ref(), url.as_ref(), clock.as_ref(), then.as_ref()];
+        let args = [&args, more].concat();
         Program::start(self.scene.program, &args)
     }
 
@@ -177,6 +285,19 @@ pub fn ports(dir: &Path, clock: &SharedClock) -> pmi_core::Result<Ports> {
         sleep: Arc::new(clock.clone()),
         ..ports
     })
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let to = to.join(entry.file_name());
+        if entry.file_type().expect("a type").is_dir() {
+            std::fs::create_dir(&to).expect("made");
+            copy_all(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), &to).expect("copied");
+        }
+    }
 }
 
 /// A new folder, in memory where there is such a place: no test here is about a power cut, and many files are synced.

@@ -27,6 +27,9 @@ pub enum Then {
     Kill(usize),
     /// The process stops at this step until it is told to go on.
     Stop(usize),
+    /// The process dies at this point. Points are the steps at which more is on disk than at the one before, or that are the
+    /// network's: at those in between it would leave behind the same.
+    KillAtPoint(usize),
 }
 
 impl fmt::Display for Then {
@@ -35,6 +38,7 @@ impl fmt::Display for Then {
             Self::Count => f.write_str("count"),
             Self::Kill(step) => write!(f, "kill:{step}"),
             Self::Stop(step) => write!(f, "stop:{step}"),
+            Self::KillAtPoint(point) => write!(f, "point:{point}"),
         }
     }
 }
@@ -49,6 +53,7 @@ impl Then {
             "count" => Some(Self::Count),
             "kill" => Some(Self::Kill(step)),
             "stop" => Some(Self::Stop(step)),
+            "point" => Some(Self::KillAtPoint(step)),
             _ => None,
         }
     }
@@ -73,14 +78,28 @@ struct Inner {
     /// The log of the durable file.
     wal: PathBuf,
     taken: Mutex<Vec<Step>>,
+    points: Mutex<Points>,
+}
+
+/// The points so far, and what was on disk at the last step.
+#[derive(Default)]
+struct Points {
+    count: usize,
+    size: u64,
+    commits: usize,
 }
 
 impl Steps {
     /// No step yet.
     #[must_use]
     pub fn new(then: Then, wal: PathBuf) -> Self {
-        let taken = Mutex::default();
-        Self(Arc::new(Inner { then, wal, taken }))
+        let (taken, points) = Default::default();
+        Self(Arc::new(Inner {
+            then,
+            wal,
+            taken,
+            points,
+        }))
     }
 
     /// All steps so far.
@@ -106,14 +125,44 @@ impl Steps {
     }
 
     fn step(&self, name: impl Into<String>) {
-        let (inner, name) = (&*self.0, name.into());
+        self.take(name.into(), false);
+    }
+
+    fn network_step(&self, name: impl Into<String>) {
+        self.take(name.into(), true);
+    }
+
+    /// Which point this is, if it is one.
+    fn point(&self, is_network: bool) -> Option<usize> {
+        let inner = &*self.0;
+        let mut points = inner.points.lock().unwrap_or_else(PoisonError::into_inner);
+        let size = std::fs::metadata(&inner.wal).map_or(0, |wal| wal.len());
+        let mut is_one = is_network;
+        if size != points.size {
+            let commits = commits(&std::fs::read(&inner.wal).unwrap_or_default());
+            is_one |= commits != points.commits;
+            (points.size, points.commits) = (size, commits);
+        }
+        points.count += usize::from(is_one);
+        is_one.then_some(points.count)
+    }
+
+    fn take(&self, name: String, is_network: bool) {
+        let inner = &*self.0;
+        if let Then::KillAtPoint(last) = inner.then {
+            if self.point(is_network) == Some(last) {
+                say(&name);
+                kill_process(getpid(), Signal::KILL).expect("a process may signal itself");
+            }
+            return;
+        }
         let number = {
             let mut taken = inner.taken.lock().unwrap_or_else(PoisonError::into_inner);
             taken.push(Step {
                 name: name.clone(),
                 commits: match inner.then {
                     Then::Count => commits(&std::fs::read(&inner.wal).unwrap_or_default()),
-                    Then::Kill(_) | Then::Stop(_) => 0,
+                    Then::Kill(_) | Then::Stop(_) | Then::KillAtPoint(_) => 0,
                 },
             });
             taken.len()
@@ -230,13 +279,13 @@ impl Network for Stepped<dyn Network> {
     fn send(&self, mut request: NetworkRequest) -> PortFuture<Result<NetworkResponse, NetworkError>> {
         let steps = self.1.clone();
         let name = format!("{} {}", request.method, request.url.path());
-        steps.step(format!("{name} is sent"));
+        steps.network_step(format!("{name} is sent"));
         if let Some(permit) = request.permit.take() {
             let (steps, name) = (steps.clone(), name.clone());
             request.permit = Some(Permit::new(move || {
-                steps.step(format!("the permit of {name} is asked"));
+                steps.network_step(format!("the permit of {name} is asked"));
                 let granted = permit.is_granted();
-                steps.step(format!("the permit of {name} says {granted}"));
+                steps.network_step(format!("the permit of {name} says {granted}"));
                 granted
             }));
         }
@@ -244,17 +293,17 @@ impl Network for Stepped<dyn Network> {
         Box::pin(async move {
             let answer = sent.await;
             match &answer {
-                Ok(answer) => steps.step(format!("{name} is answered {}", answer.status.as_u16())),
-                Err(_) => steps.step(format!("{name} is not answered")),
+                Ok(answer) => steps.network_step(format!("{name} is answered {}", answer.status.as_u16())),
+                Err(_) => steps.network_step(format!("{name} is not answered")),
             }
             let mut answer = answer?;
             let (part, end) = (steps.clone(), steps);
             let ended = name.clone();
             let body = answer
                 .body
-                .inspect(move |_| part.step(format!("a part of the answer to {name}")));
+                .inspect(move |_| part.network_step(format!("a part of the answer to {name}")));
             let end = stream::iter([()]).filter_map(move |()| {
-                end.step(format!("the end of the answer to {ended}"));
+                end.network_step(format!("the end of the answer to {ended}"));
                 ready(None)
             });
             answer.body = body.chain(end).boxed();
