@@ -14,6 +14,7 @@ mod notification;
 mod outbox;
 mod permission;
 pub(crate) mod redacted;
+mod salvage;
 mod snapshot;
 mod vehicle;
 mod when;
@@ -35,6 +36,7 @@ pub use outbox::{
     Conflict, ConflictKind, NewBooking, OutboxItem, SyncReport, Unsent, Waiting, Write, WriteState,
 };
 pub use permission::{Permission, Role};
+pub use salvage::Salvage;
 pub use snapshot::{Freshness, Origin, Snapshot};
 pub use vehicle::{Prediction, Telemetry, Vehicle, VehicleDetails, VehicleSummary};
 pub use when::BookingTime;

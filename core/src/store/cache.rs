@@ -32,6 +32,7 @@ pub(super) static KIND: Kind = Kind {
     at_creation: "PRAGMA auto_vacuum = incremental",
     at_opening: "PRAGMA synchronous = normal; PRAGMA journal_size_limit = 4194304",
     probe: &[],
+    salvage: None,
     foreign_is_damage: true,
     keep_set_aside: Some(2),
 };
