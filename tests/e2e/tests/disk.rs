@@ -7,9 +7,8 @@ use std::time::Duration;
 
 use jiff::ToSpan as _;
 use jiff::civil::{DateTime, date};
-use pmi_core::error::StorageFault;
 use pmi_core::model::{BookingTime, Freshness, NewBooking, NotificationId, ServiceType, VehicleId};
-use pmi_core::{Error, Result, SessionState};
+use pmi_core::{Result, SessionState};
 use pmi_e2e::desk::read_garage;
 use pmi_e2e::faults::{Call, Code, Faults};
 use pmi_e2e::{Device, World};
@@ -74,7 +73,7 @@ impl Life {
             || format!("{code:?} from call {at}, lasting: {lasting}, {first:?} of {count}, {accepted:?}");
         match lived {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => assert!(is_right(&error, code), "{error:?}: {}", what()),
+            Ok(Err(error)) => assert!(code.is_told_by(&error), "{error:?}: {}", what()),
             Err(_) => panic!("it hangs: {}", what()),
         }
         let mended = tokio::time::timeout(A_DAY, self.check(&accepted, &what)).await;
@@ -153,20 +152,6 @@ impl Life {
         };
         assert!(right, "{first} and {second}: {}", what());
         client.close();
-    }
-}
-
-/// Whether that is what to tell of such a fault.
-fn is_right(error: &Error, code: Code) -> bool {
-    let Error::Storage { why, .. } = error else {
-        return false;
-    };
-    match code {
-        Code::Full => *why == StorageFault::Full,
-        Code::Busy => *why == StorageFault::Busy,
-        Code::ReadOnly => *why == StorageFault::ReadOnly,
-        Code::Corrupt => *why == StorageFault::Corrupt,
-        Code::IoErr => matches!(why, StorageFault::Io | StorageFault::CannotOpen),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::ffi::c_int;
 
+use pmi_core::Error;
+use pmi_core::error::StorageFault;
 use rusqlite::ffi;
 
 /// One call.
@@ -60,6 +62,21 @@ impl Code {
             (Self::IoErr, ShmLock) => ffi::SQLITE_IOERR_SHMLOCK,
             _ => return None,
         })
+    }
+
+    /// Whether that is what an app is to be told of it.
+    #[must_use]
+    pub fn is_told_by(self, error: &Error) -> bool {
+        let Error::Storage { why, .. } = error else {
+            return false;
+        };
+        match self {
+            Self::Full => *why == StorageFault::Full,
+            Self::Busy => *why == StorageFault::Busy,
+            Self::ReadOnly => *why == StorageFault::ReadOnly,
+            Self::Corrupt => *why == StorageFault::Corrupt,
+            Self::IoErr => matches!(why, StorageFault::Io | StorageFault::CannotOpen),
+        }
     }
 
     /// Whether only writing can fail so.

@@ -24,6 +24,7 @@ struct State {
     aim: Option<Aim>,
     /// What failed, with its number.
     hits: Vec<(usize, Call)>,
+    hurried: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -60,6 +61,11 @@ impl Faults {
             aim: Some(Aim { at, code, lasting }),
             ..State::default()
         };
+    }
+
+    /// From now on who waits for another's lock waits as often as ever, but no time.
+    pub fn hurry(&self) {
+        self.plan.state().hurried = true;
     }
 
     /// Nothing fails from now on. What failed since it was armed.
@@ -102,6 +108,11 @@ impl Plan {
         }
         state.hits.push((number, call));
         Some(answer)
+    }
+
+    /// See [`Faults::hurry`].
+    pub(super) fn is_hurried(&self) -> bool {
+        self.state().hurried
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

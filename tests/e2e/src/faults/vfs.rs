@@ -22,7 +22,7 @@ use super::plan::Plan;
 static BASE: AtomicPtr<ffi::sqlite3_vfs> = AtomicPtr::new(std::ptr::null_mut());
 
 thread_local! {
-    /// Whether the last lock asked for here was refused by us: then waiting for it helps nobody.
+    /// Whether the last lock asked for here was refused by us, or nobody is to wait for it: then time is not spent on it.
     static REFUSED: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -193,9 +193,14 @@ unsafe extern "C" fn shm_lock(file: *mut ffi::sqlite3_file, at: c_int, count: c_
         return fault;
     }
     let inner = inner(file);
-    (*(*inner).pMethods)
+    let answer = (*(*inner).pMethods)
         .xShmLock
-        .map_or(ffi::SQLITE_ERROR, |lock| lock(inner, at, count, flags))
+        .map_or(ffi::SQLITE_ERROR, |lock| lock(inner, at, count, flags));
+    let plan = (*file.cast::<File>()).plan.as_ref();
+    if answer == ffi::SQLITE_BUSY && plan.is_some_and(Plan::is_hurried) {
+        REFUSED.set(true);
+    }
+    answer
 }
 
 unsafe extern "C" fn shm_barrier(file: *mut ffi::sqlite3_file) {
