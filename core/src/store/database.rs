@@ -201,7 +201,12 @@ fn open_or_replace(
     );
     let is_there = place.path.exists();
     if is_there && condemned.is_none_or(|identity| identity != identity_of(&place.path)) {
-        match open_existing(kind, place) {
+        // One read that went wrong is no damage: others may have the file open, and would go on in one that was moved aside.
+        let opened = match open_existing(kind, place) {
+            Err(StoreError::Corrupt(_)) => open_existing(kind, place),
+            opened => opened,
+        };
+        match opened {
             Err(StoreError::Corrupt(_)) => {}
             Err(error) => return Err(error),
             Ok(open) => return Ok((open, None)),
