@@ -10,8 +10,8 @@ pub struct Salvage {
     pub at: Timestamp,
     /// Writes that were accepted, are not done, and go on. The server is asked about each before it is sent.
     pub writes_saved: u32,
-    /// At most so many more may have been there. What they were is not known: look at the bookings.
-    pub writes_lost: u32,
+    /// At most so many more may have been there; `None`: not even that is known. What they were is not: look at the bookings.
+    pub writes_lost: Option<u32>,
     /// Whether whoever was signed in still is, as far as this device can tell.
     pub session_kept: bool,
 }

@@ -52,7 +52,7 @@ pub(super) fn salvage(connection: &Connection, found: &Found, now: Timestamp) ->
     drop_orphans(connection)?;
     let open = numbers(connection, OPEN)?;
     let orphaned = open_read.difference(&open).count();
-    let lost = orphaned + missing(connection, found, &read, &open_read)?;
+    let lost = missing(connection, found, &read, &open_read)?.map(|missing| count(orphaned + missing));
 
     // It may have been sent, by a state of the file that is lost.
     let at = now.as_millisecond();
@@ -75,14 +75,14 @@ pub(super) fn salvage(connection: &Connection, found: &Found, now: Timestamp) ->
          WHERE state = 'signed_in' AND id NOT IN (SELECT account_id FROM token)",
         [],
     )?;
-    let highest = numbers_given(found).max(read.last().copied().unwrap_or_default());
-    keep_counting(connection, highest)?;
+    let highest = numbers_given(found).max(read.last().copied());
+    keep_counting(connection, highest.unwrap_or_default())?;
     let session_kept =
         "SELECT EXISTS (SELECT 1 FROM origin JOIN token ON token.account_id = origin.current_account)";
     let report = Salvage {
         at: now,
         writes_saved: count(open.len()),
-        writes_lost: count(lost),
+        writes_lost: lost,
         session_kept: connection.query_row(session_kept, [], |row| row.get(0))?,
     };
     let json = serde_json::to_vec(&report).unwrap_or_default();
@@ -138,13 +138,17 @@ fn drop_orphans(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 /// How many writes that are not done may have been there and were not read. The index of open writes tells, or else that of all,
-/// if it names at least every write that was read; else every gap in the numbers counts.
+/// if it names at least every write that was read; else every gap in the numbers counts. `None`: not even how many there were is
+/// known.
 fn missing(
     connection: &Connection,
     found: &Found,
     read: &BTreeSet<i64>,
     open: &BTreeSet<i64>,
-) -> rusqlite::Result<usize> {
+) -> rusqlite::Result<Option<usize>> {
+    let Some(highest) = numbers_given(found) else {
+        return Ok(None);
+    };
     let mut named_open = BTreeSet::new();
     let mut named = BTreeSet::new();
     for key in &found.keys {
@@ -169,26 +173,33 @@ fn missing(
     named_open.retain(|seq| !done_index_is_like_it.contains(seq));
     let lacking = |names: &BTreeSet<i64>| names.difference(read).count();
     if !open.is_empty() && open.is_subset(&named_open) {
-        return Ok(lacking(&named_open));
+        return Ok(Some(lacking(&named_open)));
     }
     if !read.is_empty() && read.is_subset(&named) {
-        return Ok(lacking(&named));
+        return Ok(Some(lacking(&named)));
     }
-    let highest = numbers_given(found)
-        .max(read.last().copied().unwrap_or_default())
-        .max(named.last().copied().unwrap_or_default());
+    let highest = highest.max(read.last().copied().unwrap_or_default());
     let lowest = read.first().or(named.first()).copied().unwrap_or(1);
     let all = usize::try_from(highest - lowest + 1).unwrap_or_default();
-    Ok(all.saturating_sub(read.range(lowest..).count()))
+    Ok(Some(all.saturating_sub(read.range(lowest..).count())))
 }
 
-/// The highest number of order that was given, as SQLite had counted.
-fn numbers_given(found: &Found) -> i64 {
+/// The highest number of order that was given, as SQLite had counted; `None` if its count is lost.
+fn numbers_given(found: &Found) -> Option<i64> {
     let counts = found.rows.iter().filter_map(|(_, row)| match row.as_slice() {
         [Value::Text(table), Value::Integer(highest)] if table == "outbox" => Some(*highest),
         _ => None,
     });
-    counts.max().unwrap_or_default()
+    counts.max().or_else(|| {
+        // The table of the counts is whole, and none is of the outbox: nothing was ever accepted.
+        let is_whole = found.rows.iter().any(|(_, row)| match row.as_slice() {
+            [_, Value::Text(table), _, Value::Integer(root), _] => {
+                table == "sqlite_sequence" && found.whole.contains(root)
+            }
+            _ => false,
+        });
+        is_whole.then_some(0)
+    })
 }
 
 fn keep_counting(connection: &Connection, highest: i64) -> rusqlite::Result<()> {

@@ -1,5 +1,7 @@
 //! The rows of tables and the keys of indexes, page by page. The format is SQLite's (fileformat2.html, "B-tree Pages").
 
+use std::collections::BTreeSet;
+
 use rusqlite::types::Value;
 
 use super::image::{Image, number16, number32};
@@ -12,6 +14,8 @@ pub(in crate::store) struct Found {
     pub(in crate::store) rows: Vec<(i64, Vec<Value>)>,
     /// What indexes name.
     pub(in crate::store) keys: Vec<Vec<Value>>,
+    /// The pages of rows on which nothing is damaged, an empty one included.
+    pub(in crate::store) whole: BTreeSet<i64>,
 }
 
 /// The kinds of pages that hold something, by their first byte.
@@ -24,25 +28,31 @@ pub(in crate::store) fn read(image: &Image) -> Found {
     let mut found = Found::default();
     for number in 1..=image.pages() {
         if let Some(page) = image.page(number) {
-            read_page(image, page, if number == 1 { 100 } else { 0 }, &mut found);
+            let start = if number == 1 { 100 } else { 0 };
+            if read_page(image, page, start, &mut found) {
+                found.whole.extend(i64::try_from(number));
+            }
         }
     }
     found.rows.sort_by_key(|(number, _)| *number);
     found
 }
 
-/// `start`: the first page begins with the file's header.
-fn read_page(image: &Image, page: &[u8], start: usize, found: &mut Found) {
-    let Some(&kind) = page.get(start) else { return };
+/// True if it is a page of rows, and each was read. `start`: the first page begins with the file's header.
+fn read_page(image: &Image, page: &[u8], start: usize, found: &mut Found) -> bool {
+    let Some(&kind) = page.get(start) else {
+        return false;
+    };
     let head = match kind {
         INDEX_INNER => 12,
         INDEX_LEAF | TABLE_LEAF => 8,
-        _ => return,
+        _ => return false,
     };
+    let before = found.rows.len();
     let cells = number16(page, start + 3).unwrap_or_default();
     for cell in 0..cells {
         let Some(at) = number16(page, start + head + 2 * cell) else {
-            return;
+            return false;
         };
         if kind == TABLE_LEAF {
             found.rows.extend(row(image, page, at));
@@ -51,6 +61,7 @@ fn read_page(image: &Image, page: &[u8], start: usize, found: &mut Found) {
             found.keys.extend(key(image, page, at + child));
         }
     }
+    kind == TABLE_LEAF && found.rows.len() - before == cells
 }
 
 fn row(image: &Image, page: &[u8], at: usize) -> Option<(i64, Vec<Value>)> {

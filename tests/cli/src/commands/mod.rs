@@ -107,8 +107,9 @@ fn salvaged(saved: &pmi_core::model::Salvage) -> String {
         "sign in again"
     };
     let lost = match saved.writes_lost {
-        0 => "none is known to be lost".to_owned(),
-        count => format!("at most {count} may be lost: look at your bookings"),
+        Some(0) => "none was lost".to_owned(),
+        None => "whether others were lost is not known: look at your bookings".to_owned(),
+        Some(count) => format!("at most {count} may be lost: look at your bookings"),
     };
     format!(
         "from the damaged file, {} of your unsent changes were saved; {lost}; {session}",
