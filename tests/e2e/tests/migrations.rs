@@ -13,6 +13,9 @@ use rusqlite::types::Value;
 /// The two files by their names, with the folder of each.
 const FILES: [(&str, &str); 2] = [("durable", "data"), ("cache", "cache")];
 
+/// Its name and its rows.
+type Table = (String, Vec<Vec<Value>>);
+
 fn golden(name: &str, version: u32) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!(
         "../../core/tests/golden/schema/{name}_v{version}.sqlite3"
@@ -32,7 +35,7 @@ fn put(device: &Device, (name, folder): (&str, &str), version: u32) {
 }
 
 /// The version and every row of every table, but what is of this installation alone.
-fn content(file: &Path) -> (i64, Vec<(String, Vec<Vec<Value>>)>) {
+fn content(file: &Path) -> (i64, Vec<Table>) {
     let file = Connection::open(file).expect("it opens");
     let version = file.pragma_query_value(None, "user_version", |row| row.get(0));
     let mut tables = file
