@@ -322,7 +322,7 @@ fn open_existing(kind: &Kind, place: &Place) -> Result<Open, StoreError> {
             .query_row(&format!("PRAGMA quick_check({table})"), [], |row| row.get(0))
             .map_err(sqlite)?;
         if found != "ok" {
-            return Err(StoreError::Corrupt(place.clone()));
+            return Err(sqlite(fault_found(&found)));
         }
     }
     connection
@@ -330,6 +330,15 @@ fn open_existing(kind: &Kind, place: &Place) -> Result<Open, StoreError> {
         .map_err(sqlite)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(Open::new(connection, identity))
+}
+
+/// What a check that found something found. It calls a page that could not be read damaged too, but gives the code.
+fn fault_found(text: &str) -> rusqlite::Error {
+    let code = text
+        .split_once("error code=")
+        .and_then(|(_, rest)| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok());
+    let code = code.unwrap_or(rusqlite::ffi::SQLITE_CORRUPT);
+    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {

@@ -1,4 +1,4 @@
-//! Scenario 30 at the two ends of a session: signing in and signing out on a disk that fails at each call in turn. And a file
+//! Scenario 30 at a first start and at the two ends of a session: signing in and signing out on a disk that fails at each call in turn. And a file
 //! that another process does not let go of.
 
 use std::time::Duration;
@@ -45,7 +45,7 @@ async fn each_call<T>(
         }
     }
     println!("{code:?}: {cases} cases");
-    assert!(cases > 20, "the faults are not met");
+    assert!(cases > 10, "the faults are not met");
 }
 
 async fn state(client: &PmiClient) -> SessionState {
@@ -111,6 +111,35 @@ async fn signing_out(dialect: Dialect, code: Code) {
         client.close();
     };
     each_call(&device, code, prepare, live, check).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s30_a_first_start_on_a_disk_that_fails_leaves_nothing_in_the_way_of_the_next() {
+    let world = World::start(Dialect::V2).await;
+    for code in Code::ALL {
+        let device = world.device();
+        let prepare = async || {
+            for folder in ["data", "cache"] {
+                let _ = std::fs::remove_dir_all(device.dir().join(folder));
+            }
+        };
+        let live = async || -> Result<SessionState> {
+            let client = device.try_open()?;
+            let now = client.account().state().await;
+            client.close();
+            now
+        };
+        let check = async |lived: Result<SessionState>, what: String| {
+            assert!(
+                !matches!(&lived, Ok(now) if *now != SessionState::SignedOut),
+                "{lived:?}: {what}"
+            );
+            let client = device.open();
+            assert_eq!(state(&client).await, SessionState::SignedOut, "{what}");
+            client.close();
+        };
+        each_call(&device, code, prepare, live, check).await;
+    }
 }
 
 macro_rules! sessions {
