@@ -65,7 +65,7 @@ impl Life {
 
     /// One day with this fault in it; what failed.
     async fn day(&mut self, at: usize, code: Code, lasting: bool) -> Vec<(usize, Call)> {
-        self.day = self.day + 1.day();
+        self.day += 1.day();
         let _skipping = self.world.skip_waits(&self.device);
         self.faults.arm(at, code, lasting);
         let mut accepted = Accepted::default();
