@@ -209,7 +209,13 @@ fn open_or_replace(
         match opened {
             Err(StoreError::Corrupt(_)) => {}
             Err(error) => return Err(error),
-            Ok(open) => return Ok((open, None)),
+            Ok(open) => {
+                // Of a replacement that was killed, and is not needed after all: it must not come back later.
+                for left in [&fresh, &salvaged] {
+                    folder::forget(left).map_err(io)?;
+                }
+                return Ok((open, None));
+            }
         }
     }
     // Under a name that says it is whole: killed before it has its own, the next opening goes on from here.

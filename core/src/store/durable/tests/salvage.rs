@@ -262,6 +262,16 @@ fn s32_a_kill_while_a_damaged_file_is_replaced_loses_nothing_of_what_was_saved()
     );
     assert!(opened.store.salvage().unwrap().is_some(), "told still");
     assert!(!salvaged.exists());
+    opened.store.close();
+
+    // Killed before it, and the damage was none: what was saved does not come back another day.
+    let fresh = whole.path().join("durable.sqlite3.new");
+    for left in [&salvaged, &fresh] {
+        std::fs::write(left, "an older try").unwrap();
+    }
+    let opened = DurableFile::open(whole.path(), at(11), &random).unwrap();
+    assert_eq!(opened.set_aside, None);
+    assert!(!salvaged.exists() && !fresh.exists());
 }
 
 #[test]
