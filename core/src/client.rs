@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use crate::audit::Audit;
 use crate::command::Outbox;
 use crate::error::{Error, Result};
-use crate::model::{Capabilities, Conditions, Connectivity, SyncReport};
+use crate::model::{Capabilities, Conditions, Connectivity, Salvage, SyncReport};
 use crate::ports::{Ports, random_hex};
 use crate::query::Queries;
 use crate::services::{
@@ -65,6 +65,7 @@ impl ClientConfig {
 pub struct PmiClient {
     inner: Arc<Inner>,
     set_aside: Arc<[PathBuf]>,
+    salvaged: Option<Salvage>,
 }
 
 impl PmiClient {
@@ -112,6 +113,7 @@ impl PmiClient {
             .flatten()
             .collect();
         let (durable, cache) = (Arc::new(durable.store), Arc::new(cache.store));
+        let salvaged = durable.salvage()?;
 
         let tasks = tasks()?;
         let audit = Audit::new(Arc::clone(&durable), origin.to_string(), ports.clone());
@@ -161,7 +163,11 @@ impl PmiClient {
         outbox.start(&tasks.handle());
         let diagnosed = Diagnosed { audit, durable };
         let inner = Arc::new(Inner::new(session, queries, outbox, diagnosed, ports, tasks));
-        Ok(Self { inner, set_aside })
+        Ok(Self {
+            inner,
+            set_aside,
+            salvaged,
+        })
     }
 
     /// The person: signing in and out, who they are, what they may do.
@@ -308,6 +314,21 @@ impl PmiClient {
     #[must_use]
     pub fn set_aside(&self) -> &[PathBuf] {
         &self.set_aside
+    }
+
+    /// What could be saved when the file of the session and the unsent bookings was found damaged, now or at an earlier opening.
+    /// Tell the person, and then say so with [`salvage_seen`](Self::salvage_seen).
+    #[must_use]
+    pub fn salvaged(&self) -> Option<&Salvage> {
+        self.salvaged.as_ref()
+    }
+
+    /// The person has seen it: the next client does not tell it again.
+    ///
+    /// # Errors
+    /// `Storage`, `Closed`.
+    pub fn salvage_seen(&self) -> Result<()> {
+        Ok(Inner::guard(&self.inner)?.diagnosed.durable.salvage_seen()?)
     }
 
     /// Ends what is under way at its next wait and closes both files; every call from now on, of every clone, gives `Closed`.

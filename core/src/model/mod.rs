@@ -15,6 +15,7 @@ mod outbox;
 mod permission;
 mod photo;
 pub(crate) mod redacted;
+mod salvage;
 mod snapshot;
 mod sync;
 mod vehicle;
@@ -39,6 +40,7 @@ pub use outbox::{
 };
 pub use permission::{Permission, Role};
 pub use photo::{BookingPhoto, Photo, PhotoKind};
+pub use salvage::Salvage;
 pub use snapshot::{Freshness, Origin, Snapshot};
 pub use sync::{Conditions, Prefetch, PrefetchAnswer, PrefetchOutcome, PrefetchSkipped, SyncReport};
 pub use vehicle::{Prediction, Telemetry, Vehicle, VehicleDetails, VehicleSummary};

@@ -109,7 +109,8 @@ impl Session {
 
     /// Reads until nobody has signed in or out meanwhile, here or in another process: the secret store may be asked for long.
     async fn load(self: &Arc<Self>) -> Result<()> {
-        self.destroy_doomed_keys().await;
+        // What cannot be destroyed now waits for the next start.
+        let _ = self.destroy_doomed_keys().await;
         loop {
             let since = self.epoch();
             if !matches!(self.phase(), Phase::Unloaded) {

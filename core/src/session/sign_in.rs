@@ -131,7 +131,8 @@ impl Session {
         });
         drop(paused);
         self.audit.note(SessionDecision::SignedIn);
-        self.destroy_doomed_keys().await;
+        // What cannot be destroyed now waits for the next start.
+        let _ = self.destroy_doomed_keys().await;
         Ok(())
     }
 

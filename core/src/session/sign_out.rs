@@ -32,7 +32,7 @@ impl Session {
             Some(session) => self.tell_server(&session.account, &session.tokens.access).await,
             None => false,
         };
-        if destroyed {
+        if destroyed? {
             return Ok(heard);
         }
         Err(Error::Storage {
@@ -84,19 +84,21 @@ impl Session {
 
     /// Destroys keys that outlived what they opened; true if none is left. One that cannot be destroyed now (a locked store,
     /// or another one) waits for the next start.
-    pub(super) async fn destroy_doomed_keys(&self) -> bool {
-        let Ok(doomed) = self.durable.doomed_keys() else {
-            return false;
-        };
+    ///
+    /// # Errors
+    /// That of the disk, if it does not say which they are.
+    pub(super) async fn destroy_doomed_keys(&self) -> Result<bool> {
         let mut all = true;
-        for key in doomed {
+        for key in self.durable.doomed_keys()? {
             let here = key.secret_store == self.ports.secrets.id();
-            let destroyed = here
-                && self.ports.secrets.delete(&key.name).await.is_ok()
-                && self.durable.key_destroyed(&key).is_ok();
+            let destroyed = here && self.ports.secrets.delete(&key.name).await.is_ok();
             all &= destroyed;
+            // It is gone whatever the disk says; unnoted, it is destroyed once more at the next start.
+            if destroyed && let Err(error) = self.durable.key_destroyed(&key) {
+                tracing::warn!(%error, "that a key is destroyed could not be written down");
+            }
         }
-        all
+        Ok(all)
     }
 
     /// Ends a session at the server, if it can be reached soon.

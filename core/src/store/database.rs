@@ -2,7 +2,9 @@
 //!
 //! Promised: a missing file is made whole or not at all (written under another name, then renamed), so an empty one is
 //! damage like noise is; a damaged one is moved aside, never deleted unread, and the caller is told (scenario 31); one of a
-//! newer version is refused and not a byte of it changes (scenario 33); no file is readable by others, at any moment.
+//! newer version is refused and not a byte of it changes (scenario 33); what [`Kind::salvage`] takes out of a damaged file is in
+//! the new one from its first moment, and a kill in between leaves one or the other (scenario 32); no file is readable by
+//! others, at any moment.
 //! Not promised: damage deeper than the header and the tables of [`Kind::probe`] is met later, as
 //! [`StoreError::Corrupt`] of some call.
 
@@ -19,6 +21,7 @@ use super::StoreError;
 use super::error::Place;
 use super::folder::{self, OpeningLock, with_suffix};
 use super::migrate;
+use super::salvage::{self, Found, Image};
 
 /// How long a call waits for another process's transaction.
 pub(super) const BUSY: Duration = Duration::from_secs(5);
@@ -39,13 +42,18 @@ pub(super) struct Kind {
     pub(super) at_creation: &'static str,
     /// Set on each connection.
     pub(super) at_opening: &'static str,
-    /// Tables that must be readable for the file to be of any use.
+    /// Tables that must be whole, with their indexes, for the file to be used.
     pub(super) probe: &'static [&'static str],
+    /// Puts what was found in a damaged file into a new one; `None`: nothing is worth it.
+    pub(super) salvage: Option<Salvager>,
     /// A database of somebody else under this name: moved aside (true) or refused (false).
     pub(super) foreign_is_damage: bool,
     /// How many files moved aside are kept; `None`: all.
     pub(super) keep_set_aside: Option<usize>,
 }
+
+/// Fills a new file. Foreign keys are not enforced meanwhile.
+pub(super) type Salvager = fn(&Connection, &Found, Timestamp) -> rusqlite::Result<()>;
 
 /// A store that was opened, and what was found damaged in its place.
 #[derive(Debug)]
@@ -198,32 +206,72 @@ fn open_or_replace(
 ) -> Result<(Open, Option<PathBuf>), StoreError> {
     let io = |error: std::io::Error| StoreError::from_io(&error, place);
     let _turn = OpeningLock::wait(&place.path, kind.role)?;
-    if place.path.exists() && condemned.is_none_or(|identity| identity != identity_of(&place.path)) {
-        match open_existing(kind, place) {
+    let (fresh, salvaged) = (
+        with_suffix(&place.path, ".new"),
+        with_suffix(&place.path, ".salvaged"),
+    );
+    let is_there = place.path.exists();
+    if is_there && condemned.is_none_or(|identity| identity != identity_of(&place.path)) {
+        // One read that went wrong is no damage: others may have the file open, and would go on in one that was moved aside.
+        let opened = match open_existing(kind, place) {
+            Err(StoreError::Corrupt(_)) => open_existing(kind, place),
+            opened => opened,
+        };
+        match opened {
             Err(StoreError::Corrupt(_)) => {}
             Err(error) => return Err(error),
-            Ok(open) => return Ok((open, None)),
+            Ok(open) => {
+                // Of a replacement that was killed, and is not needed after all: it must not come back later.
+                for left in [&fresh, &salvaged] {
+                    folder::forget(left).map_err(io)?;
+                }
+                return Ok((open, None));
+            }
         }
     }
+    // Under a name that says it is whole: killed before it has its own, the next opening goes on from here.
+    let whole = match kind.salvage {
+        Some(salvager) if is_there => {
+            create(kind, place, &fresh, Some((salvager, now)))?;
+            std::fs::rename(&fresh, &salvaged).map_err(io)?;
+            sync_folder_of(place).map_err(io)?;
+            salvaged
+        }
+        Some(_) if salvaged.exists() => salvaged,
+        _ => {
+            create(kind, place, &fresh, None)?;
+            fresh
+        }
+    };
     // Damaged, condemned, or missing: then its WAL, if one was left, must not be replayed into the new file.
     let set_aside = folder::set_aside(&place.path, now).map_err(io)?;
     if let Some(keep) = kind.keep_set_aside {
         folder::prune_set_aside(&place.path, keep);
     }
-    create(kind, place)?;
+    std::fs::rename(&whole, &place.path).map_err(io)?;
+    sync_folder_of(place).map_err(io)?;
     Ok((open_existing(kind, place)?, set_aside))
 }
 
-/// Makes the file under another name and renames it, so that no kill leaves half of one.
-fn create(kind: &Kind, place: &Place) -> Result<(), StoreError> {
+fn sync_folder_of(place: &Place) -> std::io::Result<()> {
+    place.path.parent().map_or(Ok(()), folder::sync_folder)
+}
+
+/// Makes the file under another name, to be renamed, so that no kill leaves half of one; with what is found in the one it is to
+/// take the place of.
+fn create(
+    kind: &Kind,
+    place: &Place,
+    fresh: &Path,
+    salvage: Option<(Salvager, Timestamp)>,
+) -> Result<(), StoreError> {
     let io = |error: std::io::Error| StoreError::from_io(&error, place);
     let sqlite = |error: rusqlite::Error| StoreError::from_sqlite(&error, place);
-    let fresh = with_suffix(&place.path, ".new");
     for suffix in ["", "-wal", "-shm", "-journal"] {
-        folder::forget(&with_suffix(&fresh, suffix)).map_err(io)?;
+        folder::forget(&with_suffix(fresh, suffix)).map_err(io)?;
     }
-    let file = folder::private_file(&fresh).map_err(io)?;
-    let mut connection = connect(&fresh).map_err(sqlite)?;
+    let file = folder::private_file(fresh).map_err(io)?;
+    let mut connection = connect(fresh).map_err(sqlite)?;
     // Nobody knows this file yet: it is synced once, whole, before it gets its name.
     connection
         .execute_batch("PRAGMA synchronous = off; PRAGMA journal_mode = memory;")
@@ -233,17 +281,17 @@ fn create(kind: &Kind, place: &Place) -> Result<(), StoreError> {
         .pragma_update(None, "application_id", kind.application_id)
         .map_err(sqlite)?;
     migrate::migrate(&mut connection, kind.migrations).map_err(sqlite)?;
+    if let Some((salvager, now)) = salvage {
+        let found = salvage::read(&Image::of(&place.path));
+        let tx = connection.transaction().map_err(sqlite)?;
+        salvager(&tx, &found, now).map_err(sqlite)?;
+        tx.commit().map_err(sqlite)?;
+    }
     connection
         .execute_batch("PRAGMA journal_mode = wal;")
         .map_err(sqlite)?;
     connection.close().map_err(|(_, error)| sqlite(error))?;
-    file.sync_all().map_err(io)?;
-    std::fs::rename(&fresh, &place.path).map_err(io)?;
-    place
-        .path
-        .parent()
-        .map_or(Ok(()), folder::sync_folder)
-        .map_err(io)
+    file.sync_all().map_err(io)
 }
 
 /// Opens a file that is there. [`StoreError::Corrupt`] means: move it aside.
@@ -287,17 +335,27 @@ fn open_existing(kind: &Kind, place: &Place) -> Result<Open, StoreError> {
         .pragma_update(None, "foreign_keys", true)
         .map_err(sqlite)?;
     for table in kind.probe {
-        let mut statement = connection
-            .prepare(&format!("SELECT * FROM {table}"))
+        let found: String = connection
+            .query_row(&format!("PRAGMA quick_check({table})"), [], |row| row.get(0))
             .map_err(sqlite)?;
-        let mut rows = statement.query([]).map_err(sqlite)?;
-        while rows.next().map_err(sqlite)?.is_some() {}
+        if found != "ok" {
+            return Err(sqlite(fault_found(&found)));
+        }
     }
     connection
         .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
         .map_err(sqlite)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(Open::new(connection, identity))
+}
+
+/// What a check that found something found. It calls a page that could not be read damaged too, but gives the code.
+fn fault_found(text: &str) -> rusqlite::Error {
+    let code = text
+        .split_once("error code=")
+        .and_then(|(_, rest)| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok());
+    let code = code.unwrap_or(rusqlite::ffi::SQLITE_CORRUPT);
+    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {

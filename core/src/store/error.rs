@@ -91,7 +91,10 @@ impl StoreError {
                 place,
                 "check that this user may read and write it and its folder".to_owned(),
             ),
-            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy(place),
+            // The last is a busy file too: the locks of its log, tried for too long.
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed => {
+                Self::Busy(place)
+            }
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Corrupt(place),
             _ => {
                 let number = error.sqlite_error().map_or(0, |failure| failure.extended_code);
@@ -201,6 +204,7 @@ mod tests {
             (ffi::SQLITE_PERM, StorageFault::CannotOpen),
             (ffi::SQLITE_BUSY, StorageFault::Busy),
             (ffi::SQLITE_LOCKED, StorageFault::Busy),
+            (ffi::SQLITE_PROTOCOL, StorageFault::Busy),
             (ffi::SQLITE_CORRUPT, StorageFault::Corrupt),
             (ffi::SQLITE_NOTADB, StorageFault::Corrupt),
             (ffi::SQLITE_IOERR_FSYNC, StorageFault::Io),

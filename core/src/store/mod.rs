@@ -1,8 +1,8 @@
 //! What is on disk: two files, never one.
 //!
 //! `cache.sqlite3` holds answers of the server and may vanish at any time. `durable.sqlite3` holds who is signed in, their
-//! tokens and the writes that were accepted, and is never lost: damaged, it is kept aside
-//! (scenarios 31 and 32). What either says about a person is sealed ([`seal`]) under keys of the account ([`keys`]) that
+//! tokens and the writes that were accepted, and is never lost: damaged, it is kept aside, and
+//! what can be read of it goes on (scenarios 31 and 32). What either says about a person is sealed ([`seal`]) under keys of the account ([`keys`]) that
 //! only the secret store holds.
 //!
 //! Everything here is synchronous and runs where it is called: a hop to another thread costs more than the read. No lock
@@ -16,6 +16,7 @@ mod folder;
 mod keys;
 mod migrate;
 mod process_lock;
+mod salvage;
 mod seal;
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub mod child;
 mod clock;
 pub mod desk;
 mod disk;
+pub mod faults;
 mod idle;
 mod network;
 pub mod photos;

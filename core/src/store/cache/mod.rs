@@ -45,6 +45,7 @@ pub(super) static KIND: Kind = Kind {
     at_opening: "PRAGMA synchronous = normal; PRAGMA secure_delete = fast; PRAGMA wal_autocheckpoint = 0;
                  PRAGMA busy_timeout = 250",
     probe: &[],
+    salvage: None,
     foreign_is_damage: true,
     keep_set_aside: Some(2),
 };

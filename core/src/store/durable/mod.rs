@@ -3,8 +3,8 @@
 //! Promised: when a call that writes returns `Ok`, the change survives a power cut (`synchronous = full`, and
 //! `F_FULLFSYNC` where fsync alone does not reach the disk); each call is one transaction, and those that read and write
 //! are `IMMEDIATE`, so that two processes never decide on the same state (scenario 6); tokens are replaced only by one who
-//! has seen the current ones and whose lease no one has taken over, together with the journal's row ([`journal`]). A damaged file is moved aside, all of it kept, and a new one started (scenario 32; taking
-//! rows out of it is a later version's). A database of another program, or of a newer version, is refused untouched.
+//! has seen the current ones and whose lease no one has taken over, together with the journal's row ([`journal`]). A damaged file is moved aside, all of it kept, and what can be read of it goes on in a
+//! new one ([`salvage`], scenario 32). A database of another program, or of a newer version, is refused untouched.
 //!
 //! Not promised: secrecy from one who has the secret store too, or of the fact that accounts exist.
 
@@ -20,6 +20,7 @@ mod origin;
 mod outbox;
 mod outbox_row;
 mod row;
+mod salvage;
 mod server_time;
 mod standing;
 mod token;
@@ -64,8 +65,24 @@ pub(super) static KIND: Kind = Kind {
     migrations: migrate::DURABLE,
     at_creation: "",
     at_opening: "PRAGMA synchronous = full; PRAGMA fullfsync = on; PRAGMA checkpoint_fullfsync = on",
-    // Without these nobody is signed in anyway; damage elsewhere must not cost a session.
-    probe: &["meta", "origin", "account", "token"],
+    // All but the parts of attachments, which are many and large.
+    probe: &[
+        "meta",
+        "origin",
+        "account",
+        "token",
+        "doomed_key",
+        "refresh_intent",
+        "refresh_guard",
+        "lease",
+        "chain",
+        "outbox",
+        "attachment",
+        "server_time",
+        "standing",
+        "audit",
+    ],
+    salvage: Some(salvage::salvage),
     foreign_is_damage: false,
     keep_set_aside: None,
 };

@@ -55,6 +55,11 @@ async fn client_command(command: Command, global: &Global, printer: Printer) -> 
             file.display()
         ));
     }
+    if let Some(saved) = app.client.salvaged() {
+        printer.remark(&salvaged(saved));
+        // Told once is enough; if that cannot be noted, it is told again.
+        let _ = app.client.salvage_seen();
+    }
     if command.is_quiet() {
         app.client.set_offline(true);
     }
@@ -96,4 +101,21 @@ async fn answer(app: &App, command: Command, printer: Printer) -> Result<Answer,
         Command::Health => health::health(app).await,
         Command::Demo(_) | Command::Serve(_) => Err(Failure::internal("not a command of a client")),
     }
+}
+
+fn salvaged(saved: &pmi_core::model::Salvage) -> String {
+    let session = if saved.session_kept {
+        "you are still signed in"
+    } else {
+        "sign in again"
+    };
+    let lost = match saved.writes_lost {
+        Some(0) => "none was lost".to_owned(),
+        None => "whether others were lost is not known: look at your bookings".to_owned(),
+        Some(count) => format!("at most {count} may be lost: look at your bookings"),
+    };
+    format!(
+        "from the damaged file, {} of your unsent changes were saved; {lost}; {session}",
+        saved.writes_saved
+    )
 }

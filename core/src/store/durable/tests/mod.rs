@@ -5,6 +5,7 @@ mod file;
 mod installation;
 mod journal;
 mod outbox;
+mod salvage;
 mod server_time;
 mod sign_in;
 mod standing;
