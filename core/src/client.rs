@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use crate::audit::Audit;
 use crate::command::Outbox;
 use crate::error::{Error, Result};
-use crate::model::{Capabilities, Connectivity, SyncReport};
+use crate::model::{Capabilities, Connectivity, SuspendReport, SyncReport};
 use crate::ports::{Ports, random_hex};
 use crate::query::Queries;
 use crate::services::{
@@ -116,7 +116,7 @@ impl PmiClient {
             Arc::clone(&durable),
             ports.clone(),
             zone,
-            tasks.handle(),
+            tasks.handle().repeatable(),
             audit.clone(),
         ));
         link.start();
@@ -133,7 +133,7 @@ impl PmiClient {
             Arc::clone(&session),
             cache,
             ports.clone(),
-            tasks.handle(),
+            tasks.handle().repeatable(),
         ));
         queries.start();
         let outbox = Arc::new(Outbox::new(
@@ -226,11 +226,50 @@ impl PmiClient {
     /// Sends what is to be sent, now: for a background task that has some seconds. Not needed while the client is open: it sends
     /// by itself. Ends when everything is settled, when nothing more can be done now, or when the patience is over.
     ///
+    /// A client that is suspended is opened for this alone, and suspended again before this returns, unless `resume` was called
+    /// meanwhile; other calls go on giving `Suspended`. It then runs to its end also if the caller stops waiting. One that is
+    /// being suspended is waited for.
+    ///
     /// # Errors
-    /// `SignInNeeded`, `Locked`, `Storage`, `Closed`. That the network or the server kept it from sending is no error, but in
-    /// the report.
+    /// `SignInNeeded`, `Locked`, `Storage`, `Closed`; `Suspended` if [`suspend`](Self::suspend) was called meanwhile. That the
+    /// network or the server kept it from sending is no error, but in the report.
     pub async fn sync(&self, patience: Duration) -> Result<SyncReport> {
-        Inner::guard(&self.inner)?.outbox.sync(patience).await
+        Inner::sync(&self.inner, patience).await
+    }
+
+    /// Holds nothing any more: no file, no lock, no task, no connection. For iOS, which kills an app that holds the lock of a file when
+    /// it is suspended (0xdead10cc).
+    ///
+    /// Nothing new is begun: reads under way end with `Suspended`, and so do all calls from now on until
+    /// [`resume`](Self::resume). What cannot simply be asked again (a refresh, a write being sent, a sign-in) is given until the
+    /// deadline; what takes longer is ended as a kill would end it, and found out about later: a write is looked up, a refresh
+    /// asked for once more. A deadline of zero is allowed. Returns when all is closed, a few milliseconds after
+    /// the last of these. Runs to its end also if the caller stops waiting.
+    ///
+    /// Observations stay: they are silent meanwhile and go on afterwards. A booking that was accepted is as safe as ever.
+    ///
+    /// Twice is no error: the second waits for the first, no longer than its own deadline. With `resume` meanwhile the last word
+    /// wins, and the report says so.
+    ///
+    /// When to call it: on iOS when the scene enters the background, within `beginBackgroundTask`, with a deadline some seconds
+    /// below `backgroundTimeRemaining` (5 s is enough for nearly every exchange), and `endBackgroundTask` when it returns;
+    /// likewise at the end of an extension. On Android it is not needed, and harmless; desktops never need it.
+    ///
+    /// # Errors
+    /// `Closed`.
+    pub async fn suspend(&self, deadline: Duration) -> Result<SuspendReport> {
+        Inner::suspend(&self.inner, deadline).await
+    }
+
+    /// Goes on after [`suspend`](Self::suspend), within a few milliseconds: opens the files, sends what waits, asks again for
+    /// what is observed and too old by now. Asks no secret store and no server who is signed in. One that was not suspended is
+    /// left as it is; a suspension under way is given up. To be called when the app enters the foreground.
+    ///
+    /// # Errors
+    /// `Storage` if a file cannot be opened, or the one with the session is gone or damaged: the client stays suspended. Try again, or
+    /// open another client, which sets a damaged file aside. `Closed`.
+    pub async fn resume(&self) -> Result<()> {
+        self.inner.resume().await
     }
 
     /// Whether the server can be reached, by the last that was said or seen; the present state at once, then each change. For a
@@ -267,7 +306,7 @@ impl PmiClient {
     }
 
     /// Ends what is under way at its next wait and closes both files; every call from now on, of every clone, gives `Closed`.
-    /// Twice is no error.
+    /// Twice is no error, nor while it is suspended. Dropping the last clone, with its services, does the same.
     pub fn close(&self) {
         self.inner.close();
     }

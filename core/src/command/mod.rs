@@ -47,3 +47,4 @@ mod turns;
 pub(crate) use accept::{Change, NewCreate};
 pub(crate) use outbox::Outbox;
 pub(crate) use overlay::Overlay;
+pub(crate) use signals::SendingPaused;

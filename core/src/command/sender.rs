@@ -101,15 +101,31 @@ pub(super) enum Pause {
 }
 
 impl Outbox {
-    /// Starts the loop. It ends with the runtime.
+    /// Has answers looked for while something is to be sent, and starts the loop.
     pub(crate) fn start(self: &Arc<Self>, handle: &Handle) {
         let waiting = Arc::downgrade(self);
         self.session.link().probe_while(move || {
             let outbox = waiting.upgrade()?;
             (outbox.signals.waiting() == Waiting::Network).then_some(Duration::ZERO)
         });
-        let this = Arc::clone(self);
-        handle.spawn(async move { this.run().await });
+        self.start_loop(handle);
+    }
+
+    /// Starts the loop. It ends with the runtime, or when the client is suspended; which waits for a round under way.
+    pub(crate) fn start_loop(self: &Arc<Self>, handle: &Handle) {
+        self.signals.rest.send_replace(Rest::default());
+        let (this, busy) = (Arc::clone(self), handle.clone());
+        handle.spawn_loop(async move { this.run(&busy).await });
+    }
+
+    /// The loop was ended, the file is closed: whoever waits for a write, or for a synchronisation, is to hear of it.
+    pub(crate) fn suspended(&self) {
+        self.signals.rest.send_replace(Rest {
+            of: u64::MAX,
+            waits: false,
+            why: Some(Error::Suspended),
+        });
+        self.changes.send_modify(|times| *times += 1);
     }
 
     /// For a sign-out, which opens the session and so wakes the loop: what the person is about to discard, or to keep for later,
@@ -118,7 +134,7 @@ impl Outbox {
         self.signals.pause()
     }
 
-    async fn run(self: Arc<Self>) {
+    async fn run(self: Arc<Self>, handle: &Handle) {
         let mut pushes = self.signals.pushes.subscribe();
         let mut returns = self.session.link().returns();
         let mut states = self.session.presence();
@@ -127,12 +143,14 @@ impl Outbox {
         loop {
             let of = *pushes.borrow_and_update();
             states.mark_unchanged();
+            let busy = handle.busy();
             let end = match AssertUnwindSafe(self.round()).catch_unwind().await {
                 Ok(end) => end,
                 Err(_) => End::Stopped(Error::Internal {
                     reason: "a task panicked".to_owned(),
                 }),
             };
+            drop(busy);
             rounds.count(&end);
             // What another process does to the writes is seen by looking only.
             let is_elsewhere = matches!(end, End::Elsewhere(_));
@@ -259,6 +277,10 @@ impl Outbox {
         let mut last_fault = None;
         let mut silent: Option<(i64, Error)> = None;
         loop {
+            // What comes next must wait; not only until it is claimed, but also what is asked before.
+            if self.signals.is_paused() {
+                return Ok(End::Idle);
+            }
             let now = self.now();
             let lease =
                 match self

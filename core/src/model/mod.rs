@@ -32,7 +32,8 @@ pub use health::{Component, ComponentHealth, ComponentKind, Health, HealthStatus
 pub use ids::{BookingId, CenterId, CustomerId, NotificationId, OutboxItemId, PredictionId, VehicleId};
 pub use notification::{Notification, NotificationChannel, NotificationKind};
 pub use outbox::{
-    Conflict, ConflictKind, NewBooking, OutboxItem, SyncReport, Unsent, Waiting, Write, WriteState,
+    Conflict, ConflictKind, NewBooking, OutboxItem, SuspendReport, SyncReport, Unsent, Waiting, Write,
+    WriteState,
 };
 pub use permission::{Permission, Role};
 pub use snapshot::{Freshness, Origin, Snapshot};

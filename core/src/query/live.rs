@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use super::age::{good_for, is_stale};
 use crate::error::Error;
 use crate::model::{Origin, Snapshot};
+use crate::tasks::Life;
 use crate::transport::ServerClock;
 
 /// What an observer sees of one query.
@@ -33,7 +34,10 @@ pub struct Observation<T> {
     receiver: watch::Receiver<Erased>,
     max_age: Duration,
     clock: ServerClock,
-    first: bool,
+    /// While the client is suspended nothing is shown: what is laid over an answer is in a file.
+    life: watch::Receiver<Life>,
+    /// Whether there is something to show without a change: nothing was shown yet, or whoever waited for it stopped waiting.
+    due: bool,
     /// What is done to a value before it is shown.
     adjust: Option<Adjust<T>>,
     /// What is shown while there is no answer.
@@ -69,13 +73,23 @@ impl<T: Clone + Send + Sync + 'static> Observation<T> {
     }
 
     /// The present state at once on the first call, then the next change. `None` once the client is closed or the account
-    /// is signed out.
+    /// is signed out. While the client is suspended there is no update: it comes with `resume`.
     pub async fn next(&mut self) -> Option<Update<T>> {
-        if !std::mem::take(&mut self.first) {
+        if !self.due {
             self.receiver.changed().await.ok()?;
+            self.due = true;
         }
-        let erased = self.receiver.borrow_and_update().clone();
-        Some(self.read(&erased))
+        loop {
+            // Without a client nothing changes any more.
+            let _ = self.life.wait_for(|life| !life.is_suspended()).await;
+            let erased = self.receiver.borrow_and_update().clone();
+            let update = self.read(&erased);
+            // Suspended while it was read, what lies in files may be missing in it.
+            if !self.life.has_changed().unwrap_or(false) {
+                self.due = false;
+                return Some(update);
+            }
+        }
     }
 
     fn read(&self, erased: &Erased) -> Update<T> {
@@ -140,6 +154,8 @@ struct Observed {
     max_age: Duration,
     changed_by_writes: bool,
     ask_again: AskAgain,
+    /// Whether the server was being asked when the client was suspended.
+    cut_short: bool,
 }
 
 impl Observed {
@@ -156,7 +172,7 @@ impl Observed {
         let shown = self.sender.borrow();
         let no_answer = matches!(shown.error, Some(Error::Offline { .. } | Error::CaptivePortal));
         Some(match &shown.answer {
-            Some(answer) if !no_answer => good_for(answer.fetched_at, now, self.max_age),
+            Some(answer) if !no_answer && !self.cut_short => good_for(answer.fetched_at, now, self.max_age),
             _ => Duration::ZERO,
         })
     }
@@ -179,6 +195,7 @@ impl Observers {
         present: Option<LiveAnswer>,
         watched: Watched,
         clock: ServerClock,
+        life: watch::Receiver<Life>,
     ) -> Observation<T> {
         let max_age = watched.max_age;
         let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
@@ -191,12 +208,14 @@ impl Observers {
             max_age,
             changed_by_writes: watched.changed_by_writes,
             ask_again: watched.ask_again,
+            cut_short: false,
         });
         Observation {
             receiver: observed.sender.subscribe(),
             max_age,
             clock,
-            first: true,
+            life,
+            due: true,
             adjust: None,
             stand_in: None,
             value: PhantomData,
@@ -205,6 +224,15 @@ impl Observers {
 
     pub(super) fn loading(&self, key: &LiveKey) {
         self.change(key, |e| e.loading = true);
+    }
+
+    /// What was being asked for is not any more; it is missed from now on.
+    pub(super) fn cut_short(&self) {
+        let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+        for observed in channels.values_mut() {
+            let was_loading = |erased: &mut Erased| std::mem::take(&mut erased.loading);
+            observed.cut_short |= observed.sender.send_if_modified(was_loading);
+        }
     }
 
     pub(super) fn answered(&self, key: &LiveKey, answer: LiveAnswer) {
@@ -280,8 +308,9 @@ impl Observers {
     }
 
     fn change(&self, key: &LiveKey, change: impl FnOnce(&mut Erased)) {
-        let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(observed) = channels.get(key) {
+        let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(observed) = channels.get_mut(key) {
+            observed.cut_short = false;
             // `send_modify` runs no observer's code; it only wakes them.
             observed.sender.send_modify(change);
         }

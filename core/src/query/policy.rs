@@ -43,16 +43,32 @@ impl Queries {
         }
     }
 
-    /// Has observers see fresh answers when these come again after silence, and has them looked for meanwhile. Ends with the
-    /// runtime.
+    /// Has observers see fresh answers when these come again after silence, and has them looked for meanwhile.
     pub(crate) fn start(self: &Arc<Self>) {
         let waiting = Arc::downgrade(self);
         self.session.link().probe_while(move || {
             let queries = waiting.upgrade()?;
             queries.observers.missed_in(queries.now())
         });
+        self.run();
+    }
+
+    /// Goes on after a suspension: what observers miss is asked for.
+    pub(crate) fn go_on(self: &Arc<Self>) {
+        if !self.session.link().is_offline() {
+            self.observers.ask_what_is_missed(self.now());
+        }
+    }
+
+    /// What was being asked for is not any more: the client is being suspended.
+    pub(crate) fn cut_short(&self) {
+        self.observers.cut_short();
+    }
+
+    /// Starts the loop of [`start`](Self::start). It ends with the runtime, or when the client is suspended.
+    pub(crate) fn run(self: &Arc<Self>) {
         let (this, mut returns) = (Arc::clone(self), self.session.link().returns());
-        self.handle.spawn(async move {
+        self.handle.spawn_loop(async move {
             while returns.changed().await.is_ok() {
                 let link = this.session.link();
                 if !link.is_offline() {
@@ -80,7 +96,7 @@ impl Queries {
         let account = self.session.account().await?;
         let cached = self.cached(&account, query);
         match (freshness, cached) {
-            (Freshness::CacheOnly, None) => Err(not_cached()),
+            (Freshness::CacheOnly, None) => Err(self.handle.refusal().unwrap_or_else(not_cached)),
             (Freshness::CacheOnly, Some((held, origin))) => self.snapshot::<Q>(&held, origin, None),
             (Freshness::CacheFirst, Some((held, origin))) if !self.is_stale::<Q>(&held) => {
                 self.snapshot::<Q>(&held, origin, None)
@@ -123,7 +139,8 @@ impl Queries {
         };
         let clock = self.session.link().server_clock().clone();
         let key = (account.epoch(), query.key());
-        let observation = self.observers.observe(&key, present, watched, clock);
+        let life = self.handle.life();
+        let observation = self.observers.observe(&key, present, watched, clock, life);
         if cached.as_ref().is_none_or(|(held, _)| self.is_stale::<Q>(held)) {
             // With nothing to show, a person waits.
             let priority = match cached {

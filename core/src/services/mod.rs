@@ -7,6 +7,7 @@ mod bookings;
 mod centers;
 mod diagnostics;
 mod inner;
+mod life;
 mod notifications;
 mod outbox;
 mod platform;

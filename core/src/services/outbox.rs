@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::inner::Inner;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{OutboxItem, OutboxItemId};
+use crate::tasks::Life;
 
 /// Writes that were accepted on this device for the signed-in customer.
 #[derive(Clone)]
@@ -83,8 +84,9 @@ impl OutboxService {
         let inner = self.inner()?;
         Ok(OutboxObservation {
             changes: inner.outbox.changes(),
+            life: inner.life(),
             inner: Arc::downgrade(&inner),
-            first: true,
+            due: true,
         })
     }
 
@@ -97,21 +99,34 @@ impl OutboxService {
 #[derive(Debug)]
 pub struct OutboxObservation {
     changes: tokio::sync::watch::Receiver<u64>,
+    life: tokio::sync::watch::Receiver<Life>,
     inner: std::sync::Weak<Inner>,
-    first: bool,
+    /// Whether there is something to show without a change: nothing was shown yet, or whoever waited for it stopped waiting.
+    due: bool,
 }
 
 impl OutboxObservation {
     /// The present list at once on the first call, then the list after the next change. `None` once the client is closed.
+    /// While the client is suspended there is no list: it comes with `resume`.
     ///
     /// # Errors
     /// Those of [`OutboxService::list`].
     pub async fn next(&mut self) -> Option<Result<Vec<OutboxItem>>> {
-        if !std::mem::take(&mut self.first) {
+        if !self.due {
             self.changes.changed().await.ok()?;
+            self.due = true;
         }
-        self.changes.borrow_and_update();
-        let inner = self.inner.upgrade()?;
-        Some(Inner::guard(&inner).ok()?.outbox.list(false).await)
+        loop {
+            // Without a client nothing changes any more.
+            let _ = self.life.wait_for(|life| life.admits() || life.is_closed()).await;
+            self.changes.borrow_and_update();
+            let inner = self.inner.upgrade().filter(|_| !self.life.borrow().is_closed())?;
+            let list = inner.outbox.list(false).await;
+            if list == Err(Error::Suspended) && self.life.has_changed().unwrap_or(false) {
+                continue;
+            }
+            self.due = false;
+            return Some(list);
+        }
     }
 }

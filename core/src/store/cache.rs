@@ -254,9 +254,20 @@ impl CacheFile {
         self.database.rebuild(now)
     }
 
-    /// Closes the file; calls after this say [`StoreError::Closed`], until [`CacheFile::rebuild`] or a new `open`.
+    /// Closes the file; calls after this say [`StoreError::Closed`].
     pub(crate) fn close(&self) {
         self.database.close();
+    }
+
+    /// Closes the file until [`CacheFile::resume`]; calls meanwhile say [`StoreError::Suspended`].
+    pub(crate) fn suspend(&self) {
+        self.database.suspend();
+    }
+
+    /// Opens the file again. The system may have emptied the folder meanwhile, and what it left may be damaged: then it is made
+    /// anew.
+    pub(crate) fn resume(&self, now: Timestamp) -> Result<(), StoreError> {
+        self.database.resume(Some(now))
     }
 
     #[cfg(test)]

@@ -3,7 +3,10 @@
 //! core's own or one given to it, and callers wait for their results.
 
 mod flight;
+mod life;
+mod registry;
 mod runtime;
 
 pub(crate) use flight::Flights;
+pub(crate) use life::{Life, LifeEvent, LifeStep};
 pub(crate) use runtime::{Handle, Tasks};

@@ -117,6 +117,17 @@ impl DurableFile {
         self.database.close();
     }
 
+    /// Closes the file until [`DurableFile::resume`]; calls meanwhile say [`StoreError::Suspended`].
+    pub(crate) fn suspend(&self) {
+        self.database.suspend();
+    }
+
+    /// Opens the file again, as it was left. One that is missing or damaged by now is not replaced under a session that is in
+    /// memory: that is for a new client, which tells of it.
+    pub(crate) fn resume(&self) -> Result<(), StoreError> {
+        self.database.resume(None)
+    }
+
     pub(super) fn database(&self) -> &Database {
         &self.database
     }
