@@ -118,12 +118,12 @@ impl Outbox {
         handle.spawn_loop(async move { this.run(&busy).await });
     }
 
-    /// The loop was ended, the file is closed: whoever waits for a write, or for a synchronisation, is to hear of it.
-    pub(crate) fn suspended(&self) {
+    /// The loop was ended and the file is closed: whoever waits for a write, or for a synchronisation, is to hear of it.
+    pub(crate) fn stopped(&self, why: Error) {
         self.signals.rest.send_replace(Rest {
             of: u64::MAX,
             waits: false,
-            why: Some(Error::Suspended),
+            why: Some(why),
         });
         self.changes.send_modify(|times| *times += 1);
     }

@@ -174,7 +174,7 @@ impl Inner {
         self.outbox.give_back();
         self.diagnosed.audit.flush();
         self.session.suspend_files();
-        self.outbox.suspended();
+        self.outbox.stopped(Error::Suspended);
         // A sign-out that was cut short has come so far that nothing may be shown any more.
         if self.session.is_nobody() {
             self.queries.forget();
@@ -197,6 +197,7 @@ impl Inner {
         self.outbox.give_back();
         self.diagnosed.audit.flush();
         self.session.close_files();
+        self.outbox.stopped(Error::Closed);
     }
 
     fn turn(&self) -> u64 {
