@@ -29,9 +29,12 @@ const DEFAULT_CENTER_ZONE: &str = "Asia/Kolkata";
 pub struct ClientConfig {
     /// The server, such as `https://pmi.example`. `http` is taken for this machine only.
     pub server: String,
-    /// Where what must not be lost is kept: the session and the unsent bookings.
+    /// Where what must not be lost is kept: the session and the unsent bookings. Not in a backup, whose restored files would
+    /// be without their keys: Android's shell passes a folder in `Context.getNoBackupFilesDir()`; on iOS, where it is one in
+    /// `Application Support`, the library excludes the folder itself and has its files readable from the first unlock on.
     pub data_dir: PathBuf,
-    /// Where what can be read again is kept. The system may empty it at any time.
+    /// Where what can be read again is kept. The system may empty it at any time. Android: a folder in `Context.getCacheDir()`; iOS:
+    /// one in `Library/Caches`. Elsewhere it is marked with a `CACHEDIR.TAG`.
     pub cache_dir: PathBuf,
     /// IANA name of the zone the service centres' clocks show, for a server that does not say. `Asia/Kolkata` by default.
     pub center_time_zone: String,

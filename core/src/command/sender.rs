@@ -111,11 +111,11 @@ impl Outbox {
         self.start_loop(handle);
     }
 
-    /// Starts the loop. It ends with the runtime, or when the client is suspended; which waits for a round under way.
+    /// Starts the loop. It ends with the runtime, or when the client is suspended; which waits while something is sent.
     pub(crate) fn start_loop(self: &Arc<Self>, handle: &Handle) {
         self.signals.rest.send_replace(Rest::default());
-        let (this, busy) = (Arc::clone(self), handle.clone());
-        handle.spawn_loop(async move { this.run(&busy).await });
+        let (this, on) = (Arc::clone(self), handle.clone());
+        handle.spawn_loop(async move { this.run(&on).await });
     }
 
     /// The loop was ended and the file is closed: whoever waits for a write, or for a synchronisation, is to hear of it.
@@ -143,14 +143,12 @@ impl Outbox {
         loop {
             let of = *pushes.borrow_and_update();
             states.mark_unchanged();
-            let busy = handle.busy();
-            let end = match AssertUnwindSafe(self.round()).catch_unwind().await {
+            let end = match AssertUnwindSafe(self.round(handle)).catch_unwind().await {
                 Ok(end) => end,
                 Err(_) => End::Stopped(Error::Internal {
                     reason: "a task panicked".to_owned(),
                 }),
             };
-            drop(busy);
             rounds.count(&end);
             // What another process does to the writes is seen by looking only.
             let is_elsewhere = matches!(end, End::Elsewhere(_));
@@ -207,7 +205,7 @@ impl Outbox {
     }
 
     /// Sends what can be sent now.
-    async fn round(&self) -> End {
+    async fn round(&self, handle: &Handle) -> End {
         if self.signals.is_paused() {
             return End::Idle;
         }
@@ -243,6 +241,7 @@ impl Outbox {
                 Pause::LeaseLost => End::Idle,
             };
         }
+        let _busy = handle.busy();
         // With the process lock, whoever had the lease before is known to be dead; without it, it may be stopped.
         let lock = ProcessLock::sending(&self.data_dir, owner.account.id()).try_acquire();
         let guard = match lock {

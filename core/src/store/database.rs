@@ -19,7 +19,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::StoreError;
 use super::error::Place;
 use super::folder::{self, OpeningLock, with_suffix};
-use super::migrate;
+use super::{migrate, protect};
 
 /// How long a call waits for another process's transaction.
 pub(super) const BUSY: Duration = Duration::from_secs(5);
@@ -32,6 +32,8 @@ pub(super) struct Kind {
     pub(super) role: &'static str,
     /// What its folder is called in sentences.
     pub(super) folder_role: &'static str,
+    /// Whether what is in its folder can be had again.
+    pub(super) is_cache: bool,
     /// Its `application_id`.
     pub(super) application_id: i64,
     /// Its migrations.
@@ -109,6 +111,7 @@ impl Database {
     /// Opens the file of this kind in `dir`, made if missing.
     pub(super) fn open(kind: &'static Kind, dir: &Path, now: Timestamp) -> Result<Opened<Self>, StoreError> {
         folder::prepare(dir, kind.folder_role)?;
+        protect::folder(dir, kind.is_cache);
         let place = Place::new(kind.role, &dir.join(kind.file_name));
         let (open, set_aside) = open_or_replace(kind, &place, None, now)?;
         Ok(Opened {
@@ -187,6 +190,7 @@ impl Database {
             Some(now) => {
                 if let Some(dir) = self.place.path.parent() {
                     folder::prepare(dir, self.kind.folder_role)?;
+                    protect::folder(dir, self.kind.is_cache);
                 }
                 open_or_replace(self.kind, &self.place, None, now)?.0
             }
@@ -336,6 +340,7 @@ fn open_existing(kind: &Kind, place: &Place) -> Result<Open, StoreError> {
         .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
         .map_err(sqlite)?;
     connection.set_prepared_statement_cache_capacity(64);
+    protect::database(&place.path);
     Ok(Open::new(connection, identity))
 }
 

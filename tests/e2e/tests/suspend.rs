@@ -272,7 +272,6 @@ async fn a_send_that_ends_in_time(world: World) {
     let other = device.open();
     done(&other, &second).await;
     other.close();
-    holds_nothing(&device, "when the other is closed");
     client.resume().await.expect("it goes on");
     done(&client, &first).await;
     assert_eq!(world.create_requests(), 2);

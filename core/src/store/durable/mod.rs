@@ -60,6 +60,7 @@ pub(super) static KIND: Kind = Kind {
     file_name: "durable.sqlite3",
     role: "the account file",
     folder_role: "the data folder",
+    is_cache: false,
     application_id: APPLICATION_ID,
     migrations: migrate::DURABLE,
     at_creation: "",

@@ -139,7 +139,10 @@ fn s34_after_close_no_file_is_open_and_no_call_opens_one() {
     let cache = open(dir.path());
     put(&cache, &keys(1), "vehicles", b"x");
     cache.close();
-    assert_eq!(names(dir.path()), ["cache.sqlite3", "cache.sqlite3.lock"]);
+    assert_eq!(
+        names(dir.path()),
+        ["CACHEDIR.TAG", "cache.sqlite3", "cache.sqlite3.lock"]
+    );
     assert!(matches!(
         cache.get(keys(1).cache(), "vehicles", 1),
         Err(StoreError::Closed(_))
@@ -148,7 +151,10 @@ fn s34_after_close_no_file_is_open_and_no_call_opens_one() {
         Error::from(cache.remove(keys(1).cache(), "vehicles").unwrap_err()),
         Error::Closed
     );
-    assert_eq!(names(dir.path()), ["cache.sqlite3", "cache.sqlite3.lock"]);
+    assert_eq!(
+        names(dir.path()),
+        ["CACHEDIR.TAG", "cache.sqlite3", "cache.sqlite3.lock"]
+    );
 }
 
 #[test]
