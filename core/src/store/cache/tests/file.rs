@@ -158,6 +158,34 @@ fn s34_after_close_no_file_is_open_and_no_call_opens_one() {
 }
 
 #[test]
+fn s34_while_suspended_no_call_opens_the_file_and_afterwards_all_is_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let cache = open(dir.path());
+    put(&cache, &keys(1), "vehicles", b"x");
+    cache.suspend();
+    cache.suspend();
+    let closed = ["CACHEDIR.TAG", "cache.sqlite3", "cache.sqlite3.lock"];
+    assert_eq!(names(dir.path()), closed);
+    let refused = cache.get(keys(1).cache(), "vehicles", 1).map(drop).unwrap_err();
+    assert_eq!(Error::from(refused), Error::Suspended);
+    assert_eq!(cache.rebuild(at(1)).unwrap(), None);
+    assert_eq!(names(dir.path()), closed);
+    cache.resume(at(2)).unwrap();
+    cache.resume(at(2)).unwrap();
+    assert_eq!(get(&cache, &keys(1), "vehicles"), Some(b"x".to_vec()));
+
+    cache.suspend();
+    std::fs::write(dir.path().join("cache.sqlite3"), b"noise").unwrap();
+    cache.resume(at(3)).unwrap();
+    assert_eq!(get(&cache, &keys(1), "vehicles"), None);
+    cache.suspend();
+    cache.close();
+    assert!(matches!(cache.resume(at(4)), Err(StoreError::Closed(_))));
+    cache.suspend();
+    assert!(matches!(cache.resume(at(4)), Err(StoreError::Closed(_))));
+}
+
+#[test]
 fn a_path_that_is_a_file_says_so() {
     let file = tempfile::NamedTempFile::new().unwrap();
     for path in [file.path().to_owned(), file.path().join("deeper")] {
