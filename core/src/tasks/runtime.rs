@@ -289,4 +289,36 @@ mod tests {
         drop(tasks);
         assert!(task.await.is_err_and(|ended| ended.is_cancelled()));
     }
+
+    #[tokio::test]
+    async fn s34_while_suspended_nothing_starts_and_what_was_cut_is_gone_with_what_it_held() {
+        let tasks = on_ours();
+        let (held, gone) = oneshot::channel::<()>();
+        let work = tasks.handle().spawn(async move {
+            let _held = held;
+            std::future::pending::<()>().await;
+        });
+        let reads = tasks.handle().repeatable();
+        let read = tokio::spawn(async move { reads.run(std::future::pending::<Result<()>>()).await });
+        tasks.handle().spawn_loop(std::future::pending());
+        tokio::task::yield_now().await;
+        assert_eq!(
+            *tasks.promised().borrow(),
+            1,
+            "neither loops nor what can be asked again"
+        );
+
+        tasks.enter(Life::Suspending { turn: 0 });
+        tasks.cut_repeatable();
+        assert_eq!(read.await.expect("no panic"), Err(Error::Suspended));
+        assert_eq!(tasks.run(async { Ok(()) }).await, Err(Error::Suspended));
+        tasks.enter(Life::Suspended);
+        assert_eq!(tasks.cut(), 1);
+        tasks.gone_if_suspended().await;
+        assert!(gone.await.is_err(), "dropped before it counts as gone");
+        assert!(work.await.is_err_and(|ended| ended.is_cancelled()));
+
+        tasks.enter(Life::Open);
+        assert_eq!(tasks.run(async { Ok(7) }).await, Ok(7));
+    }
 }
