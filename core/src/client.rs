@@ -9,12 +9,12 @@ use jiff::tz::TimeZone;
 use crate::audit::Audit;
 use crate::command::Outbox;
 use crate::error::{Error, Result};
-use crate::model::{Capabilities, Conditions, Connectivity, Salvage, SyncReport};
+use crate::model::{Capabilities, Conditions, Connectivity, Salvage, SuspendReport, SyncReport};
 use crate::ports::{Ports, random_hex};
 use crate::query::Queries;
 use crate::services::{
     AccountService, BookingsService, CentersService, Diagnosed, DiagnosticsService, Inner,
-    NotificationsService, OutboxService, PlatformService, VehiclesService, pending_answers, sync,
+    NotificationsService, OutboxService, PlatformService, VehiclesService, pending_answers,
 };
 use crate::session::{Link, Session};
 use crate::store::{CAP_RANGE, CacheFile, DEFAULT_CAP, DurableFile};
@@ -29,9 +29,12 @@ const DEFAULT_CENTER_ZONE: &str = "Asia/Kolkata";
 pub struct ClientConfig {
     /// The server, such as `https://pmi.example`. `http` is taken for this machine only.
     pub server: String,
-    /// Where what must not be lost is kept: the session and the unsent bookings.
+    /// Where what must not be lost is kept: the session and the unsent bookings. Not in a backup, whose restored files would
+    /// be without their keys: Android's shell passes a folder in `Context.getNoBackupFilesDir()`; on iOS, where it is one in
+    /// `Application Support`, the library excludes the folder itself and has its files readable from the first unlock on.
     pub data_dir: PathBuf,
-    /// Where what can be read again is kept. The system may empty it at any time.
+    /// Where what can be read again is kept. The system may empty it at any time. Android: a folder in `Context.getCacheDir()`; iOS:
+    /// one in `Library/Caches`. Elsewhere it is marked with a `CACHEDIR.TAG`.
     pub cache_dir: PathBuf,
     /// IANA name of the zone the service centres' clocks show, for a server that does not say. `Asia/Kolkata` by default.
     pub center_time_zone: String,
@@ -130,7 +133,7 @@ impl PmiClient {
             Arc::clone(&durable),
             ports.clone(),
             zone,
-            tasks.handle(),
+            tasks.handle().repeatable(),
             audit.clone(),
         ));
         link.start();
@@ -147,7 +150,7 @@ impl PmiClient {
             Arc::clone(&session),
             cache,
             ports.clone(),
-            tasks.handle(),
+            tasks.handle().repeatable(),
         ));
         queries.start();
         let outbox = Arc::new(Outbox::new(
@@ -255,11 +258,16 @@ impl PmiClient {
     /// [`set_conditions`](Self::set_conditions) is heeded. While the client is open neither is needed for writes: it sends by
     /// itself.
     ///
+    /// A client that is suspended is opened for this alone, and suspended again before this returns, unless `resume` was called
+    /// meanwhile; other calls go on giving `Suspended`. It then runs to its end also if the caller stops waiting. One that is
+    /// being suspended is waited for.
+    ///
     /// # Errors
-    /// `SignInNeeded`, `Storage`, `Closed`; `Locked` if the keys cannot be read, or not in time. That the network or the server
-    /// kept it from sending or reading is no error, but in the report.
+    /// `SignInNeeded`, `Storage`, `Closed`; `Locked` if the keys cannot be read, or not in time; `Suspended` if
+    /// [`suspend`](Self::suspend) was called meanwhile. That the network or the server kept it from sending or reading is no
+    /// error, but in the report.
     pub async fn sync(&self, deadline: Duration) -> Result<SyncReport> {
-        sync(&Inner::guard(&self.inner)?, deadline).await
+        Inner::sync(&self.inner, deadline).await
     }
 
     /// What the shell knows of the device and the core is to heed: see [`Conditions`]. Nothing is held back until it is said; say
@@ -267,6 +275,41 @@ impl PmiClient {
     pub fn set_conditions(&self, conditions: Conditions) {
         self.inner.session.link().set_low_battery(conditions.low_battery);
         self.inner.outbox.set_conditions(conditions);
+    }
+
+    /// Holds nothing any more: no file, no lock, no task, no connection. For iOS, which kills an app that holds the lock of a file when
+    /// it is suspended (0xdead10cc).
+    ///
+    /// Nothing new is begun: reads under way end with `Suspended`, and so do all calls from now on until
+    /// [`resume`](Self::resume). What cannot simply be asked again (a refresh, a write being sent, a sign-in) is given until the
+    /// deadline; what takes longer is ended as a kill would end it, and found out about later: a write is looked up, a refresh
+    /// asked for once more. A deadline of zero is allowed. Returns when all is closed, a few milliseconds after
+    /// the last of these. Runs to its end also if the caller stops waiting.
+    ///
+    /// Observations stay: they are silent meanwhile and go on afterwards. A booking that was accepted is as safe as ever.
+    ///
+    /// Twice is no error: the second waits for the first, no longer than its own deadline. With `resume` meanwhile the last word
+    /// wins, and the report says so.
+    ///
+    /// When to call it: on iOS when the scene enters the background, within `beginBackgroundTask`, with a deadline some seconds
+    /// below `backgroundTimeRemaining` (5 s is enough for nearly every exchange), and `endBackgroundTask` when it returns;
+    /// likewise at the end of an extension. On Android it is not needed, and harmless; desktops never need it.
+    ///
+    /// # Errors
+    /// `Closed`.
+    pub async fn suspend(&self, deadline: Duration) -> Result<SuspendReport> {
+        Inner::suspend(&self.inner, deadline).await
+    }
+
+    /// Goes on after [`suspend`](Self::suspend), within a few milliseconds: opens the files, sends what waits, asks again for
+    /// what is observed and too old by now. Asks no secret store and no server who is signed in. One that was not suspended is
+    /// left as it is; a suspension under way is given up. To be called when the app enters the foreground.
+    ///
+    /// # Errors
+    /// `Storage` if a file cannot be opened, or the one with the session is gone or damaged: the client stays suspended. Try again, or
+    /// open another client, which sets a damaged file aside. `Closed`.
+    pub async fn resume(&self) -> Result<()> {
+        self.inner.resume().await
     }
 
     /// Whether the server can be reached, by the last that was said or seen; the present state at once, then each change. For a
@@ -332,7 +375,7 @@ impl PmiClient {
     }
 
     /// Ends what is under way at its next wait and closes both files; every call from now on, of every clone, gives `Closed`.
-    /// Twice is no error.
+    /// Twice is no error, nor while it is suspended. Dropping the last clone, with its services, does the same.
     pub fn close(&self) {
         self.inner.close();
     }

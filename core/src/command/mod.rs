@@ -63,4 +63,5 @@ pub(crate) use accept::{Change, NewCreate};
 pub(crate) use outbox::Outbox;
 pub(crate) use overlay::Overlay;
 pub(crate) use signals::Rest;
+pub(crate) use signals::SendingPaused;
 pub(crate) use syncing::{Found, TimeUp};

@@ -115,15 +115,31 @@ pub(super) enum Pause {
 }
 
 impl Outbox {
-    /// Starts the loop. It ends with the runtime.
+    /// Has answers looked for while something is to be sent, and starts the loop.
     pub(crate) fn start(self: &Arc<Self>, handle: &Handle) {
         let waiting = Arc::downgrade(self);
         self.session.link().probe_while(move || {
             let outbox = waiting.upgrade()?;
             (outbox.signals.waiting() == Waiting::Network).then_some(Duration::ZERO)
         });
-        let this = Arc::clone(self);
-        handle.spawn(async move { this.run().await });
+        self.start_loop(handle);
+    }
+
+    /// Starts the loop. It ends with the runtime, or when the client is suspended; which waits while something is sent.
+    pub(crate) fn start_loop(self: &Arc<Self>, handle: &Handle) {
+        self.signals.rest.send_replace(Rest::default());
+        let (this, on) = (Arc::clone(self), handle.clone());
+        handle.spawn_loop(async move { this.run(&on).await });
+    }
+
+    /// The loop was ended and the file is closed: whoever waits for a write, or for a synchronisation, is to hear of it.
+    pub(crate) fn stopped(&self, why: Error) {
+        self.signals.rest.send_replace(Rest {
+            of: u64::MAX,
+            waits: false,
+            why: Some(why),
+        });
+        self.changes.send_modify(|times| *times += 1);
     }
 
     /// For a sign-out, which opens the session and so wakes the loop: what the person is about to discard, or to keep for later,
@@ -132,7 +148,7 @@ impl Outbox {
         self.signals.pause()
     }
 
-    async fn run(self: Arc<Self>) {
+    async fn run(self: Arc<Self>, handle: &Handle) {
         let mut pushes = self.signals.pushes.subscribe();
         let mut returns = self.session.link().returns();
         let mut states = self.session.presence();
@@ -142,7 +158,7 @@ impl Outbox {
         loop {
             let of = *pushes.borrow_and_update();
             states.mark_unchanged();
-            let end = match AssertUnwindSafe(self.round(look)).catch_unwind().await {
+            let end = match AssertUnwindSafe(self.round(look, handle)).catch_unwind().await {
                 Ok(end) => end,
                 Err(_) => End::Stopped(Error::Internal {
                     reason: "a task panicked".to_owned(),
@@ -210,7 +226,7 @@ impl Outbox {
     }
 
     /// Sends what can be sent now.
-    async fn round(&self, look: Look) -> End {
+    async fn round(&self, look: Look, handle: &Handle) -> End {
         if self.signals.is_paused() {
             return End::Idle;
         }
@@ -252,6 +268,7 @@ impl Outbox {
                 Pause::LeaseLost => End::Idle,
             };
         }
+        let _busy = handle.busy();
         // With the process lock, whoever had the lease before is known to be dead; without it, it may be stopped.
         let lock = ProcessLock::sending(&self.data_dir, owner.account.id()).try_acquire();
         let guard = match lock {
@@ -287,6 +304,10 @@ impl Outbox {
         let mut last_fault = None;
         let mut silent: Option<(i64, Error)> = None;
         loop {
+            // What comes next must wait; not only until it is claimed, but also what is asked before.
+            if self.signals.is_paused() {
+                return Ok(End::Idle);
+            }
             let now = self.now();
             let lease =
                 match self

@@ -36,7 +36,8 @@ pub use health::{Component, ComponentHealth, ComponentKind, Health, HealthStatus
 pub use ids::{BookingId, CenterId, CustomerId, NotificationId, OutboxItemId, PredictionId, VehicleId};
 pub use notification::{Notification, NotificationChannel, NotificationKind};
 pub use outbox::{
-    Conflict, ConflictKind, NewBooking, OutboxItem, Unsent, Upload, Waiting, Write, WriteAction, WriteState,
+    Conflict, ConflictKind, NewBooking, OutboxItem, SuspendReport, Unsent, Upload, Waiting, Write,
+    WriteAction, WriteState,
 };
 pub use permission::{Permission, Role};
 pub use photo::{BookingPhoto, Photo, PhotoKind};

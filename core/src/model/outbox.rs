@@ -298,6 +298,17 @@ pub struct NewBooking {
 
 debug_shows!(NewBooking: vehicle_id, service, at, center_id, photos);
 
+/// What a suspension found under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SuspendReport {
+    /// So many refreshes, sends and calls that cannot simply be made again ended in time.
+    pub ended: u32,
+    /// So many did not, and were ended. What became of them at the server is found out later, as after a kill.
+    pub left: u32,
+    /// It goes on, or was told to: `resume` came before the end, and no file is closed.
+    pub resumed: bool,
+}
+
 /// What a sign-out does with what was not sent yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Unsent {

@@ -47,6 +47,8 @@ struct Observed {
     max_age: Duration,
     changed_by_writes: bool,
     ask_again: AskAgain,
+    /// Whether the server was being asked when the client was suspended.
+    cut_short: bool,
 }
 
 impl Observed {
@@ -63,7 +65,7 @@ impl Observed {
         let shown = self.sender.borrow();
         let no_answer = matches!(shown.error, Some(Error::Offline { .. } | Error::CaptivePortal));
         Some(match &shown.answer {
-            Some(answer) if !no_answer => good_for(answer.fetched_at, now, self.max_age),
+            Some(answer) if !no_answer && !self.cut_short => good_for(answer.fetched_at, now, self.max_age),
             _ => Duration::ZERO,
         })
     }
@@ -124,6 +126,7 @@ impl Observers {
             max_age: watched.max_age,
             changed_by_writes: watched.changed_by_writes,
             ask_again: watched.ask_again,
+            cut_short: false,
         });
         Heard {
             receiver: observed.sender.subscribe(),
@@ -140,6 +143,15 @@ impl Observers {
 
     pub(super) fn loading(&self, key: &LiveKey) {
         self.change(key, |e| e.loading = true);
+    }
+
+    /// What was being asked for is not any more; it is missed from now on.
+    pub(super) fn cut_short(&self) {
+        let mut channels = self.channels();
+        for observed in channels.values_mut() {
+            let was_loading = |erased: &mut Erased| std::mem::take(&mut erased.loading);
+            observed.cut_short |= observed.sender.send_if_modified(was_loading);
+        }
     }
 
     pub(super) fn answered(&self, key: &LiveKey, answer: LiveAnswer) {
@@ -224,8 +236,9 @@ impl Observers {
     }
 
     fn change(&self, key: &LiveKey, change: impl FnOnce(&mut Erased)) {
-        let channels = self.channels();
-        if let Some(observed) = channels.get(key) {
+        let mut channels = self.channels();
+        if let Some(observed) = channels.get_mut(key) {
+            observed.cut_short = false;
             // `send_modify` runs no observer's code; it only wakes them.
             observed.sender.send_modify(change);
         }

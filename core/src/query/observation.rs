@@ -10,13 +10,14 @@ use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use jiff::Timestamp;
+use tokio::sync::watch;
 
 use super::age::{good_for, is_stale};
 use super::live::{Erased, Heard};
 use crate::error::Error;
 use crate::model::Snapshot;
 use crate::ports::Sleep;
-use crate::tasks::{Handle, Subscription, Updates};
+use crate::tasks::{Handle, Life, Subscription, Updates};
 use crate::transport::ServerClock;
 
 /// What an observer sees of one query. What to show follows from it: nothing yet (`loading`, and no snapshot), an answer, an old
@@ -39,6 +40,10 @@ pub struct Observation<T> {
     clock: ServerClock,
     sleep: Arc<dyn Sleep>,
     handle: Handle,
+    /// While the client is suspended nothing is shown: what is laid over an answer is in a file.
+    life: watch::Receiver<Life>,
+    /// Whether there may be something to show without a change: whoever waited for it stopped waiting.
+    due: bool,
     /// What was given last.
     shown: Option<Shown<T>>,
     /// What is done to a value before it is shown.
@@ -72,6 +77,7 @@ impl<T> Observation<T> {
         clock: ServerClock,
         sleep: Arc<dyn Sleep>,
         handle: Handle,
+        life: watch::Receiver<Life>,
     ) -> Self {
         Self {
             heard,
@@ -79,6 +85,8 @@ impl<T> Observation<T> {
             clock,
             sleep,
             handle,
+            life,
+            due: true,
             shown: None,
             adjust: None,
             stand_in: None,
@@ -104,14 +112,23 @@ impl<T> Observation<T> {
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> Observation<T> {
     /// The present state at once on the first call, then the next change; one is also that the answer has become old. `None`
-    /// once the client is closed or the account is signed out. Dropping the call loses nothing.
+    /// once the client is closed or the account is signed out. While the client is suspended there is no update: it comes with
+    /// `resume`. Dropping the call loses nothing.
     pub async fn next(&mut self) -> Option<Update<T>> {
         loop {
-            if self.shown.is_some() {
+            if !self.due {
                 self.change().await?;
+                self.due = true;
             }
+            // Without a client nothing changes any more.
+            let _ = self.life.wait_for(|life| !life.is_suspended()).await;
             let erased = self.heard.receiver.borrow_and_update().clone();
             let update = self.read(&erased);
+            // Suspended while it was read, what lies in files may be missing in it.
+            if self.life.has_changed().unwrap_or(false) {
+                continue;
+            }
+            self.due = false;
             let fetched_at = erased.answer.map(|answer| answer.fetched_at);
             let is_same = |shown: &Shown<T>| shown.fetched_at == fetched_at && same(&shown.update, &update);
             if !self.shown.as_ref().is_some_and(is_same) {

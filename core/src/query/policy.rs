@@ -48,8 +48,7 @@ impl Queries {
         }
     }
 
-    /// Has observers see fresh answers when these come again after silence, and has them looked for meanwhile. Ends with the
-    /// runtime.
+    /// Has observers see fresh answers when these come again after silence, and has them looked for meanwhile.
     pub(crate) fn start(self: &Arc<Self>) {
         let waiting = Arc::downgrade(self);
         self.session.link().probe_while(move || {
@@ -57,8 +56,25 @@ impl Queries {
             queries.observers.missed_in(queries.now())
         });
         self.trim();
+        self.run();
+    }
+
+    /// Goes on after a suspension: what observers miss is asked for.
+    pub(crate) fn go_on(self: &Arc<Self>) {
+        if !self.session.link().is_offline() {
+            self.observers.ask_what_is_missed(self.now());
+        }
+    }
+
+    /// What was being asked for is not any more: the client is being suspended.
+    pub(crate) fn cut_short(&self) {
+        self.observers.cut_short();
+    }
+
+    /// Starts the loop of [`start`](Self::start). It ends with the runtime, or when the client is suspended.
+    pub(crate) fn run(self: &Arc<Self>) {
         let (this, mut returns) = (Arc::clone(self), self.session.link().returns());
-        self.handle.spawn(async move {
+        self.handle.spawn_loop(async move {
             while returns.changed().await.is_ok() {
                 let link = this.session.link();
                 if !link.is_offline() {
@@ -86,7 +102,7 @@ impl Queries {
         let account = self.session.account().await?;
         let cached = self.cached(&account, query);
         match (freshness, cached) {
-            (Freshness::CacheOnly, None) => Err(not_cached()),
+            (Freshness::CacheOnly, None) => Err(self.handle.refusal().unwrap_or_else(not_cached)),
             (Freshness::CacheOnly, Some((held, origin))) => self.snapshot::<Q>(&held, origin, None),
             (Freshness::CacheFirst, Some((held, origin))) if !self.is_stale::<Q>(&held) => {
                 self.snapshot::<Q>(&held, origin, None)
@@ -134,6 +150,7 @@ impl Queries {
             self.session.link().server_clock().clone(),
             Arc::clone(&self.ports.sleep),
             self.handle.clone(),
+            self.handle.life(),
         );
         self.session.link().looked_at();
         if cached.as_ref().is_none_or(|(held, _)| self.is_stale::<Q>(held)) {

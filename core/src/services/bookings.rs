@@ -37,12 +37,12 @@ impl BookingsService {
         let (mut snapshot, revision) = match inner.queries.read_revised(&BookingsQuery, freshness).await {
             Ok(read) => read,
             Err(error) if is_no_answer(&error) => {
-                let made_here = stand_in(&inner.overlay(0).await, Some(error.clone()));
+                let made_here = stand_in(&inner.overlay(0).await?, Some(error.clone()));
                 return made_here.ok_or(error);
             }
             Err(error) => return Err(error),
         };
-        inner.overlay(revision).await.over_list(&mut snapshot.value);
+        inner.overlay(revision).await?.over_list(&mut snapshot.value);
         Ok(snapshot)
     }
 
@@ -64,11 +64,11 @@ impl BookingsService {
             .await
         {
             Ok((mut snapshot, revision)) => {
-                inner.overlay(revision).await.over_one(&mut snapshot.value);
+                inner.overlay(revision).await?.over_one(&mut snapshot.value);
                 Ok(snapshot)
             }
             Err(error) if is_no_answer(&error) => {
-                let made = inner.overlay(0).await.made(&id);
+                let made = inner.overlay(0).await?.made(&id);
                 made.map(|booking| Snapshot {
                     stale: true,
                     refresh_error: Some(error.clone()),
@@ -87,7 +87,7 @@ impl BookingsService {
     pub async fn observe_list(&self) -> Result<Observation<Vec<Booking>>> {
         let inner = self.inner()?;
         // Reads the keys, if they are needed, where it can be waited for.
-        inner.overlay(0).await;
+        inner.overlay(0).await?;
         let (outbox, made_here) = (Arc::clone(&inner.outbox), Arc::clone(&inner.outbox));
         Ok(inner
             .queries
@@ -110,7 +110,7 @@ impl BookingsService {
                 reason: "the server does not have it yet: observe the list instead".to_owned(),
             });
         }
-        inner.overlay(0).await;
+        inner.overlay(0).await?;
         let outbox = Arc::clone(&inner.outbox);
         Ok(inner
             .queries
@@ -277,10 +277,10 @@ pub(super) async fn seen(inner: &Inner, id: &BookingId) -> Result<Booking> {
         .map(|dated| (dated.value, dated.fetched_at, dated.revision));
     let newest = listed.into_iter().chain(detail).max_by_key(|(_, at, _)| *at);
     if let Some((mut booking, _, revision)) = newest {
-        inner.overlay(revision).await.over_one(&mut booking);
+        inner.overlay(revision).await?.over_one(&mut booking);
         return Ok(booking);
     }
-    if let Some(made) = inner.overlay(0).await.made(id) {
+    if let Some(made) = inner.overlay(0).await?.made(id) {
         return Ok(made);
     }
     let query = BookingQuery(id.clone());
@@ -289,7 +289,7 @@ pub(super) async fn seen(inner: &Inner, id: &BookingId) -> Result<Booking> {
         .read_revised(&query, Freshness::NetworkFirst)
         .await?;
     let mut booking = snapshot.value;
-    inner.overlay(revision).await.over_one(&mut booking);
+    inner.overlay(revision).await?.over_one(&mut booking);
     Ok(booking)
 }
 

@@ -36,7 +36,9 @@ impl DiagnosticsService {
     /// `Storage` if the trail cannot be read, `Closed`. A session or an outbox that cannot be read is told in the report.
     pub async fn report(&self) -> Result<DiagnosticReport> {
         let inner = self.inner()?;
-        self.inner.run(async move { report(&inner).await }).await
+        self.inner
+            .run_repeatable(async move { report(&inner).await })
+            .await
     }
 
     /// The report as one JSON document, to be given to support. Its form has a version, `schema`.
@@ -66,7 +68,7 @@ async fn report(inner: &Inner) -> Result<DiagnosticReport> {
     let (durable, server) = (&inner.diagnosed.durable, link.origin().to_string());
     let session = match inner.session.state().await {
         Ok(state) => session(&state, matches!(durable.current_account(&server), Ok(Some(_)))),
-        Err(Error::Closed) => return Err(Error::Closed),
+        Err(error @ (Error::Closed | Error::Suspended)) => return Err(error),
         Err(_) => stands("unreadable"),
     };
     let at = clock.wall();

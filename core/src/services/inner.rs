@@ -1,11 +1,10 @@
 //! What every service of one client shares.
 
 use std::future::Future;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::command::{Outbox, Overlay};
+use crate::command::{Outbox, Overlay, SendingPaused};
 use crate::error::{Error, Result};
 use crate::ports::{PortFuture, Ports, random_hex};
 use crate::query::Queries;
@@ -20,9 +19,10 @@ pub(crate) struct Inner {
     pub(crate) queries: Arc<Queries>,
     pub(crate) outbox: Arc<Outbox>,
     pub(crate) diagnosed: Diagnosed,
-    ports: Ports,
-    tasks: Tasks,
-    closed: AtomicBool,
+    pub(super) ports: Ports,
+    pub(super) tasks: Tasks,
+    /// Held while files are opened or closed; within, what keeps writes from being sent while the client is suspended.
+    pub(super) doors: Mutex<Option<SendingPaused>>,
 }
 
 impl Inner {
@@ -41,37 +41,29 @@ impl Inner {
             diagnosed,
             ports,
             tasks,
-            closed: AtomicBool::new(false),
+            doors: Mutex::default(),
         }
     }
 
-    /// From now on there is only `Closed`. Twice is no error.
-    pub(crate) fn close(&self) {
-        self.closed.store(true, Ordering::Release);
-        self.queries.forget();
-        self.tasks.stop();
-        // What was on its way is known to have been: whoever sends next finds out what became of it.
-        self.outbox.give_back();
-        self.outbox.end_observations();
-        self.diagnosed.audit.flush();
-        self.session.close_files();
-    }
-
-    /// The client, unless it is closed.
+    /// The client, unless it is suspended or closed.
     pub(crate) fn guard(this: &Arc<Self>) -> Result<Arc<Self>> {
-        if this.closed.load(Ordering::Acquire) {
-            return Err(Error::Closed);
+        match this.tasks.life().refusal() {
+            Some(error) => Err(error),
+            None => Ok(Arc::clone(this)),
         }
-        Ok(Arc::clone(this))
     }
 
     /// What to show over an answer asked for when so many writes were settled. If that cannot be read now, the answer is shown
-    /// as it is: a read does not fail because of the outbox.
-    pub(crate) async fn overlay(&self, revision: i64) -> Overlay {
-        self.outbox.overlay(revision).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "what is pending cannot be shown now");
-            Overlay::nothing()
-        })
+    /// as it is: a read does not fail because of the outbox. But nothing is shown without it because the file was closed.
+    pub(crate) async fn overlay(&self, revision: i64) -> Result<Overlay> {
+        match self.outbox.overlay(revision).await {
+            Err(error @ (Error::Suspended | Error::Closed)) => Err(error),
+            Err(error) => {
+                tracing::warn!(%error, "what is pending cannot be shown now");
+                Ok(Overlay::nothing())
+            }
+            overlay => overlay,
+        }
     }
 
     /// Runs work to its end whether or not the caller waits for it.
@@ -85,6 +77,14 @@ impl Inner {
     /// What starts tasks.
     pub(crate) fn handle(&self) -> Handle {
         self.tasks.handle()
+    }
+
+    /// The same for what can be asked again: it ends at once when the client is to be suspended.
+    pub(crate) async fn run_repeatable<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T>> + Send + 'static,
+    ) -> Result<T> {
+        self.tasks.handle().repeatable().run(work).await
     }
 
     /// What it takes from the world.

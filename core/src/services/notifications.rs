@@ -26,7 +26,7 @@ impl NotificationsService {
         let (mut snapshot, revision) = inner.queries.read_revised(&NotificationsQuery, freshness).await?;
         inner
             .overlay(revision)
-            .await
+            .await?
             .over_notifications(&mut snapshot.value);
         Ok(snapshot)
     }
@@ -49,7 +49,7 @@ impl NotificationsService {
     pub async fn observe_list(&self) -> Result<Observation<Vec<Notification>>> {
         let inner = Inner::guard(&self.inner)?;
         // Reads the keys, if they are needed, where it can be waited for.
-        inner.overlay(0).await;
+        inner.overlay(0).await?;
         let outbox = Arc::clone(&inner.outbox);
         Ok(inner
             .queries

@@ -9,9 +9,9 @@ use tokio::sync::watch;
 
 use super::inner::Inner;
 use crate::command::Rest;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{Connectivity, OutboxItem, OutboxItemId, SyncReport};
-use crate::tasks::{Handle, Subscription, Updates};
+use crate::tasks::{Handle, Life, Subscription, Updates};
 
 /// Writes that were accepted on this device for the signed-in customer.
 #[derive(Clone)]
@@ -102,6 +102,7 @@ impl OutboxService {
             rests: inner.outbox.rests(),
             connectivity: inner.session.link().connectivity(),
             handle: inner.handle(),
+            life: inner.life(),
             inner: Arc::downgrade(&inner),
             heard: true,
             shown: None,
@@ -119,6 +120,7 @@ pub struct OutboxObservation {
     /// What a write waits for hangs on these two.
     rests: watch::Receiver<Rest>,
     connectivity: watch::Receiver<Connectivity>,
+    life: watch::Receiver<Life>,
     handle: Handle,
     inner: Weak<Inner>,
     /// Whether something was heard that was not looked at yet: kept here, because a call may be dropped in between.
@@ -134,6 +136,7 @@ impl std::fmt::Debug for OutboxObservation {
 
 impl OutboxObservation {
     /// The present list at once on the first call, then the list after the next change. `None` once the client is closed.
+    /// While the client is suspended there is no list: it comes with `resume`.
     ///
     /// # Errors
     /// Those of [`OutboxService::list`].
@@ -143,11 +146,16 @@ impl OutboxObservation {
                 self.change().await?;
                 self.heard = true;
             }
+            // Without a client nothing changes any more.
+            let _ = self.life.wait_for(|life| life.admits() || life.is_closed()).await;
             self.changes.mark_unchanged();
             self.rests.mark_unchanged();
             self.connectivity.mark_unchanged();
-            let inner = self.inner.upgrade()?;
-            let list = Inner::guard(&inner).ok()?.outbox.list(false).await;
+            let inner = self.inner.upgrade().filter(|_| !self.life.borrow().is_closed())?;
+            let list = inner.outbox.list(false).await;
+            if list == Err(Error::Suspended) && self.life.has_changed().unwrap_or(false) {
+                continue;
+            }
             self.heard = false;
             if self.shown.as_ref() != Some(&list) {
                 self.shown = Some(list.clone());

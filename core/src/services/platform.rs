@@ -22,7 +22,7 @@ impl PlatformService {
     pub async fn capabilities(&self) -> Result<Capabilities> {
         let inner = self.inner()?;
         self.inner
-            .run(async move { Ok(inner.session.link().dialect().await?.capabilities()) })
+            .run_repeatable(async move { Ok(inner.session.link().dialect().await?.capabilities()) })
             .await
     }
 
@@ -33,7 +33,7 @@ impl PlatformService {
     pub async fn health(&self) -> Result<ServerHealth> {
         let inner = self.inner()?;
         self.inner
-            .run(async move { inner.session.link().ask(&GetHealth).await })
+            .run_repeatable(async move { inner.session.link().ask(&GetHealth).await })
             .await
     }
 

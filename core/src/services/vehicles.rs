@@ -26,7 +26,7 @@ impl VehiclesService {
     pub async fn list(&self, freshness: Freshness) -> Result<Snapshot<Vec<VehicleSummary>>> {
         let inner = self.inner()?;
         let (mut snapshot, revision) = inner.queries.read_revised(&VehiclesQuery, freshness).await?;
-        inner.overlay(revision).await.over_garage(&mut snapshot.value);
+        inner.overlay(revision).await?.over_garage(&mut snapshot.value);
         if estimates_health(&inner)? {
             show_known_health(
                 &inner.queries,
@@ -45,7 +45,7 @@ impl VehiclesService {
         let inner = self.inner()?;
         let observation = inner.queries.observe(&VehiclesQuery).await?;
         // Reads the keys, if they are needed, where it can be waited for.
-        inner.overlay(0).await;
+        inner.overlay(0).await?;
         let outbox = Arc::clone(&inner.outbox);
         let estimates = estimates_health(&inner)?;
         let (queries, account) = (Arc::clone(&inner.queries), inner.session.account().await?);

@@ -27,6 +27,7 @@ mod rotate;
 mod rotation;
 mod sign_in;
 mod sign_out;
+mod suspended;
 mod tokens;
 mod unsaved;
 

@@ -4,7 +4,7 @@
 //! damage like noise is; a damaged one is moved aside, never deleted unread, and the caller is told (scenario 31); one of a
 //! newer version is refused and not a byte of it changes (scenario 33); what [`Kind::salvage`] takes out of a damaged file is in
 //! the new one from its first moment, and a kill in between leaves one or the other (scenario 32); no file is readable by
-//! others, at any moment.
+//! others, at any moment. Suspended, it has no file open, and only [`Database::resume`] opens one again (scenario 34).
 //! Not promised: damage deeper than the header and the tables of [`Kind::probe`] is met later, as
 //! [`StoreError::Corrupt`] of some call.
 
@@ -20,8 +20,8 @@ use rusqlite::{Connection, OpenFlags};
 use super::StoreError;
 use super::error::Place;
 use super::folder::{self, OpeningLock, with_suffix};
-use super::migrate;
 use super::salvage::{self, Found, Image};
+use super::{migrate, protect};
 
 /// How long a call waits for another process's transaction.
 pub(super) const BUSY: Duration = Duration::from_secs(5);
@@ -34,6 +34,8 @@ pub(super) struct Kind {
     pub(super) role: &'static str,
     /// What its folder is called in sentences.
     pub(super) folder_role: &'static str,
+    /// Whether what is in its folder can be had again.
+    pub(super) is_cache: bool,
     /// Its `application_id`.
     pub(super) application_id: i64,
     /// Its migrations.
@@ -68,7 +70,15 @@ pub(crate) struct Opened<T> {
 pub(super) struct Database {
     kind: &'static Kind,
     place: Place,
-    connection: Mutex<Option<Open>>,
+    door: Mutex<Door>,
+}
+
+enum Door {
+    Open(Open),
+    /// Damaged, and not replaced yet: the disk was full, or the folder gone.
+    Broken(Option<Identity>),
+    Suspended,
+    Closed,
 }
 
 struct Open {
@@ -108,13 +118,14 @@ impl Database {
     /// Opens the file of this kind in `dir`, made if missing.
     pub(super) fn open(kind: &'static Kind, dir: &Path, now: Timestamp) -> Result<Opened<Self>, StoreError> {
         folder::prepare(dir, kind.folder_role)?;
+        protect::folder(dir, kind.is_cache);
         let place = Place::new(kind.role, &dir.join(kind.file_name));
         let (open, set_aside) = open_or_replace(kind, &place, None, now)?;
         Ok(Opened {
             store: Self {
                 kind,
                 place,
-                connection: Mutex::new(Some(open)),
+                door: Mutex::new(Door::Open(open)),
             },
             set_aside,
         })
@@ -125,46 +136,88 @@ impl Database {
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T, WorkError>,
     ) -> Result<T, StoreError> {
-        let mut guard = self.guard();
-        let open = guard
-            .as_mut()
-            .ok_or_else(|| StoreError::Closed(self.place.clone()))?;
+        let mut door = self.door();
+        let open = match &mut *door {
+            Door::Open(open) => open,
+            Door::Broken(_) => return Err(StoreError::Corrupt(self.place.clone())),
+            Door::Suspended => return Err(StoreError::Suspended(self.place.clone())),
+            Door::Closed => return Err(StoreError::Closed(self.place.clone())),
+        };
         work(&mut open.connection).map_err(|error| match error {
             WorkError::Sqlite(error) => StoreError::from_sqlite(&error, &self.place),
             WorkError::Store(error) => error,
         })
     }
 
-    /// After [`StoreError::Corrupt`]: moves the file aside and starts a new one, unless another process has done so.
+    /// After [`StoreError::Corrupt`]: moves the file aside and starts a new one, unless another process has done so. Does
+    /// nothing if the file was closed meanwhile.
     pub(super) fn rebuild(&self, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
+        let mut door = self.door();
+        let damaged = match &*door {
+            Door::Open(open) => {
+                // What is kept is the damaged file and its WAL, not what comes of replaying one into the other.
+                let _ = open
+                    .connection
+                    .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+                open.identity
+            }
+            Door::Broken(identity) => *identity,
+            Door::Suspended | Door::Closed => return Ok(None),
+        };
+        *door = Door::Broken(damaged);
         if let Some(dir) = self.place.path.parent() {
             folder::prepare(dir, self.kind.folder_role)?;
+            protect::folder(dir, self.kind.is_cache);
         }
-        let mut guard = self.guard();
-        let damaged = guard.take().and_then(|open| {
-            // What is kept is the damaged file and its WAL, not what comes of replaying one into the other.
-            let _ = open
-                .connection
-                .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
-            open.identity
-        });
         let (open, set_aside) = open_or_replace(self.kind, &self.place, Some(damaged), now)?;
-        *guard = Some(open);
+        *door = Door::Open(open);
         Ok(set_aside)
     }
 
     /// Writes everything into the main file and closes it; calls after this say [`StoreError::Closed`].
     pub(super) fn close(&self) {
         // SQLite checkpoints when the last connection closes.
-        drop(self.guard().take());
+        *self.door() = Door::Closed;
+    }
+
+    /// The same until [`Database::resume`]; calls meanwhile say [`StoreError::Suspended`].
+    pub(super) fn suspend(&self) {
+        let mut door = self.door();
+        if !matches!(*door, Door::Closed) {
+            *door = Door::Suspended;
+        }
+    }
+
+    /// Opens the file again, if it was suspended. One that is damaged by now is replaced only with `replace`, and one that is
+    /// missing made anew; else it stays suspended.
+    pub(super) fn resume(&self, replace: Option<Timestamp>) -> Result<(), StoreError> {
+        let mut door = self.door();
+        match *door {
+            Door::Open(_) | Door::Broken(_) => return Ok(()),
+            Door::Closed => return Err(StoreError::Closed(self.place.clone())),
+            Door::Suspended => {}
+        }
+        *door = Door::Open(match replace {
+            Some(now) => {
+                if let Some(dir) = self.place.path.parent() {
+                    folder::prepare(dir, self.kind.folder_role)?;
+                    protect::folder(dir, self.kind.is_cache);
+                }
+                open_or_replace(self.kind, &self.place, None, now)?.0
+            }
+            None => {
+                let _turn = OpeningLock::wait(&self.place.path, self.kind.role)?;
+                open_existing(self.kind, &self.place)?
+            }
+        });
+        Ok(())
     }
 
     /// Whether the file or its WAL was taken away, or another put in its place, while it is open here. What is written to it
     /// goes nowhere then.
     pub(super) fn has_vanished(&self) -> bool {
-        self.guard().as_ref().is_some_and(|open| {
-            identity_of(&self.place.path) != open.identity || !with_suffix(&self.place.path, "-wal").exists()
-        })
+        matches!(&*self.door(), Door::Open(open) if identity_of(&self.place.path) != open.identity
+            || !with_suffix(&self.place.path, "-wal").exists())
     }
 
     /// The file, for errors.
@@ -172,9 +225,9 @@ impl Database {
         &self.place
     }
 
-    fn guard(&self) -> MutexGuard<'_, Option<Open>> {
+    fn door(&self) -> MutexGuard<'_, Door> {
         // A panic while it was held rolled its transaction back.
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+        self.door.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -346,6 +399,7 @@ fn open_existing(kind: &Kind, place: &Place) -> Result<Open, StoreError> {
         .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
         .map_err(sqlite)?;
     connection.set_prepared_statement_cache_capacity(64);
+    protect::database(&place.path);
     Ok(Open::new(connection, identity))
 }
 

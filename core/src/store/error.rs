@@ -64,6 +64,8 @@ pub(crate) enum StoreError {
     Missing(Place, &'static str),
     #[error("{0} is closed")]
     Closed(Place),
+    #[error("{0} is closed while the client is suspended")]
+    Suspended(Place),
     #[error("the system's random generator failed")]
     NoRandomness,
     #[error("the cipher refused to seal")]
@@ -137,7 +139,11 @@ impl StoreError {
             Self::Corrupt(_) => StorageFault::Corrupt,
             Self::Newer { .. } => StorageFault::Newer,
             Self::Io(..) => StorageFault::Io,
-            Self::Missing(..) | Self::Closed(_) | Self::NoRandomness | Self::Unsealable => return None,
+            Self::Missing(..)
+            | Self::Closed(_)
+            | Self::Suspended(_)
+            | Self::NoRandomness
+            | Self::Unsealable => return None,
         })
     }
 }
@@ -156,6 +162,7 @@ impl From<StoreError> for Error {
                 reason: error.to_string(),
             },
             (None, StoreError::Closed(_)) => Self::Closed,
+            (None, StoreError::Suspended(_)) => Self::Suspended,
             (None, _) => Self::Internal {
                 reason: error.to_string(),
             },

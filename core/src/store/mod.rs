@@ -16,6 +16,7 @@ mod folder;
 mod keys;
 mod migrate;
 mod process_lock;
+mod protect;
 mod salvage;
 mod seal;
 

@@ -57,7 +57,11 @@ where
             return landing.clone();
         }
         let (tell, landing) = oneshot::channel();
-        let landing = landing.map(|r| r.unwrap_or(Err(Error::Closed))).boxed().shared();
+        let ended = handle.clone();
+        let landing = landing
+            .map(move |landed| landed.unwrap_or_else(|_| Err(ended.ended())))
+            .boxed()
+            .shared();
         slots.insert(key.clone(), landing.clone());
         drop(slots);
 

@@ -3,10 +3,13 @@
 //! core's own or one given to it, and callers wait for their results.
 
 mod flight;
+mod life;
+mod registry;
 mod runtime;
 mod subscription;
 
 pub(crate) use flight::Flights;
+pub(crate) use life::{Life, LifeEvent, LifeStep};
 pub(crate) use runtime::{Handle, Tasks};
 pub use subscription::Subscription;
 pub(crate) use subscription::{Updates, Values};

@@ -1,16 +1,21 @@
 //! Where tasks run: on a tokio runtime of the core's own, or on one the program has already.
 //!
 //! Promised: once stopped, every task of this client ends at its next await and none starts again, on either; on a runtime of
-//! the caller's nothing but the client's own tasks is ended. Not promised there: that the connections the HTTP stack keeps
+//! the caller's nothing but the client's own tasks is ended; while the client is suspended none starts, and none is left
+//! (scenario 34). Not promised on a runtime of the caller's: that the connections the HTTP stack keeps
 //! open end with the client; they end when they have been idle for some seconds.
 
-use std::collections::HashMap;
 use std::future::Future;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use futures_util::future::select;
 use tokio::runtime::{self, Builder, Runtime};
-use tokio::task::{AbortHandle, JoinHandle};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
+use super::life::{Life, LifeEvent, LifeStep};
+use super::registry::{Busy, Class, Registry};
 use crate::error::{Error, Result};
 
 /// Two threads: one may be inside SQLite while the other serves sockets.
@@ -21,14 +26,15 @@ pub(crate) struct Tasks {
     /// `None`: the runtime is the caller's.
     runtime: Mutex<Option<Runtime>>,
     handle: Handle,
+    turns: AtomicU64,
 }
 
 /// What tasks are started with. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Handle {
     runtime: runtime::Handle,
-    /// Every task there is, where the runtime outlives them.
-    running: Option<Arc<Running>>,
+    registry: Arc<Registry>,
+    class: Class,
 }
 
 impl Tasks {
@@ -42,13 +48,11 @@ impl Tasks {
             .map_err(|_| Error::Internal {
                 reason: "the system gives no threads".to_owned(),
             })?;
-        let handle = Handle {
-            runtime: runtime.handle().clone(),
-            running: None,
-        };
+        let handle = Handle::new(runtime.handle().clone());
         Ok(Self {
             runtime: Mutex::new(Some(runtime)),
             handle,
+            turns: AtomicU64::new(0),
         })
     }
 
@@ -56,10 +60,8 @@ impl Tasks {
     pub(crate) fn on(runtime: runtime::Handle) -> Self {
         Self {
             runtime: Mutex::new(None),
-            handle: Handle {
-                runtime,
-                running: Some(Arc::default()),
-            },
+            handle: Handle::new(runtime),
+            turns: AtomicU64::new(0),
         }
     }
 
@@ -72,25 +74,69 @@ impl Tasks {
         &self,
         work: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
-        match self.handle.spawn(work).await {
-            Ok(result) => result,
-            Err(ended) if ended.is_cancelled() => Err(Error::Closed),
-            Err(_) => Err(Error::Internal {
-                reason: "a task panicked".to_owned(),
-            }),
-        }
+        self.handle.run(work).await
+    }
+
+    /// The same for what suspends the client, or is done while it is suspended: it is not among the tasks that are ended then.
+    pub(crate) async fn run_apart<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T>> + Send + 'static,
+    ) -> Result<T> {
+        joined(self.handle.runtime.spawn(work).await, || Error::Closed)
+    }
+
+    /// Where the client stands.
+    pub(crate) fn life(&self) -> Life {
+        self.handle.registry.life()
+    }
+
+    /// What follows from an event, which is not done yet.
+    pub(crate) fn after(&self, event: LifeEvent) -> (Life, LifeStep) {
+        self.life().after(event)
+    }
+
+    /// Enters a state. Only one at a time may look what follows and enter it.
+    pub(crate) fn enter(&self, life: Life) {
+        self.handle.registry.enter(life);
+    }
+
+    /// Ends what can be asked again, at its next await.
+    pub(crate) fn cut_repeatable(&self) {
+        self.handle.registry.cut(|class| class == Class::Repeatable);
+    }
+
+    /// Ends everything at its next await; gives how much of it would have been waited for.
+    pub(crate) fn cut(&self) -> u32 {
+        self.handle.registry.cut(|_| true)
+    }
+
+    /// How much is under way that is to end by itself, and its changes.
+    pub(crate) fn promised(&self) -> watch::Receiver<u32> {
+        self.handle.registry.promised()
+    }
+
+    /// Returns once no task is left of a client that is suspended; at once for any other.
+    pub(crate) async fn gone_if_suspended(&self) {
+        let (mut life, mut tasks) = (self.handle.life(), self.handle.registry.tasks());
+        let gone = std::pin::pin!(tasks.wait_for(|count| *count == 0));
+        let goes_on = std::pin::pin!(life.wait_for(|life| !life.is_suspended()));
+        select(gone, goes_on).await;
+    }
+
+    /// A number that no suspension had before.
+    pub(crate) fn next_turn(&self) -> u64 {
+        self.turns.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Ends every task at its next await; none starts again.
     pub(crate) fn stop(&self) {
+        self.enter(Life::Closed);
         let runtime = self.runtime.lock().unwrap_or_else(PoisonError::into_inner).take();
         // In the background: the last owner may be a task of this very runtime, which cannot wait for itself.
         if let Some(runtime) = runtime {
             runtime.shutdown_background();
         }
-        if let Some(running) = &self.handle.running {
-            running.stop();
-        }
+        self.cut();
     }
 }
 
@@ -101,15 +147,78 @@ impl Drop for Tasks {
 }
 
 impl Handle {
+    fn new(runtime: runtime::Handle) -> Self {
+        Self {
+            runtime,
+            registry: Arc::default(),
+            class: Class::Promised,
+        }
+    }
+
+    /// One whose tasks are ended at once when the client is to be suspended: what they ask for can be asked again.
+    pub(crate) fn repeatable(&self) -> Self {
+        Self {
+            class: Class::Repeatable,
+            ..self.clone()
+        }
+    }
+
     /// Starts a task.
     pub(crate) fn spawn<T: Send + 'static>(
         &self,
         work: impl Future<Output = T> + Send + 'static,
     ) -> JoinHandle<T> {
-        match &self.running {
-            Some(running) => running.spawn(&self.runtime, work),
-            None => self.runtime.spawn(work),
-        }
+        self.spawn_as(self.class, work)
+    }
+
+    /// Starts a task that never ends by itself. A suspension does not wait for it, but for what it is [`busy`](Self::busy) with.
+    pub(crate) fn spawn_loop(&self, work: impl Future<Output = ()> + Send + 'static) {
+        drop(self.spawn_as(Class::Loop, work));
+    }
+
+    fn spawn_as<T: Send + 'static>(
+        &self,
+        class: Class,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> JoinHandle<T> {
+        let Some(entry) = self.registry.admit(class) else {
+            // Whoever waits for it finds it ended.
+            let refused = self.runtime.spawn(std::future::pending::<T>());
+            refused.abort();
+            return refused;
+        };
+        let id = entry.id();
+        let task = self.runtime.spawn(entry.around(work));
+        self.registry.started(id, task.abort_handle());
+        task
+    }
+
+    /// Runs the work to its end whether or not the caller waits for it.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T>> + Send + 'static,
+    ) -> Result<T> {
+        joined(self.spawn(work).await, || self.ended())
+    }
+
+    /// A suspension waits for this to be dropped, as for a task that ends by itself.
+    pub(crate) fn busy(&self) -> Busy {
+        Busy::new(&self.registry)
+    }
+
+    /// Where the client stands, and its changes.
+    pub(crate) fn life(&self) -> watch::Receiver<Life> {
+        self.registry.watch()
+    }
+
+    /// What a call that is made now is told, if it may not be made.
+    pub(crate) fn refusal(&self) -> Option<Error> {
+        self.registry.life().refusal()
+    }
+
+    /// Why a task ended before its end.
+    pub(crate) fn ended(&self) -> Error {
+        self.registry.ended()
     }
 
     /// Runs what may block on a thread where that keeps nobody.
@@ -123,71 +232,17 @@ impl Handle {
     /// The runtime this is called on, with nobody to stop what is started.
     #[cfg(test)]
     pub(crate) fn current() -> Self {
-        Self {
-            runtime: runtime::Handle::current(),
-            running: None,
-        }
+        Self::new(runtime::Handle::current())
     }
 }
 
-/// The tasks of one client on a runtime that is not its own.
-#[derive(Default)]
-struct Running(Mutex<State>);
-
-#[derive(Default)]
-struct State {
-    stopped: bool,
-    next: u64,
-    tasks: HashMap<u64, AbortHandle>,
-}
-
-impl Running {
-    fn spawn<T: Send + 'static>(
-        self: &Arc<Self>,
-        runtime: &runtime::Handle,
-        work: impl Future<Output = T> + Send + 'static,
-    ) -> JoinHandle<T> {
-        let this = Arc::clone(self);
-        // Held until the task is in the list, or one that ends at once would leave the list before it is in it.
-        let mut state = self.state();
-        let id = state.next;
-        state.next += 1;
-        let task = runtime.spawn(async move {
-            let _leave = Leave { running: this, id };
-            work.await
-        });
-        if state.stopped {
-            task.abort();
-        } else {
-            state.tasks.insert(id, task.abort_handle());
-        }
-        task
-    }
-
-    fn stop(&self) {
-        let tasks = {
-            let mut state = self.state();
-            state.stopped = true;
-            std::mem::take(&mut state.tasks)
-        };
-        // Under no lock: a task that is ended drops what it holds, and with it perhaps the last of this client.
-        tasks.values().for_each(AbortHandle::abort);
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Takes a task off the list when it ends.
-struct Leave {
-    running: Arc<Running>,
-    id: u64,
-}
-
-impl Drop for Leave {
-    fn drop(&mut self) {
-        self.running.state().tasks.remove(&self.id);
+fn joined<T>(result: Result<Result<T>, tokio::task::JoinError>, ended: impl FnOnce() -> Error) -> Result<T> {
+    match result {
+        Ok(result) => result,
+        Err(error) if error.is_cancelled() => Err(ended()),
+        Err(_) => Err(Error::Internal {
+            reason: "a task panicked".to_owned(),
+        }),
     }
 }
 
@@ -229,12 +284,8 @@ mod tests {
     async fn a_task_that_is_over_is_forgotten() {
         let tasks = on_ours();
         assert_eq!(tasks.run(async { Ok(7) }).await, Ok(7));
-        let running = tasks
-            .handle
-            .running
-            .as_ref()
-            .expect("the runtime is the caller's");
-        assert!(running.state().tasks.is_empty());
+        let mut left = tasks.handle.registry.tasks();
+        left.wait_for(|count| *count == 0).await.expect("none is left");
     }
 
     #[tokio::test]
@@ -245,5 +296,37 @@ mod tests {
         tokio::task::yield_now().await;
         drop(tasks);
         assert!(task.await.is_err_and(|ended| ended.is_cancelled()));
+    }
+
+    #[tokio::test]
+    async fn s34_while_suspended_nothing_starts_and_what_was_cut_is_gone_with_what_it_held() {
+        let tasks = on_ours();
+        let (held, gone) = oneshot::channel::<()>();
+        let work = tasks.handle().spawn(async move {
+            let _held = held;
+            std::future::pending::<()>().await;
+        });
+        let reads = tasks.handle().repeatable();
+        let read = tokio::spawn(async move { reads.run(std::future::pending::<Result<()>>()).await });
+        tasks.handle().spawn_loop(std::future::pending());
+        tokio::task::yield_now().await;
+        assert_eq!(
+            *tasks.promised().borrow(),
+            1,
+            "neither loops nor what can be asked again"
+        );
+
+        tasks.enter(Life::Suspending { turn: 0 });
+        tasks.cut_repeatable();
+        assert_eq!(read.await.expect("no panic"), Err(Error::Suspended));
+        assert_eq!(tasks.run(async { Ok(()) }).await, Err(Error::Suspended));
+        tasks.enter(Life::Suspended);
+        assert_eq!(tasks.cut(), 1);
+        tasks.gone_if_suspended().await;
+        assert!(gone.await.is_err(), "dropped before it counts as gone");
+        assert!(work.await.is_err_and(|ended| ended.is_cancelled()));
+
+        tasks.enter(Life::Open);
+        assert_eq!(tasks.run(async { Ok(7) }).await, Ok(7));
     }
 }

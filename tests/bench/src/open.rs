@@ -1,9 +1,10 @@
-//! Opening a client: on an empty device, and on one that has its files.
+//! Opening a client: on an empty device, and on one that has its files; and having it go on after a suspension.
 
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use pmi_core::PmiClient;
 use pmi_core::ports::{HttpClient, HttpClientConfig};
@@ -35,6 +36,7 @@ pub(crate) fn measure(stage: &Stage, count: usize, report: &mut Report) -> Outco
     let mut cold = [(); 3].map(|()| Samples::default());
     let mut warm = [(); 3].map(|()| Samples::default());
     let mut threads = Samples::default();
+    let (mut suspend, mut resume) = (Samples::default(), Samples::default());
     for n in 0..count {
         let dir = stage.fresh("files", n);
         fs::create_dir(&dir)?;
@@ -48,6 +50,8 @@ pub(crate) fn measure(stage: &Stage, count: usize, report: &mut Report) -> Outco
         warm[0].time(|| open_files(&stage.device()))?;
         drop(warm[1].time(|| open_sqlite(&stage.device()))?);
         let client = open(stage, &stage.device(), &mut warm[2])?;
+        suspend.time(|| stage.wait(client.suspend(Duration::from_secs(1))))?;
+        resume.time(|| stage.wait(client.resume()))?;
         client.close();
 
         let runtime = threads.time(|| {
@@ -65,6 +69,8 @@ pub(crate) fn measure(stage: &Stage, count: usize, report: &mut Report) -> Outco
     report.floor(FILES, &warm[0]);
     report.row(SQLITE, &warm[1], FILES);
     report.row("open, files there", &warm[2], SQLITE);
+    report.row("suspend", &suspend, SQLITE);
+    report.row("resume", &resume, SQLITE);
     Ok(())
 }
 

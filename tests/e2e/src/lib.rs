@@ -2,6 +2,7 @@
 //!
 //! A scenario is a function that takes a [`World`] of either dialect; `both_dialects!` makes a test of it for each.
 
+pub mod asleep;
 pub mod canary;
 pub mod child;
 mod clock;
@@ -18,7 +19,7 @@ mod world;
 
 pub use clock::{DeviceClock, SkippingSleeps};
 pub use disk::Disk;
-pub use network::{Air, Broken};
+pub use network::{Air, Broken, Stopped};
 pub use world::{Device, World};
 
 /// Makes one test for each dialect of a scenario `async fn(World)`.

@@ -7,7 +7,7 @@ use futures_util::StreamExt as _;
 use pmi_core::ports::{
     HttpClient, HttpClientConfig, Network, NetworkError, NetworkRequest, NetworkResponse, PortFuture,
 };
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::DeviceClock;
 
@@ -95,6 +95,66 @@ impl Network for Broken {
     fn drop_idle(&self) {
         self.fresh.send_modify(|times| *times += 1);
         self.inner.drop_idle();
+    }
+}
+
+/// Sends a POST only once it is let go, however long ago its sender has given up: as a process does that was stopped.
+pub struct Stopped {
+    inner: Arc<HttpClient>,
+    stopped: Arc<Notify>,
+    go: Arc<Notify>,
+    ended: Arc<Notify>,
+}
+
+impl Stopped {
+    /// One in which nothing is stopped yet.
+    ///
+    /// # Panics
+    /// If there is no network stack.
+    #[must_use]
+    pub fn new() -> Arc<Self> {
+        let inner = HttpClient::new(HttpClientConfig::default()).expect("a network stack");
+        Arc::new(Self {
+            inner: Arc::new(inner),
+            stopped: Arc::default(),
+            go: Arc::default(),
+            ended: Arc::default(),
+        })
+    }
+
+    /// Returns once a POST is stopped.
+    pub async fn stopped(&self) {
+        self.stopped.notified().await;
+    }
+
+    /// Lets one go, and waits for what comes of it.
+    pub async fn let_go(&self) {
+        self.go.notify_one();
+        self.ended.notified().await;
+    }
+}
+
+impl Network for Stopped {
+    fn send(&self, request: NetworkRequest) -> PortFuture<Result<NetworkResponse, NetworkError>> {
+        let inner = Arc::clone(&self.inner);
+        if request.method != "POST" {
+            return Box::pin(async move { inner.send(request).await });
+        }
+        let (stopped, go, ended) = (
+            Arc::clone(&self.stopped),
+            Arc::clone(&self.go),
+            Arc::clone(&self.ended),
+        );
+        Box::pin(async move {
+            let late = tokio::spawn(async move {
+                stopped.notify_one();
+                go.notified().await;
+                let answer = inner.send(request).await;
+                ended.notify_one();
+                answer
+            });
+            late.await.unwrap_or(Err(NetworkError::Interrupted))
+        })
     }
 }
 

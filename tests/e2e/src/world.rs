@@ -294,6 +294,17 @@ impl Device {
         self.dir.path().join("cache")
     }
 
+    /// The files of this device that are open in this process, locks among them.
+    ///
+    /// # Panics
+    /// If the system does not tell.
+    #[must_use]
+    pub fn open_files(&self) -> Vec<PathBuf> {
+        let open = std::fs::read_dir("/proc/self/fd").expect("a list of what is open");
+        let targets = open.filter_map(|one| std::fs::read_link(one.ok()?.path()).ok());
+        targets.filter(|path| path.starts_with(self.dir())).collect()
+    }
+
     /// Where both files are.
     #[must_use]
     pub fn dir(&self) -> &Path {

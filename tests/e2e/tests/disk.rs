@@ -99,6 +99,7 @@ impl Life {
             at: BookingTime::at_the_centre(self.day),
             center_id: None,
             notes: None,
+            photos: Vec::new(),
         };
         match client.bookings().book(new, None).await {
             Err(error) => note(Err(error)),

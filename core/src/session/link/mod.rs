@@ -144,11 +144,11 @@ impl Link {
         link
     }
 
-    /// Starts what looks for the network while there is none. It ends with the runtime.
+    /// Starts what looks for the network while there is none. It ends with the runtime, or when the client is suspended.
     pub(crate) fn start(self: &Arc<Self>) {
         let this: Weak<Self> = Arc::downgrade(self);
         self.transport.asks(this);
-        self.handle.spawn(Arc::clone(self).run_prober());
+        self.handle.spawn_loop(Arc::clone(self).run_prober());
     }
 
     pub(crate) fn origin(&self) -> &Origin {

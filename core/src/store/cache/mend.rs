@@ -58,6 +58,19 @@ impl CacheFile {
         self.database.close();
     }
 
+    /// Closes it until [`CacheFile::resume`]; calls meanwhile say [`StoreError::Suspended`].
+    pub(crate) fn suspend(&self) {
+        // Under the lock, so that nobody who mends opens it again.
+        let _mending = self.mending();
+        self.database.suspend();
+    }
+
+    /// Opens it again. The system may have emptied the folder meanwhile, and what it left may be damaged: then it is made anew.
+    pub(crate) fn resume(&self, now: Timestamp) -> Result<(), StoreError> {
+        let _mending = self.mending();
+        self.database.resume(Some(now))
+    }
+
     fn mending(&self) -> MutexGuard<'_, Mending> {
         self.mending.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -36,6 +36,7 @@ pub(super) static KIND: Kind = Kind {
     file_name: "cache.sqlite3",
     role: "the cache file",
     folder_role: "the cache folder",
+    is_cache: true,
     application_id: APPLICATION_ID,
     migrations: migrate::CACHE,
     // The cap gives pages back a few at a time; it cannot be turned on once there is a table.

@@ -61,6 +61,7 @@ pub(super) static KIND: Kind = Kind {
     file_name: "durable.sqlite3",
     role: "the account file",
     folder_role: "the data folder",
+    is_cache: false,
     application_id: APPLICATION_ID,
     migrations: migrate::DURABLE,
     at_creation: "",
@@ -132,6 +133,17 @@ impl DurableFile {
     /// Closes the file; calls after this say [`StoreError::Closed`].
     pub(crate) fn close(&self) {
         self.database.close();
+    }
+
+    /// Closes the file until [`DurableFile::resume`]; calls meanwhile say [`StoreError::Suspended`].
+    pub(crate) fn suspend(&self) {
+        self.database.suspend();
+    }
+
+    /// Opens the file again, as it was left. One that is missing or damaged by now is not replaced under a session that is in
+    /// memory: that is for a new client, which tells of it.
+    pub(crate) fn resume(&self) -> Result<(), StoreError> {
+        self.database.resume(None)
     }
 
     pub(super) fn database(&self) -> &Database {

@@ -145,7 +145,10 @@ fn s34_after_close_no_file_is_open_and_no_call_opens_one() {
     let cache = open(dir.path());
     put(&cache, &keys(1), "vehicles", b"x");
     cache.close();
-    assert_eq!(names(dir.path()), ["cache.sqlite3", "cache.sqlite3.lock"]);
+    assert_eq!(
+        names(dir.path()),
+        ["CACHEDIR.TAG", "cache.sqlite3", "cache.sqlite3.lock"]
+    );
     assert!(matches!(
         cache.get(keys(1).cache(), "vehicles", 1),
         Err(StoreError::Closed(_))
@@ -154,7 +157,38 @@ fn s34_after_close_no_file_is_open_and_no_call_opens_one() {
         Error::from(cache.remove(keys(1).cache(), "vehicles").unwrap_err()),
         Error::Closed
     );
-    assert_eq!(names(dir.path()), ["cache.sqlite3", "cache.sqlite3.lock"]);
+    assert_eq!(
+        names(dir.path()),
+        ["CACHEDIR.TAG", "cache.sqlite3", "cache.sqlite3.lock"]
+    );
+}
+
+#[test]
+fn s34_while_suspended_no_call_opens_the_file_and_afterwards_all_is_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let cache = open(dir.path());
+    put(&cache, &keys(1), "vehicles", b"x");
+    cache.suspend();
+    cache.suspend();
+    let closed = ["CACHEDIR.TAG", "cache.sqlite3", "cache.sqlite3.lock"];
+    assert_eq!(names(dir.path()), closed);
+    let refused = cache.get(keys(1).cache(), "vehicles", 1).map(drop).unwrap_err();
+    assert_eq!(Error::from(refused), Error::Suspended);
+    assert_eq!(cache.rebuild(at(1)).unwrap(), None);
+    assert_eq!(names(dir.path()), closed);
+    cache.resume(at(2)).unwrap();
+    cache.resume(at(2)).unwrap();
+    assert_eq!(get(&cache, &keys(1), "vehicles"), Some(b"x".to_vec()));
+
+    cache.suspend();
+    std::fs::write(dir.path().join("cache.sqlite3"), b"noise").unwrap();
+    cache.resume(at(3)).unwrap();
+    assert_eq!(get(&cache, &keys(1), "vehicles"), None);
+    cache.suspend();
+    cache.close();
+    assert!(matches!(cache.resume(at(4)), Err(StoreError::Closed(_))));
+    cache.suspend();
+    assert!(matches!(cache.resume(at(4)), Err(StoreError::Closed(_))));
 }
 
 #[test]
