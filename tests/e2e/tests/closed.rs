@@ -10,6 +10,7 @@ use pmi_core::model::{
 };
 use pmi_core::{Error, PmiClient};
 use pmi_e2e::desk::{at, book, first_vehicle, oil_change};
+use pmi_e2e::photos::{jpeg, photo};
 use pmi_e2e::{Device, World, both_dialects};
 use pmi_platform::{Dialect, Fault, Gate};
 
@@ -47,6 +48,7 @@ async fn every_call(client: &PmiClient) -> Vec<(&'static str, Option<Error>)> {
         "account.state": account.state().await,
         "account.last_ended": account.last_ended(),
         "account.states": account.states(),
+        "account.subscribe_state": account.subscribe_state(|_| {}),
         "account.change_profile": account.change_profile(ProfileChange::default()).await,
         "account.change_password": account.change_password(password(), password()).await,
         "account.request_password_reset": account.request_password_reset("a@example.com").await,
@@ -63,6 +65,8 @@ async fn every_call(client: &PmiClient) -> Vec<(&'static str, Option<Error>)> {
         "bookings.book": bookings.book(oil_change(vehicle, 10), None).await,
         "bookings.reschedule": bookings.reschedule(&booking, &at(10), None).await,
         "bookings.cancel": bookings.cancel(&booking, None).await,
+        "booking_photos.add_photo": bookings.add_photo(&booking, &photo(&jpeg(1000, 1)), None).await,
+        "booking_photos.photos": bookings.photos(&booking, READ).await,
     }
     let day = jiff::civil::date(2026, 12, 25);
     let centers = client.centers();
@@ -91,6 +95,7 @@ async fn every_call(client: &PmiClient) -> Vec<(&'static str, Option<Error>)> {
         "outbox.get": outbox.get(item).await,
         "outbox.retry": outbox.retry(item).await,
         "outbox.drop_item": outbox.drop_item(item).await,
+        "outbox.send": outbox.send(SECOND).await,
         "outbox.settled": outbox.settled(item, SECOND).await,
         "outbox.observe": outbox.observe().await,
     }
