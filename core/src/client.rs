@@ -152,7 +152,6 @@ impl PmiClient {
             ports.clone(),
             tasks.handle().repeatable(),
         ));
-        queries.start();
         let outbox = Arc::new(Outbox::new(
             Arc::clone(&session),
             Arc::clone(&queries),
@@ -163,6 +162,7 @@ impl PmiClient {
             random_hex(&*ports.random)?,
         ));
         queries.spare(pending_answers(&outbox));
+        queries.start();
         outbox.start(&tasks.handle());
         let diagnosed = Diagnosed { audit, durable };
         let inner = Arc::new(Inner::new(session, queries, outbox, diagnosed, ports, tasks));

@@ -26,7 +26,7 @@ use crate::api::{ApiError, DeclarePhoto, Dialect, ListPhotos, SendPart, Stands};
 use crate::error::{Error, OfflineReason, Refusal, Result};
 use crate::model::{BookingId, Waiting};
 use crate::session::Failure;
-use crate::store::{Attachment, Lease};
+use crate::store::{Attachment, Lease, StoreError};
 use crate::transport::Fault;
 
 /// The first part of an upload, in bytes: its answer tells how fast the way is.
@@ -120,11 +120,12 @@ impl Outbox {
             Err(failure) => return Ok(self.cut_short(entry, failure, false)),
         };
         loop {
-            if !self.arrived(owner, lease, entry, stands.received)? {
-                return Ok(interrupted(Some(Pause::LeaseLost)));
-            }
+            // Also if sending is paused by now: it is there.
             if stands.complete {
                 return Ok(Came::applied(None));
+            }
+            if !self.arrived(owner, lease, entry, stands.received)? {
+                return Ok(interrupted(Some(Pause::LeaseLost)));
             }
             if stands.received >= size {
                 return Ok(self.senseless());
@@ -136,7 +137,7 @@ impl Outbox {
             if let Err(error) = self.session.prepare().await {
                 return Ok(interrupted(Some(self.pause_of(error))));
             }
-            if !self.go_on(lease)? {
+            if self.signals.is_paused() || !self.go_on(lease)? {
                 return Ok(interrupted(Some(Pause::LeaseLost)));
             }
             let offset = stands.received;
@@ -262,7 +263,11 @@ impl Outbox {
         while part.len() < length {
             let at = offset + part.len() as u64;
             let (number, skip) = (at / SEALED_PART as u64, at % SEALED_PART as u64);
-            let sealed = self.durable.attachment_part(attachment, number)?;
+            let sealed = match self.durable.attachment_part(attachment, number) {
+                // A page that is damaged stays so: it is not to keep the photos behind this one for ever.
+                Err(StoreError::Corrupt(_)) => return Ok(None),
+                read => read?,
+            };
             let opened = sealed.and_then(|sealed| ledger.part(&entry.row.uid, number, &sealed));
             let skip = usize::try_from(skip).unwrap_or(usize::MAX);
             let Some(bytes) = opened.as_deref().and_then(|bytes| bytes.get(skip..)) else {

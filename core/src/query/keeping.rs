@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::Query;
 use super::cached::Held;
 use super::policy::Queries;
+use crate::error::Error;
 use crate::model::Origin;
 use crate::session::Account;
 use crate::store::{Kept, NewAnswer, Spared, StoreError};
@@ -115,7 +116,9 @@ impl Queries {
             loop {
                 let spared = match this.session.account().await {
                     Ok(account) => this.spared(&account),
-                    Err(_) => Some(Spared::default()),
+                    // Nobody's answers are pending.
+                    Err(Error::SignInNeeded { .. }) => Some(Spared::default()),
+                    Err(_) => None,
                 };
                 let Some(spared) = spared else { return };
                 let more = this.cache.trim(this.now(), &spared);

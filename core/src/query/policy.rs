@@ -61,6 +61,7 @@ impl Queries {
 
     /// Goes on after a suspension: what observers miss is asked for.
     pub(crate) fn go_on(self: &Arc<Self>) {
+        self.observers.cut_short();
         if !self.session.link().is_offline() {
             self.observers.ask_what_is_missed(self.now());
         }

@@ -66,8 +66,10 @@ impl AccountService {
             .run(async move {
                 let _paused = inner.outbox.pause();
                 let heard = inner.session.sign_out(unsent).await;
-                if !matches!(heard, Err(Error::Unsent { .. })) {
+                if inner.session.is_nobody() {
                     inner.queries.forget();
+                }
+                if !matches!(heard, Err(Error::Unsent { .. })) {
                     // An idle connection keeps the last request, and with it the access token, in a buffer.
                     inner.ports().network.drop_idle();
                 }

@@ -175,6 +175,8 @@ impl Inner {
         // What was on its way is known to have been: whoever sends next finds out what became of it.
         self.outbox.give_back();
         self.diagnosed.audit.flush();
+        // What ended in the meantime may have had observed answers asked for again, in vain.
+        self.queries.cut_short();
         self.session.suspend_files();
         self.outbox.stopped(Error::Suspended);
         // A sign-out that was cut short has come so far that nothing may be shown any more.

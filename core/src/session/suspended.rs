@@ -31,6 +31,10 @@ impl Session {
         let Phase::SignedIn(now) = self.phase() else {
             return;
         };
+        if now.unsaved {
+            // The file knows an older one only.
+            return;
+        }
         let (account, generation) = (&now.account, now.generation);
         match self.stored(&account.keys) {
             Ok(Some(pair)) if pair.generation > generation => {

@@ -23,6 +23,8 @@ pub(super) enum Class {
     Repeatable,
     /// It never ends by itself.
     Loop,
+    /// It tells an observer what it hears. It holds no file, is silent while the client is suspended, and goes on afterwards.
+    Listener,
 }
 
 /// The tasks of one client, and where the client stands.
@@ -31,7 +33,7 @@ pub(super) struct Registry {
     /// Whether it was ever suspended.
     was_suspended: AtomicBool,
     list: Mutex<List>,
-    /// How many there are.
+    /// How many there are, but for listeners.
     tasks: watch::Sender<u32>,
     /// How much of it is waited for.
     promised: watch::Sender<u32>,
@@ -102,7 +104,8 @@ impl Registry {
         let id = {
             let mut list = self.list();
             // Looked at under the lock of the list: whoever changes it looks at the list after that.
-            if !self.life().admits() {
+            let life = self.life();
+            if !life.admits() && (class != Class::Listener || life.is_closed()) {
                 return None;
             }
             let id = list.next;
@@ -115,7 +118,9 @@ impl Registry {
             list.tasks.insert(id, listed);
             id
         };
-        self.tasks.send_modify(|count| *count += 1);
+        if class != Class::Listener {
+            self.tasks.send_modify(|count| *count += 1);
+        }
         if class == Class::Promised {
             self.promised.send_modify(|count| *count += 1);
         }
@@ -196,7 +201,9 @@ impl Drop for Entry {
         if self.class == Class::Promised {
             self.registry.promised.send_modify(|count| *count -= 1);
         }
-        self.registry.tasks.send_modify(|count| *count -= 1);
+        if self.class != Class::Listener {
+            self.registry.tasks.send_modify(|count| *count -= 1);
+        }
     }
 }
 

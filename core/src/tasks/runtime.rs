@@ -105,9 +105,9 @@ impl Tasks {
         self.handle.registry.cut(|class| class == Class::Repeatable);
     }
 
-    /// Ends everything at its next await; gives how much of it would have been waited for.
+    /// Ends everything but listeners at its next await; gives how much of it would have been waited for.
     pub(crate) fn cut(&self) -> u32 {
-        self.handle.registry.cut(|_| true)
+        self.handle.registry.cut(|class| class != Class::Listener)
     }
 
     /// How much is under way that is to end by itself, and its changes.
@@ -136,7 +136,7 @@ impl Tasks {
         if let Some(runtime) = runtime {
             runtime.shutdown_background();
         }
-        self.cut();
+        self.handle.registry.cut(|_| true);
     }
 }
 
@@ -174,6 +174,11 @@ impl Handle {
     /// Starts a task that never ends by itself. A suspension does not wait for it, but for what it is [`busy`](Self::busy) with.
     pub(crate) fn spawn_loop(&self, work: impl Future<Output = ()> + Send + 'static) {
         drop(self.spawn_as(Class::Loop, work));
+    }
+
+    /// Starts a task that tells an observer what it hears, over suspensions too.
+    pub(super) fn spawn_listener(&self, work: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
+        self.spawn_as(Class::Listener, work)
     }
 
     fn spawn_as<T: Send + 'static>(

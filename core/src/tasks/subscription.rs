@@ -40,7 +40,7 @@ impl Subscription {
     ) -> Self {
         let (callback, ended) = (Arc::new(callback), Arc::new(AtomicBool::new(false)));
         let (ending, threads) = (Arc::clone(&ended), handle.clone());
-        let task = handle.spawn(async move {
+        let task = handle.spawn_listener(async move {
             while let Some(update) = updates.next().await {
                 let (callback, ended) = (Arc::clone(&callback), Arc::clone(&ending));
                 let call = threads.spawn_blocking(move || {

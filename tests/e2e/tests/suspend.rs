@@ -46,6 +46,57 @@ async fn nothing_is_held(world: World) {
 both_dialects!(nothing_is_held => s34_a_suspended_client_holds_no_file_and_goes_on_without_the_secret_store_v1,
     s34_a_suspended_client_holds_no_file_and_goes_on_without_the_secret_store_v2);
 
+async fn callbacks_stay(world: World) {
+    let (device, client) = world.signed_in().await;
+    first_vehicle(&client).await;
+    let (heard, mut hears) = tokio::sync::mpsc::unbounded_channel();
+    let tell = move |what: &'static str| {
+        let heard = heard.clone();
+        move || _ = heard.send(what)
+    };
+    let (garage, outbox) = (tell("garage"), tell("outbox"));
+    let (network, session) = (tell("network"), tell("session"));
+    drop(tell);
+    let shown = client.vehicles().observe_list().await.expect("observed");
+    let subscriptions = [
+        shown.subscribe(move |_| garage()),
+        client
+            .outbox()
+            .observe()
+            .await
+            .expect("observed")
+            .subscribe(move |_| outbox()),
+        client
+            .subscribe_connectivity(move |_| network())
+            .expect("subscribed"),
+        client
+            .account()
+            .subscribe_state(move |_| session())
+            .expect("subscribed"),
+    ];
+    let mut first = std::collections::BTreeSet::new();
+    while first.len() < 4 {
+        first.insert(hears.recv().await.expect("each is told at once"));
+    }
+    // No sleep is skipped here: it ends at once, or never.
+    assert_eq!(client.suspend(DEADLINE).await, Ok(NOTHING));
+    holds_nothing(&device, "with callbacks");
+    client.resume().await.expect("it goes on");
+    assert!(subscriptions.iter().all(|one| !one.is_over()));
+    while hears.try_recv().is_ok() {}
+    client.set_offline(true);
+    book(&client, 10).await;
+    let mut after = std::collections::BTreeSet::new();
+    while !(after.contains("outbox") && after.contains("network")) {
+        after.insert(hears.recv().await.expect("told again"));
+    }
+    client.close();
+    while hears.recv().await.is_some() {}
+    assert!(subscriptions.iter().all(pmi_core::Subscription::is_over));
+}
+both_dialects!(callbacks_stay => s34_callbacks_outlive_a_suspension_and_do_not_delay_it_v1,
+    s34_callbacks_outlive_a_suspension_and_do_not_delay_it_v2);
+
 /// `answered`: the answer comes while it is suspended; else never.
 async fn with_a_read(world: &World, time: Duration, answered: bool) {
     let (device, client) = world.signed_in().await;

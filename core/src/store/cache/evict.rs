@@ -152,8 +152,16 @@ fn give_back(connection: &Connection, budget: &Budget) -> rusqlite::Result<()> {
     let above = pages.all.saturating_sub(budget.pages);
     let some = above.min(u64::try_from(budget.rows()).unwrap_or(u64::MAX));
     if some > 0 && pages.used() < pages.all {
-        connection.execute_batch(&format!("PRAGMA incremental_vacuum({some})"))?;
+        vacuum(connection, i64::try_from(some).unwrap_or(i64::MAX))?;
     }
+    Ok(())
+}
+
+/// Gives so many free pages back. The statement has a row for each, and does no more than are asked for.
+pub(super) fn vacuum(connection: &Connection, pages: i64) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(&format!("PRAGMA incremental_vacuum({pages})"))?;
+    let mut freed = statement.query([])?;
+    while freed.next()?.is_some() {}
     Ok(())
 }
 

@@ -262,14 +262,13 @@ impl CacheFile {
     /// Some rows at a time, so that the WAL need not take them all at once. That somebody holds it is no reason to keep them.
     fn remove_some(&self, sql: &str, account: &[u8; 32]) -> Result<(), StoreError> {
         let some = i64::try_from(self.budget.rows()).unwrap_or(i64::MAX);
-        let give_back = format!("PRAGMA incremental_vacuum({some})");
         self.database.with(|connection| {
             while connection.prepare_cached(sql)?.execute(params![some, account])? > 0 {
                 wal::keep_small(connection, self.path(), &self.budget)?;
             }
             // Pages that are free now hold what was removed until they are given back.
             while Pages::of(connection)?.is_any_free() {
-                connection.execute_batch(&give_back)?;
+                evict::vacuum(connection, some)?;
                 wal::keep_small(connection, self.path(), &self.budget)?;
             }
             Ok(wal::write_back(connection, BUSY)?)

@@ -67,8 +67,10 @@ impl CacheFile {
 
     /// Opens it again. The system may have emptied the folder meanwhile, and what it left may be damaged: then it is made anew.
     pub(crate) fn resume(&self, now: Timestamp) -> Result<(), StoreError> {
-        let _mending = self.mending();
-        self.database.resume(Some(now))
+        let mut mending = self.mending();
+        self.database.resume(Some(now))?;
+        mending.lost = false;
+        Ok(())
     }
 
     fn mending(&self) -> MutexGuard<'_, Mending> {

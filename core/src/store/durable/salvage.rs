@@ -61,10 +61,6 @@ pub(super) fn salvage(connection: &Connection, found: &Found, now: Timestamp) ->
              retry_boot = NULL, retry_ms = NULL, retry_at = NULL WHERE state IN ('queued', 'sending')",
         [at],
     )?;
-    connection.execute(
-        "UPDATE attachment SET state = 'unknown' WHERE state IN ('queued', 'sending')",
-        [],
-    )?;
     // Whoever had a lease had it of the old file.
     connection.execute(
         "UPDATE lease SET holder = NULL, boot_id = NULL, expires_ms = NULL, fence = fence + 1",
