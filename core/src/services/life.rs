@@ -1,9 +1,9 @@
 //! Suspending a client, having it go on, closing it: what is done when [`Life`] says so.
 //!
 //! Promised (scenario 34): when [`Inner::suspend`] returns no file and no lock of this client is open in this process and none
-//! of its tasks is left; a late answer opens none; what was in flight is as after a kill, which both journals know of. Going
-//! on asks neither a secret store nor a server who is signed in. And when [`Inner::close`] returns, every call of every clone
-//! gives `Closed` (36).
+//! of its tasks is left but those that tell observers, who are silent; a late answer opens none; what was in flight is as
+//! after a kill, which both journals know of. Going on asks neither a secret store nor a server who is signed in. And when
+//! [`Inner::close`] returns, every call of every clone gives `Closed` (36).
 
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, MutexGuard, PoisonError};
