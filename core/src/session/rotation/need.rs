@@ -14,7 +14,7 @@ use crate::store::Guard;
 /// How long after the replacement of a refused pair no later one is replaced for a refusal; doubled with each, at most
 /// [`WAIT_CEILING`].
 const WAIT_FIRST: Duration = Duration::from_secs(1);
-const WAIT_CEILING: Duration = Duration::from_secs(300);
+const WAIT_CEILING: Duration = Guard::LONGEST;
 
 /// After so long without a refusal, beyond the last wait, the next one is the first again. Longer than the longest wait: who
 /// asks once for each wait goes on waiting that long.

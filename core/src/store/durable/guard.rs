@@ -11,9 +11,6 @@ use super::{AccountId, DurableFile};
 use crate::ports::BootTime;
 use crate::store::StoreError;
 
-/// The longest wait there is.
-pub(crate) const LONGEST: Duration = Duration::from_secs(300);
-
 /// What is remembered of refusals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Guard {
@@ -26,9 +23,12 @@ pub(crate) struct Guard {
 }
 
 impl Guard {
+    /// The longest wait there is.
+    pub(crate) const LONGEST: Duration = Duration::from_secs(300);
+
     /// How long no later pair is replaced. One of another boot holds nothing back, but its count stands.
     pub(crate) fn left(&self, now: &BootTime) -> Option<Duration> {
-        self.until.left(now, LONGEST)
+        self.until.left(now, Self::LONGEST)
     }
 
     /// How long the pair of this generation is not replaced.

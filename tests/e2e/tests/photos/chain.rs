@@ -10,7 +10,7 @@ use pmi_core::model::{
 use pmi_e2e::World;
 use pmi_e2e::desk::{at, book, done, first_vehicle, name, oil_change, settled};
 use pmi_e2e::photos::{KIB, jpeg, photo, rows};
-use pmi_platform::{Dialect, Fault, Gate};
+use pmi_platform::{Dialect, Fault};
 use serde_json::json;
 
 use crate::scene::*;
@@ -84,12 +84,7 @@ async fn s22_a_booking_taken_back_before_it_is_sent_takes_its_photos_with_it() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s22_whatever_else_is_to_be_sent_goes_between_two_parts_of_a_photo() {
     let (world, device, client) = v2().await;
-    let gate = Gate::new();
-    world
-        .control()
-        .on(puts())
-        .nth(2)
-        .then(Fault::HoldAfter(gate.clone()));
+    let gate = held(&world, 2);
     let _skipping = world.skip_sleeps(&device);
     let booked = book_with(&client, 10, &[&jpeg(600 * KIB, 1)]).await;
     gate.arrived().await;
@@ -117,12 +112,7 @@ async fn s22_whatever_else_is_to_be_sent_goes_between_two_parts_of_a_photo() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s22_a_booking_called_off_while_its_photo_is_sent_is_called_off_at_once() {
     let (world, device, client) = v2().await;
-    let gate = Gate::new();
-    world
-        .control()
-        .on(puts())
-        .nth(2)
-        .then(Fault::HoldAfter(gate.clone()));
+    let gate = held(&world, 2);
     let _skipping = world.skip_sleeps(&device);
     let booked = book_with(&client, 10, &[&jpeg(600 * KIB, 1)]).await;
     gate.arrived().await;

@@ -118,12 +118,7 @@ async fn s23_a_photo_whose_last_answer_is_lost_is_asked_about_and_not_sent_again
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s23_a_photo_that_may_have_arrived_is_not_given_up_before_that_is_known() {
     let (world, device, client) = v2().await;
-    let gate = Gate::new();
-    world
-        .control()
-        .on(puts())
-        .nth(2)
-        .then(Fault::HoldAfter(gate.clone()));
+    let gate = held(&world, 2);
     let booked = book_with(&client, 10, &[&jpeg(20 * KIB, 1)]).await;
     gate.arrived().await;
     world.control().network(false);
@@ -175,12 +170,7 @@ async fn s22_the_right_to_send_is_gone_on_with_between_the_parts_of_a_long_uploa
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s11_a_sign_out_in_the_middle_of_a_photo_sends_no_more_of_it() {
     let (world, device, client) = v2().await;
-    let gate = Gate::new();
-    world
-        .control()
-        .on(puts())
-        .nth(2)
-        .then(Fault::HoldAfter(gate.clone()));
+    let gate = held(&world, 2);
     let booked = book_with(&client, 10, &[&jpeg(400 * KIB, 1)]).await;
     gate.arrived().await;
     client.account().sign_out(Unsent::Keep).await.expect("signed out");

@@ -5,13 +5,21 @@ use pmi_core::model::{BookingId, Freshness, NewBooking, OutboxItem, Write};
 use pmi_e2e::desk::{done, first_vehicle, name, oil_change};
 use pmi_e2e::photos::photo;
 use pmi_e2e::{Device, World};
-use pmi_platform::{Dialect, Match};
+use pmi_platform::{Dialect, Fault, Gate, Match};
 
 pub(crate) const AT_TEN: [&str; 1] = ["2026-12-25T10:00:00 scheduled"];
 
 /// Requests that send a part of a photo, or declare one.
 pub(crate) fn puts() -> Match {
     Match::put("/api/bookings/")
+}
+
+/// Holds the answer to the request of this number among those that send.
+pub(crate) fn held(world: &World, number: u64) -> Gate {
+    let gate = Gate::new();
+    let rule = world.control().on(puts()).nth(number);
+    rule.then(Fault::HoldAfter(gate.clone()));
+    gate
 }
 
 pub(crate) async fn v2() -> (World, Device, PmiClient) {
