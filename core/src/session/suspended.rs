@@ -16,14 +16,10 @@ impl Session {
         self.durable.suspend();
     }
 
-    /// Opens both again, or neither.
+    /// Opens both again. Without the durable one it stays as it is; the cache may be lacking, and is looked for later.
     pub(crate) fn resume_files(&self) -> Result<(), StoreError> {
         self.durable.resume()?;
-        let resumed = self.cache.resume(self.ports.clock.wall());
-        if resumed.is_err() {
-            self.durable.suspend();
-        }
-        resumed
+        self.cache.resume(self.ports.clock.wall())
     }
 
     /// Takes up what the file says of the session in memory. Failing to is no failure: the next refresh looks too.

@@ -75,8 +75,8 @@ pub(super) struct Database {
 
 enum Door {
     Open(Open),
-    /// Damaged, and not replaced yet: the disk was full, or the folder gone.
-    Broken(Option<Identity>),
+    /// Not to be had now: the disk was full, or the folder gone. With the file that is to be replaced, if one was found damaged.
+    Broken(Option<Condemned>),
     Suspended,
     Closed,
 }
@@ -105,6 +105,9 @@ impl Drop for Open {
 
 /// Device and number of a file.
 type Identity = (u64, u64);
+
+/// Which file was found damaged inside, as far as the system tells.
+type Condemned = Option<Identity>;
 
 /// The database files that connections of this process have open, once for each. Such a file must not be opened and closed
 /// again behind SQLite's back: POSIX drops all locks of a process on a file when it closes any descriptor of it, and another
@@ -159,17 +162,13 @@ impl Database {
                 let _ = open
                     .connection
                     .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
-                open.identity
+                Some(open.identity)
             }
-            Door::Broken(identity) => *identity,
+            Door::Broken(damaged) => *damaged,
             Door::Suspended | Door::Closed => return Ok(None),
         };
         *door = Door::Broken(damaged);
-        if let Some(dir) = self.place.path.parent() {
-            folder::prepare(dir, self.kind.folder_role)?;
-            protect::folder(dir, self.kind.is_cache);
-        }
-        let (open, set_aside) = open_or_replace(self.kind, &self.place, Some(damaged), now)?;
+        let (open, set_aside) = self.made_anew(damaged, now)?;
         *door = Door::Open(open);
         Ok(set_aside)
     }
@@ -188,29 +187,48 @@ impl Database {
         }
     }
 
-    /// Opens the file again, if it was suspended. One that is damaged by now is replaced only with `replace`, and one that is
-    /// missing made anew; else it stays suspended.
-    pub(super) fn resume(&self, replace: Option<Timestamp>) -> Result<(), StoreError> {
+    /// Opens the file again, if it was suspended. One that is damaged or missing by now is left as it is: then it stays
+    /// suspended.
+    pub(super) fn resume(&self) -> Result<(), StoreError> {
         let mut door = self.door();
-        match *door {
-            Door::Open(_) | Door::Broken(_) => return Ok(()),
-            Door::Closed => return Err(StoreError::Closed(self.place.clone())),
-            Door::Suspended => {}
+        if self.is_to_be_resumed(&door)? {
+            let _turn = OpeningLock::wait(&self.place.path, self.kind.role)?;
+            *door = Door::Open(open_existing(self.kind, &self.place)?);
         }
-        *door = Door::Open(match replace {
-            Some(now) => {
-                if let Some(dir) = self.place.path.parent() {
-                    folder::prepare(dir, self.kind.folder_role)?;
-                    protect::folder(dir, self.kind.is_cache);
-                }
-                open_or_replace(self.kind, &self.place, None, now)?.0
-            }
-            None => {
-                let _turn = OpeningLock::wait(&self.place.path, self.kind.role)?;
-                open_existing(self.kind, &self.place)?
-            }
-        });
         Ok(())
+    }
+
+    /// The same; but one that is damaged or missing by now is made anew, and if there is none to be had it is suspended no
+    /// longer all the same: calls say [`StoreError::Corrupt`] until [`Database::rebuild`] has one. True if it was suspended.
+    pub(super) fn resume_or_replace(&self, now: Timestamp) -> Result<bool, StoreError> {
+        let mut door = self.door();
+        let resumes = self.is_to_be_resumed(&door)?;
+        if resumes {
+            *door = Door::Broken(None);
+            *door = Door::Open(self.made_anew(None, now)?.0);
+        }
+        Ok(resumes)
+    }
+
+    fn is_to_be_resumed(&self, door: &Door) -> Result<bool, StoreError> {
+        match door {
+            Door::Open(_) | Door::Broken(_) => Ok(false),
+            Door::Suspended => Ok(true),
+            Door::Closed => Err(StoreError::Closed(self.place.clone())),
+        }
+    }
+
+    /// Opens what is in the file's place, in a folder that is made if need be; another file if that is damaged.
+    fn made_anew(
+        &self,
+        damaged: Option<Condemned>,
+        now: Timestamp,
+    ) -> Result<(Open, Option<PathBuf>), StoreError> {
+        if let Some(dir) = self.place.path.parent() {
+            folder::prepare(dir, self.kind.folder_role)?;
+            protect::folder(dir, self.kind.is_cache);
+        }
+        open_or_replace(self.kind, &self.place, damaged, now)
     }
 
     /// Whether the file or its WAL was taken away, or another put in its place, while it is open here. What is written to it
@@ -254,7 +272,7 @@ impl From<StoreError> for WorkError {
 fn open_or_replace(
     kind: &Kind,
     place: &Place,
-    condemned: Option<Option<Identity>>,
+    condemned: Option<Condemned>,
     now: Timestamp,
 ) -> Result<(Open, Option<PathBuf>), StoreError> {
     let io = |error: std::io::Error| StoreError::from_io(&error, place);

@@ -1,14 +1,15 @@
 //! Scenario 34: who looks on, synchronises, signs out or closes while a client is suspended, and what it finds afterwards.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
-use pmi_core::model::{Freshness, Unsent};
+use pmi_core::model::{Freshness, Origin, Unsent};
 use pmi_core::ports::SecretError;
 use pmi_core::{Error, SessionState};
 use pmi_e2e::asleep::{DEADLINE, MINUTE, NIGHT, NOTHING, holds_nothing, pass, read, state};
-use pmi_e2e::desk::{book, done, first_vehicle, name, shown_once};
-use pmi_e2e::{World, both_dialects};
+use pmi_e2e::desk::{book, done, first_vehicle, name, read_garage, shown_once};
+use pmi_e2e::{Device, World, both_dialects};
 use pmi_platform::{Dialect, Fault, Gate, Match};
 
 const AT_TEN: [&str; 1] = ["2026-12-25T10:00:00 scheduled"];
@@ -359,6 +360,77 @@ async fn s34_the_cache_may_be_gone_when_it_goes_on_and_the_session_may_not() {
     client.resume().await.expect("it goes on");
     assert_eq!(state(&client).await, SessionState::SignedIn);
 }
+
+/// Something in the way of the cache file, and what takes it away.
+type Obstacle = (fn(&Device), fn(&Device));
+
+/// A file in place of the folder, a folder in place of the file, and the file of a newer version.
+const OBSTACLES: [Obstacle; 3] = [
+    (
+        |device| {
+            std::fs::remove_dir_all(device.cache_dir()).expect("emptied");
+            std::fs::write(device.cache_dir(), b"in the way").expect("a file");
+        },
+        |device| std::fs::remove_file(device.cache_dir()).expect("a file"),
+    ),
+    (
+        |device| {
+            std::fs::remove_file(cache_file(device)).expect("the file");
+            std::fs::create_dir(cache_file(device)).expect("a folder");
+        },
+        |device| std::fs::remove_dir(cache_file(device)).expect("a folder"),
+    ),
+    (|device| set_version(device, 7), |device| set_version(device, 2)),
+];
+
+fn cache_file(device: &Device) -> PathBuf {
+    device.cache_dir().join("cache.sqlite3")
+}
+
+fn set_version(device: &Device, version: i64) {
+    let file = rusqlite::Connection::open(cache_file(device)).expect("the file");
+    file.pragma_update(None, "user_version", version)
+        .expect("changed");
+}
+
+async fn without_a_cache(world: World) {
+    for (hour, (obstruct, clear)) in (10..).zip(OBSTACLES) {
+        let (device, client) = world.signed_in().await;
+        first_vehicle(&client).await;
+        client.set_offline(true);
+        let item = book(&client, hour).await;
+        let mut bookings = client.bookings().observe_list().await.expect("observed");
+        client.suspend(DEADLINE).await.expect("suspended");
+        obstruct(&device);
+        client.resume().await.expect("it goes on without a cache");
+        let pending = bookings
+            .next()
+            .await
+            .expect("an update")
+            .snapshot
+            .expect("a list");
+        assert!(pending.value.iter().any(|one| one.pending.is_some()));
+        client.set_offline(false);
+        done(&client, &item).await;
+        let seen = client.notifications().list(Freshness::NetworkOnly).await;
+        seen.expect("nothing is withheld because it cannot be kept");
+        client.suspend(DEADLINE).await.expect("as often as one likes");
+        holds_nothing(&device, "without a cache");
+        client.resume().await.expect("it goes on");
+
+        clear(&device);
+        pass(&world, &device, MINUTE);
+        first_vehicle(&client).await;
+        read_garage(&client).await;
+        client.close();
+        let client = device.open();
+        client.set_offline(true);
+        let kept = client.vehicles().list(Freshness::CacheOnly).await;
+        assert_eq!(kept.expect("there is a cache again").origin, Origin::Disk);
+    }
+}
+both_dialects!(without_a_cache => s34_without_a_cache_to_be_had_it_goes_on_and_looks_for_one_later_v1,
+    s34_without_a_cache_to_be_had_it_goes_on_and_looks_for_one_later_v2);
 
 async fn another_process_signs_out(world: World) {
     let (device, client) = world.signed_in().await;

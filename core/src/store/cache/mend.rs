@@ -1,7 +1,8 @@
 //! A file that is damaged, or gone from under its name, is made anew (scenario 31).
 //!
 //! Promised: once a minute at most, so that a disk that damages each one is left alone; not once closed, whatever comes late
-//! (scenario 34). Meanwhile calls fail, and reads go on without a cache.
+//! (scenario 34). Meanwhile calls fail, and reads go on without a cache; so they do after a suspension of which it does not
+//! come back.
 
 use std::path::PathBuf;
 use std::sync::{MutexGuard, PoisonError};
@@ -65,11 +66,23 @@ impl CacheFile {
         self.database.suspend();
     }
 
-    /// Opens it again. The system may have emptied the folder meanwhile, and what it left may be damaged: then it is made anew.
+    /// Opens it again. The system may have emptied the folder meanwhile, and what it left may be damaged: then it is made anew. If
+    /// none is to be had, what needs one fails from now on as over a damaged one, and the next to store something tries again.
+    ///
+    /// # Errors
+    /// [`StoreError::Closed`], and no other.
     pub(crate) fn resume(&self, now: Timestamp) -> Result<(), StoreError> {
         let mut mending = self.mending();
-        self.database.resume(Some(now))?;
-        mending.lost = false;
+        match self.database.resume_or_replace(now) {
+            Ok(true) => mending.lost = false,
+            Ok(false) => {}
+            Err(error @ StoreError::Closed(_)) => return Err(error),
+            Err(error) => {
+                tracing::warn!(%error, "the cache cannot be had again; going on without it");
+                mending.lost = true;
+                mending.tried_at = Some(now.as_millisecond());
+            }
+        }
         Ok(())
     }
 

@@ -143,7 +143,7 @@ impl DurableFile {
     /// Opens the file again, as it was left. One that is missing or damaged by now is not replaced under a session that is in
     /// memory: that is for a new client, which tells of it.
     pub(crate) fn resume(&self) -> Result<(), StoreError> {
-        self.database.resume(None)
+        self.database.resume()
     }
 
     pub(super) fn database(&self) -> &Database {

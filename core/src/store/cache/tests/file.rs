@@ -192,6 +192,83 @@ fn s34_while_suspended_no_call_opens_the_file_and_afterwards_all_is_there() {
 }
 
 #[test]
+fn s34_a_file_that_is_well_when_it_goes_on_is_not_replaced_whatever_was_before() {
+    let dir = tempfile::tempdir().unwrap();
+    let (path, aside) = (dir.path().join("cache.sqlite3"), dir.path().join("aside"));
+    let cache = open(dir.path());
+    put(&cache, &keys(1), "vehicles", b"x");
+    // It is looked for where something else is, and not found.
+    cache.suspend();
+    std::fs::rename(&path, &aside).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    cache.resume(at(1)).unwrap();
+    cache.suspend();
+    std::fs::remove_dir(&path).unwrap();
+    std::fs::rename(&aside, &path).unwrap();
+    cache.resume(at(2)).unwrap();
+    let later = NewAnswer {
+        fetched_at: at(100),
+        ..answer(b"y")
+    };
+    put_answer(&cache, &keys(1), "bookings", &later);
+    assert_eq!(get(&cache, &keys(1), "vehicles"), Some(b"x".to_vec()));
+    let bad = names(dir.path()).iter().any(|name| name.contains(".bad-"));
+    assert!(!bad, "{:?}", names(dir.path()));
+}
+
+#[test]
+fn s34_a_file_that_cannot_be_had_when_it_goes_on_is_lacking_until_it_can() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("cache.sqlite3");
+    let cache = open(dir.path());
+    put(&cache, &keys(1), "vehicles", b"x");
+    cache.suspend();
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    cache.resume(at(1)).unwrap();
+    let lacking = cache.get(keys(1).cache(), "vehicles", 1).map(drop);
+    assert!(matches!(lacking, Err(StoreError::Corrupt(_))), "{lacking:?}");
+    std::fs::remove_dir(&path).unwrap();
+    let random = CountingRandom::default();
+    let put = |second| {
+        let of = NewAnswer {
+            fetched_at: at(second),
+            ..answer(b"y")
+        };
+        cache.put(keys(1).cache(), "bookings", &of, &random)
+    };
+    assert!(put(2).is_err());
+    assert!(!path.exists(), "not each time");
+    assert_eq!(put(62), Ok(Kept::Yes));
+    assert_eq!(get(&open(dir.path()), &keys(1), "bookings"), Some(b"y".to_vec()));
+}
+
+#[test]
+fn s33_a_newer_file_that_is_found_when_it_goes_on_is_left_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("cache.sqlite3");
+    let cache = open(dir.path());
+    cache.suspend();
+    let newer = rusqlite::Connection::open(&path).unwrap();
+    newer.pragma_update(None, "user_version", 7).unwrap();
+    newer.close().unwrap();
+    let before = std::fs::read(&path).unwrap();
+    cache.resume(at(1)).unwrap();
+    let put = cache.put(
+        keys(1).cache(),
+        "vehicles",
+        &NewAnswer {
+            fetched_at: at(62),
+            ..answer(b"x")
+        },
+        &CountingRandom::default(),
+    );
+    assert!(matches!(put, Err(StoreError::Newer { .. })), "{put:?}");
+    cache.close();
+    assert!(std::fs::read(&path).unwrap() == before, "changed");
+}
+
+#[test]
 fn a_path_that_is_a_file_says_so() {
     let file = tempfile::NamedTempFile::new().unwrap();
     for path in [file.path().to_owned(), file.path().join("deeper")] {
