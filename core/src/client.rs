@@ -259,12 +259,13 @@ impl PmiClient {
     /// itself.
     ///
     /// A client that is suspended is opened for this alone, and suspended again before this returns, unless `resume` was called
-    /// meanwhile; other calls go on giving `Suspended`. It then runs to its end also if the caller stops waiting. One that is
-    /// being suspended is waited for.
+    /// meanwhile; other calls go on giving `Suspended`. It then runs to its end also if the caller stops waiting. A suspension
+    /// that is under way is waited for first, which counts as time of this; if it takes all of it nothing was done, and
+    /// `Suspended` says so: the task has failed and is to be run again (`Result.retry()`, `setTaskCompleted(success: false)`).
     ///
     /// # Errors
     /// `SignInNeeded`, `Storage`, `Closed`; `Locked` if the keys cannot be read, or not in time; `Suspended` if
-    /// [`suspend`](Self::suspend) was called meanwhile. That the network or the server kept it from sending or reading is no
+    /// [`suspend`](Self::suspend) was called meanwhile, or was under way until `deadline`. That the network or the server kept it from sending or reading is no
     /// error, but in the report.
     pub async fn sync(&self, deadline: Duration) -> Result<SyncReport> {
         Inner::sync(&self.inner, deadline).await
@@ -306,8 +307,9 @@ impl PmiClient {
     /// left as it is; a suspension under way is given up. To be called when the app enters the foreground.
     ///
     /// # Errors
-    /// `Storage` if a file cannot be opened, or the one with the session is gone or damaged: the client stays suspended. Try again, or
-    /// open another client, which sets a damaged file aside. `Closed`.
+    /// `Storage` if the file with the session and the unsent bookings cannot be opened, or is gone or damaged: the client stays
+    /// suspended. Try again, or open another client, which sets a damaged file aside. `Closed`. A cache that cannot be opened is no
+    /// error: answers are not kept meanwhile, and it is looked for once a minute.
     pub async fn resume(&self) -> Result<()> {
         self.inner.resume().await
     }

@@ -10,7 +10,7 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use futures_util::future::select;
+use futures_util::future::{Either, select};
 use tokio::sync::watch;
 
 use super::inner::Inner;
@@ -39,19 +39,24 @@ impl Inner {
     }
 
     /// Synchronises; a client that is suspended is opened for it, and suspended again after it. Then it runs to its end also
-    /// if the caller stops waiting.
+    /// if the caller stops waiting. A suspension under way is waited for, at the expense of the patience.
     pub(crate) async fn sync(this: &Arc<Self>, patience: Duration) -> Result<SyncReport> {
+        let clock = &this.ports.clock;
+        let began = clock.elapsed();
         loop {
+            let left = patience.saturating_sub(clock.elapsed().saturating_sub(began));
             match this.tasks.life() {
-                Life::Open => return super::sync::sync(this, patience).await,
+                Life::Open => return super::sync::sync(this, left).await,
                 Life::Suspending { .. } => {
-                    let over = |life: &Life| !matches!(life, Life::Suspending { .. });
-                    // The sender lives as long as this.
-                    let _ = this.life().wait_for(over).await;
+                    let mut life = this.life();
+                    let over = life.wait_for(|life| !matches!(life, Life::Suspending { .. }));
+                    if let Either::Right(_) = select(std::pin::pin!(over), this.sleep(left)).await {
+                        return Err(Error::Suspended);
+                    }
                 }
                 Life::Suspended | Life::Visited { .. } => {
                     let keeper = Arc::clone(this);
-                    let visit = async move { keeper.visit(patience).await };
+                    let visit = async move { keeper.visit(left).await };
                     if let Some(report) = this.tasks.run_apart(visit).await? {
                         return Ok(report);
                     }

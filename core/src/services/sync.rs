@@ -31,7 +31,7 @@ const AN_ANSWER: Duration = Duration::from_millis(500);
 
 /// Sends, then reads ahead, then waits for what is sent soon; for so long at most.
 pub(crate) async fn sync(inner: &Arc<Inner>, deadline: Duration) -> Result<SyncReport> {
-    let ends = inner.ports().clock.elapsed() + deadline;
+    let ends = inner.ports().clock.elapsed().saturating_add(deadline);
     let time_up = inner.outbox.time_up(deadline);
     let mut syncing = inner.outbox.begin_sync(&time_up).await?;
     let found = syncing.until_round_is_over(&time_up).await?;

@@ -171,6 +171,53 @@ async fn sync_while_suspended(world: World) {
 both_dialects!(sync_while_suspended => s34_sync_opens_a_suspended_client_for_its_duration_v1,
     s34_sync_opens_a_suspended_client_for_its_duration_v2);
 
+async fn sync_while_being_suspended(world: World) {
+    let (device, client) = world.signed_in().await;
+    let patience = Duration::from_secs(3);
+    for ends_in_time in [false, true] {
+        let gate = Gate::new();
+        let rule = world
+            .control()
+            .on(world.creates())
+            .then(Fault::HoldAfter(gate.clone()));
+        let item = book(&client, if ends_in_time { 11 } else { 10 }).await;
+        gate.arrived().await;
+        let suspending = client.clone();
+        let suspending = tokio::spawn(async move { suspending.suspend(DEADLINE).await });
+        device.clock.sleepers(1, DEADLINE).await;
+        let syncing = client.clone();
+        let syncing = tokio::spawn(async move { syncing.sync(patience).await });
+        device.clock.sleepers(1, patience).await;
+        world.control().remove(rule);
+        if ends_in_time {
+            // Two seconds are over when it begins, and one is left for it.
+            device.clock.advance(Duration::from_secs(2));
+            let reading = world.hold_next(Match::get("/api/"));
+            gate.release();
+            suspending.await.expect("no panic").expect("suspended");
+            device.clock.sleepers(1, Duration::from_secs(1)).await;
+            device.clock.advance(Duration::from_secs(1));
+            let report = syncing.await.expect("no panic").expect("a report");
+            assert_eq!((report.sent, report.remaining, report.stopped), (0, 0, None));
+            reading.release();
+        } else {
+            device.clock.advance(patience);
+            assert_eq!(syncing.await.expect("no panic"), Err(Error::Suspended));
+            assert!(!device.open_files().is_empty(), "it is still being suspended");
+            device.clock.advance(DEADLINE - patience);
+            assert_eq!(suspending.await.expect("no panic").expect("suspended").left, 1);
+            gate.release();
+        }
+        holds_nothing(&device, "after both");
+        client.resume().await.expect("it goes on");
+        let skipping = world.skip_waits(&device);
+        done(&client, &item).await;
+        drop(skipping);
+    }
+}
+both_dialects!(sync_while_being_suspended => s34_sync_waits_for_a_suspension_under_way_no_longer_than_its_deadline_v1,
+    s34_sync_waits_for_a_suspension_under_way_no_longer_than_its_deadline_v2);
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s34_every_order_of_suspend_resume_and_close_is_defined() {
     let world = World::start(Dialect::V2).await;
