@@ -5,17 +5,22 @@
 //! is mended once it is met, and a cache that cannot be mended is left alone (scenario 31).
 
 use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::select;
 
 use super::Query;
 use super::cached::Held;
 use super::policy::Queries;
-use crate::error::Error;
 use crate::model::Origin;
 use crate::session::Account;
 use crate::store::{Kept, NewAnswer, Spared, StoreError};
 
 /// Names the answers that the account's pending writes are shown over; `None` if that cannot be known now.
 pub(crate) type Pending = Box<dyn Fn(&Arc<Account>) -> Option<Vec<String>> + Send + Sync>;
+
+/// When nothing tells that the keys of what is pending were read meanwhile, it is looked again.
+const KNOWN_LATER: Duration = Duration::from_secs(60);
 
 impl Queries {
     /// Has these stay in the cache too. Once.
@@ -106,21 +111,21 @@ impl Queries {
         Some(Spared::of(account.cache_keys(), names))
     }
 
-    /// Makes a file that is above its cap smaller, step by step: the cap may have been lowered.
+    /// Makes a file that is above its cap smaller, step by step: the cap may have been lowered. What must stay is known only
+    /// once somebody has opened the session: for this alone no secret store is asked.
     pub(super) fn trim(self: &Arc<Self>) {
         if !self.cache.is_above_cap().unwrap_or(false) {
             return;
         }
-        let this = Arc::clone(self);
-        self.handle.spawn(async move {
+        let (this, mut presence) = (Arc::clone(self), self.session.presence());
+        self.handle.spawn_loop(async move {
             loop {
-                let spared = match this.session.account().await {
-                    Ok(account) => this.spared(&account),
-                    // Nobody's answers are pending.
-                    Err(Error::SignInNeeded { .. }) => Some(Spared::default()),
-                    Err(_) => None,
+                presence.mark_unchanged();
+                let Some(spared) = this.spared_as_known() else {
+                    let changed = std::pin::pin!(presence.changed());
+                    select(changed, this.ports.sleep.sleep(KNOWN_LATER)).await;
+                    continue;
                 };
-                let Some(spared) = spared else { return };
                 let more = this.cache.trim(this.now(), &spared);
                 if !matches!(this.noting(Some(more)), Some(Ok(true))) {
                     return;
@@ -128,6 +133,14 @@ impl Queries {
                 tokio::task::yield_now().await;
             }
         });
+    }
+
+    /// What must stay of whoever's answers are there; `None` if that is not known yet.
+    fn spared_as_known(&self) -> Option<Spared> {
+        if self.session.is_nobody() {
+            return Some(Spared::default());
+        }
+        self.spared(&self.session.present_or_ended()?)
     }
 
     pub(super) fn drop_answer(&self, account: &Account, key: &str) {

@@ -1,7 +1,7 @@
 //! The observed queries: who looks at what, and what they are told.
 //!
 //! Updates travel through watch channels: no lock is held while an observer looks, and one that is slow, blocks or is dropped
-//! harms nobody (scenario 35).
+//! harms nobody (scenario 35). With the epoch they are of observations end, before anybody hears of the next (12).
 
 use std::any::Any;
 use std::collections::HashMap;
@@ -223,10 +223,23 @@ impl Observers {
         });
     }
 
-    /// Ends every observation: the account they were of is gone.
+    /// Ends every observation: nothing may be shown any more.
     pub(super) fn end_all(&self) {
-        let ended = std::mem::take(&mut *self.channels());
-        for observed in ended.into_values() {
+        self.end(|_| true);
+    }
+
+    /// Ends the observations of earlier epochs than this: whoever they were of is gone, or was opened anew.
+    pub(super) fn end_before(&self, epoch: u64) {
+        self.end(|of| of < epoch);
+    }
+
+    fn end(&self, is_over: impl Fn(u64) -> bool) {
+        let ended: Vec<Observed> = {
+            let mut channels = self.channels();
+            let ended = channels.extract_if(|(of, _), _| is_over(*of));
+            ended.map(|(_, observed)| observed).collect()
+        };
+        for observed in ended {
             // An observer that a shell still holds would keep the last answer in memory; nobody is told of this.
             observed.sender.send_if_modified(|erased| {
                 *erased = Erased::default();

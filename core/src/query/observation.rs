@@ -112,7 +112,8 @@ impl<T> Observation<T> {
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> Observation<T> {
     /// The present state at once on the first call, then the next change; one is also that the answer has become old. `None`
-    /// once the client is closed or the account is signed out. While the client is suspended there is no update: it comes with
+    /// once the client is closed or the account is signed out, and if its session was ended or begun anew by another process: then
+    /// observe again. While the client is suspended there is no update: it comes with
     /// `resume`. Dropping the call loses nothing.
     pub async fn next(&mut self) -> Option<Update<T>> {
         loop {
@@ -124,6 +125,10 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Observation<T> {
             let _ = self.life.wait_for(|life| !life.is_suspended()).await;
             let erased = self.heard.receiver.borrow_and_update().clone();
             let update = self.read(&erased);
+            // What is shown over an answer, or in its stead, is of whoever is signed in now.
+            if self.heard.receiver.has_changed().is_err() {
+                return None;
+            }
             // Suspended while it was read, what lies in files may be missing in it.
             if self.life.has_changed().unwrap_or(false) {
                 continue;

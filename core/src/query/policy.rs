@@ -48,14 +48,21 @@ impl Queries {
         }
     }
 
-    /// Has observers see fresh answers when these come again after silence, and has them looked for meanwhile.
+    /// Has observers see fresh answers when these come again after silence, and has them looked for meanwhile; and nothing be
+    /// shown any more of whoever is no longer signed in.
     pub(crate) fn start(self: &Arc<Self>) {
+        let showing = Arc::downgrade(self);
+        self.session.on_entering(move |epoch| {
+            if let Some(queries) = showing.upgrade() {
+                queries.memory().clear();
+                queries.observers.end_before(epoch);
+            }
+        });
         let waiting = Arc::downgrade(self);
         self.session.link().probe_while(move || {
             let queries = waiting.upgrade()?;
             queries.observers.missed_in(queries.now())
         });
-        self.trim();
         self.run();
     }
 
@@ -72,8 +79,9 @@ impl Queries {
         self.observers.cut_short();
     }
 
-    /// Starts the loop of [`start`](Self::start). It ends with the runtime, or when the client is suspended.
+    /// Starts what goes on beside queries. It ends with the runtime, or when the client is suspended.
     pub(crate) fn run(self: &Arc<Self>) {
+        self.trim();
         let (this, mut returns) = (Arc::clone(self), self.session.link().returns());
         self.handle.spawn_loop(async move {
             while returns.changed().await.is_ok() {
@@ -136,13 +144,23 @@ impl Queries {
 
     /// Observes a query, and asks the server if the cached answer is missing or stale.
     pub(crate) async fn observe<Q: Query>(self: &Arc<Self>, query: &Q) -> Result<Observation<Q::Value>> {
-        let account = self.session.account().await?;
-        let cached = self.cached(&account, query);
+        loop {
+            let account = self.session.account().await?;
+            let observation = self.observe_of(&account, query);
+            // Begun for somebody who was gone by then, it was not ended with the others.
+            if self.session.epoch() == account.epoch() {
+                return Ok(observation);
+            }
+        }
+    }
+
+    fn observe_of<Q: Query>(self: &Arc<Self>, account: &Arc<Account>, query: &Q) -> Observation<Q::Value> {
+        let cached = self.cached(account, query);
         let present = cached.as_ref().map(|(held, origin)| live(held, *origin));
         let watched = Watched {
             max_age: Q::MAX_AGE,
             changed_by_writes: Q::CHANGED_BY_WRITES,
-            ask_again: self.ask_again(&account, query),
+            ask_again: self.ask_again(account, query),
         };
         let key = (account.epoch(), query.key());
         let observation = Observation::new(
@@ -160,9 +178,9 @@ impl Queries {
                 Some(_) => Priority::Background,
                 None => Priority::Person,
             };
-            drop(self.ask(&account, query, cached.map(|(held, _)| held), priority));
+            drop(self.ask(account, query, cached.map(|(held, _)| held), priority));
         }
-        Ok(observation)
+        observation
     }
 
     /// Something that is shown over the answers of this account has changed; with `ask`, so have the answers themselves.
@@ -196,7 +214,7 @@ impl Queries {
         })
     }
 
-    /// Drops what is held in memory and ends observations: the account they were of is gone.
+    /// Drops what is held in memory and ends every observation.
     pub(crate) fn forget(&self) {
         self.memory().clear();
         self.observers.end_all();

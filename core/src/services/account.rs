@@ -29,11 +29,7 @@ impl AccountService {
     pub async fn sign_in(&self, email: &str, password: Password) -> Result<()> {
         let (inner, email) = (self.inner()?, email.to_owned());
         self.inner
-            .run(async move {
-                inner.session.sign_in(email, password).await?;
-                inner.queries.forget();
-                Ok(())
-            })
+            .run(async move { inner.session.sign_in(email, password).await })
             .await
     }
 
@@ -45,11 +41,7 @@ impl AccountService {
     pub async fn register(&self, new: NewCustomer) -> Result<()> {
         let inner = self.inner()?;
         self.inner
-            .run(async move {
-                inner.session.register(new).await?;
-                inner.queries.forget();
-                Ok(())
-            })
+            .run(async move { inner.session.register(new).await })
             .await
     }
 
@@ -66,9 +58,6 @@ impl AccountService {
             .run(async move {
                 let _paused = inner.outbox.pause();
                 let heard = inner.session.sign_out(unsent).await;
-                if inner.session.is_nobody() {
-                    inner.queries.forget();
-                }
                 if !matches!(heard, Err(Error::Unsent { .. })) {
                     // An idle connection keeps the last request, and with it the access token, in a buffer.
                     inner.ports().network.drop_idle();

@@ -159,6 +159,8 @@ impl Inner {
             }
             LifeStep::Reopen => {
                 self.session.resume_files()?;
+                // Observers look as soon as the state is entered.
+                self.session.catch_up();
                 self.tasks.enter(life);
                 self.reopened();
             }
@@ -184,15 +186,10 @@ impl Inner {
         self.queries.cut_short();
         self.session.suspend_files();
         self.outbox.stopped(Error::Suspended);
-        // A sign-out that was cut short has come so far that nothing may be shown any more.
-        if self.session.is_nobody() {
-            self.queries.forget();
-        }
     }
 
     /// The files are open again: what was ended begins anew.
     fn reopened(&self) {
-        self.session.catch_up();
         self.session.finish_sign_out();
         self.session.link().start();
         self.queries.run();

@@ -28,6 +28,11 @@ impl Session {
         }
     }
 
+    /// Whether the session was opened already, and is nobody's.
+    pub(crate) fn is_nobody(&self) -> bool {
+        matches!(self.phase(), Phase::Nobody(_))
+    }
+
     /// The keys of this account's outbox, read from the secret store the first time.
     pub(crate) async fn outbox_keys(&self, account: &Account) -> Result<OutboxKeys> {
         if let Some(keys) = account.outbox.get() {

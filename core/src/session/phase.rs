@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockWriteGuard};
 
 use jiff::Timestamp;
 use tokio::sync::watch;
@@ -109,6 +109,9 @@ struct Writable {
     pauses: u32,
 }
 
+/// Told the epoch that was entered.
+type Entered = Box<dyn Fn(u64) + Send + Sync>;
+
 /// The session with one server.
 pub(crate) struct Session {
     pub(super) link: Arc<Link>,
@@ -129,6 +132,8 @@ pub(crate) struct Session {
     states: watch::Sender<SessionState>,
     /// The same without the comings and goings of refreshes, for who sends when somebody is signed in.
     presence: watch::Sender<SessionState>,
+    /// What is done before anybody hears of another epoch.
+    entered: OnceLock<Entered>,
 }
 
 impl Session {
@@ -160,7 +165,13 @@ impl Session {
             writable: RwLock::new(Writable { epoch: 0, pauses: 0 }),
             states: watch::Sender::new(SessionState::Unknown),
             presence: watch::Sender::new(SessionState::Unknown),
+            entered: OnceLock::new(),
         }
+    }
+
+    /// Has this told of each epoch that is entered, on whatever thread and under no lock, before the session shows it. Once.
+    pub(crate) fn on_entering(&self, entered: impl Fn(u64) + Send + Sync + 'static) {
+        let _ = self.entered.set(Box::new(entered));
     }
 
     pub(crate) fn link(&self) -> &Arc<Link> {
@@ -197,7 +208,7 @@ impl Session {
     }
 
     /// The epoch that is open.
-    pub(super) fn epoch(&self) -> u64 {
+    pub(crate) fn epoch(&self) -> u64 {
         self.writable.read().unwrap_or_else(PoisonError::into_inner).epoch
     }
 
@@ -223,6 +234,11 @@ impl Session {
         )
     }
 
+    /// The same in place of whoever this epoch is of, if it is still open.
+    pub(super) fn enter_instead_of(&self, since: u64, phase: Phase) {
+        self.enter_if(|epoch, _| epoch == since, |_| phase);
+    }
+
     fn enter_if(&self, may: impl FnOnce(u64, &Phase) -> bool, phase: impl FnOnce(u64) -> Phase) -> bool {
         let mut writable = self.writable();
         let mut inside = self.lock();
@@ -231,7 +247,11 @@ impl Session {
         }
         writable.epoch += 1;
         (inside.phase, inside.blocked) = (phase(writable.epoch), None);
+        let epoch = writable.epoch;
         drop((inside, writable));
+        if let Some(entered) = self.entered.get() {
+            entered(epoch);
+        }
         self.show();
         // Signed in after signed in can be somebody else: whoever sends looks again.
         self.presence.send_modify(|_| {});

@@ -1,13 +1,15 @@
 //! The session over a suspension: it stays in memory, keys included, so that going on asks no secret store (scenario 34).
 //!
 //! Meanwhile another process may have done anything to it, and a refresh of ours may have been cut short: what the file says
-//! of it counts.
+//! of it counts, before anything is shown again (12).
 
 use std::sync::Arc;
 
-use super::phase::{Phase, Session};
+use super::account::Account;
+use super::phase::{Phase, Session, SignedIn};
+use crate::error::SignInReason;
 use crate::model::SessionDecision;
-use crate::store::StoreError;
+use crate::store::{AccountState, StoreError};
 
 impl Session {
     /// Closes both files until [`Session::resume_files`]. Late answers meet `Suspended`.
@@ -24,6 +26,14 @@ impl Session {
 
     /// Takes up what the file says of the session in memory. Failing to is no failure: the next refresh looks too.
     pub(crate) fn catch_up(self: &Arc<Self>) {
+        let (Phase::SignedIn(SignedIn { account, .. }) | Phase::Ended(account, _)) = self.phase() else {
+            return;
+        };
+        if let Some(phase) = self.instead_of(&account) {
+            // Nothing of this one may be shown any more.
+            self.enter_instead_of(account.epoch, phase);
+            return;
+        }
         let Phase::SignedIn(now) = self.phase() else {
             return;
         };
@@ -41,9 +51,23 @@ impl Session {
             }
             // A refresh that was cut short may have been carried out.
             Ok(Some(pair)) => self.note_unknown(account.epoch, generation, pair.unknown),
-            // Ended or signed out by another process.
+            // Ended by another process, or signed out and in again.
             Ok(None) => self.reopen(account.epoch),
             Err(error) => tracing::warn!(%error, "the stored session cannot be looked at now"),
+        }
+    }
+
+    /// Where the session stands if another process has signed this account out, or another one in, of which the first call that
+    /// needs it will find out more.
+    fn instead_of(&self, account: &Account) -> Option<Phase> {
+        match self.durable.current_account(&self.link.origin().to_string()) {
+            Ok(Some(row)) if row.state == AccountState::SignedOut => {
+                Some(Phase::Nobody(SignInReason::SignedOut))
+            }
+            Ok(Some(row)) if row.id == account.id => None,
+            Ok(_) => Some(Phase::Unloaded),
+            // What cannot be read says nothing new.
+            Err(_) => None,
         }
     }
 
@@ -56,10 +80,5 @@ impl Session {
         }
         let this = Arc::clone(self);
         drop(self.handle.spawn(async move { this.destroy_doomed_keys().await }));
-    }
-
-    /// Whether the person has signed out, or never signed in, as far as was looked.
-    pub(crate) fn is_nobody(&self) -> bool {
-        matches!(self.phase(), Phase::Nobody(_))
     }
 }

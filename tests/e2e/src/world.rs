@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use pmi_core::model::Password;
 use pmi_core::ports::secrets::MemorySecrets;
-use pmi_core::ports::{Network, Ports};
+use pmi_core::ports::{Network, Ports, SecretStore};
 use pmi_core::{ClientConfig, PmiClient};
 use pmi_platform::{Config, Control, Dialect, Fault, Gate, ManualClock, Match, Platform, SeededCustomer};
 use serde_json::json;
@@ -256,18 +256,40 @@ impl Device {
             .expect("the client opens")
     }
 
+    /// The same with another secret store.
+    ///
+    /// # Panics
+    /// If it does not open.
+    #[must_use]
+    pub fn open_with(&self, secrets: Arc<dyn SecretStore>) -> PmiClient {
+        let ports = Ports::system(secrets).expect("ports");
+        let network = Arc::clone(&ports.network);
+        self.try_open_of(&self.server, &self.clock, network, ports)
+            .expect("the client opens")
+    }
+
     fn try_open_on(
         &self,
         server: &str,
         clock: &DeviceClock,
         network: Arc<dyn Network>,
     ) -> pmi_core::Result<PmiClient> {
+        let ports = Ports::system(Arc::clone(&self.secrets) as _)?;
+        self.try_open_of(server, clock, network, ports)
+    }
+
+    fn try_open_of(
+        &self,
+        server: &str,
+        clock: &DeviceClock,
+        network: Arc<dyn Network>,
+        ports: Ports,
+    ) -> pmi_core::Result<PmiClient> {
         let watched = Watched {
             inner: network,
             clock: clock.clone(),
         };
         let clock = Arc::new(clock.clone());
-        let ports = Ports::system(Arc::clone(&self.secrets) as _)?;
         let ports = Ports {
             clock: Arc::clone(&clock) as _,
             sleep: clock,

@@ -1,12 +1,17 @@
 //! Scenario 29 through the front door: what a cache under its cap takes, what goes, what stays.
 
 use std::fs;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use jiff::civil::Date;
 use pmi_core::error::OfflineReason;
 use pmi_core::model::{BookingId, CenterId, Freshness, Origin, Snapshot};
-use pmi_core::{Error, PmiClient};
+use pmi_core::ports::secrets::MemorySecrets;
+use pmi_core::ports::{PortFuture, SecretError, SecretKey, SecretStore};
+use pmi_core::{Error, PmiClient, SessionState};
+use pmi_e2e::asleep::{DEADLINE, state};
 use pmi_e2e::desk::{at, book, done, first_vehicle, name};
 use pmi_e2e::{Device, World, both_dialects};
 use pmi_platform::{Dialect, Fault, Gate};
@@ -21,6 +26,44 @@ fn taken(device: &Device) -> u64 {
     files
         .map(|file| file.expect("a file").metadata().map_or(0, |file| file.len()))
         .sum()
+}
+
+/// A secret store that counts how often a key is asked for.
+struct Counting {
+    inner: Arc<MemorySecrets>,
+    asked: AtomicU32,
+}
+
+impl Counting {
+    fn of(device: &Device) -> Self {
+        Self {
+            inner: Arc::clone(&device.secrets),
+            asked: AtomicU32::new(0),
+        }
+    }
+
+    fn asked(&self) -> u32 {
+        self.asked.load(Ordering::SeqCst)
+    }
+}
+
+impl SecretStore for Counting {
+    fn id(&self) -> &'static str {
+        self.inner.id()
+    }
+
+    fn get(&self, name: &str) -> PortFuture<Result<Option<SecretKey>, SecretError>> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        self.inner.get(name)
+    }
+
+    fn set(&self, name: &str, key: SecretKey) -> PortFuture<Result<(), SecretError>> {
+        self.inner.set(name, key)
+    }
+
+    fn delete(&self, name: &str) -> PortFuture<Result<(), SecretError>> {
+        self.inner.delete(name)
+    }
 }
 
 /// The file, as somebody else opens it.
@@ -213,9 +256,21 @@ async fn s29_what_is_no_longer_observed_or_pending_goes_too() {
     assert!(!kept(client.bookings().get(&booking, Freshness::CacheOnly).await));
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn s29_a_file_made_under_a_larger_cap_is_made_smaller_without_being_asked() {
-    let world = World::start(Dialect::V2).await;
+/// Returns once the cache takes no more than its cap, by the machine's clock within a minute.
+async fn made_smaller(device: &Device) {
+    let smaller = async {
+        while taken(device) > CAP {
+            tokio::task::yield_now().await;
+        }
+    };
+    let patience = Duration::from_secs(60);
+    tokio::time::timeout(patience, smaller)
+        .await
+        .expect("made smaller");
+}
+
+/// A cache of a larger cap than the device's is now, and the centre whose slots on 900 days are in it.
+async fn larger_than_its_cap(world: &World) -> (Device, CenterId) {
     let (mut device, client) = world.signed_in().await;
     first_vehicle(&client).await;
     let center = client
@@ -225,21 +280,49 @@ async fn s29_a_file_made_under_a_larger_cap_is_made_smaller_without_being_asked(
         .expect("centres")
         .value[0]
         .id;
-    read_days(&client, (&world, &device), center, 0..900).await;
+    read_days(&client, (world, &device), center, 0..900).await;
     client.close();
     assert!(taken(&device) > CAP, "{}", taken(&device));
-
     device.cache_cap = CAP;
+    (device, center)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s29_a_file_made_under_a_larger_cap_is_made_smaller_once_the_session_is_open() {
+    let world = World::start(Dialect::V2).await;
+    let (device, center) = larger_than_its_cap(&world).await;
+    let secrets = Arc::new(Counting::of(&device));
+    let client = device.open_with(Arc::clone(&secrets) as _);
+    client.set_offline(true);
+    client.suspend(DEADLINE).await.expect("suspended");
+    client.resume().await.expect("it goes on");
+    // Whatever would have been done by itself is done by now.
+    for _ in 0..1_000 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(secrets.asked(), 0, "it opens without a secret store");
+    assert!(taken(&device) > CAP, "{}", taken(&device));
+    assert_eq!(state(&client).await, SessionState::SignedIn);
+    made_smaller(&device).await;
+    assert!(is_kept(&client, center, 899).await && !is_kept(&client, center, 0).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s34_a_file_that_was_being_made_smaller_is_after_a_suspension_too() {
+    let world = World::start(Dialect::V2).await;
+    let (device, center) = larger_than_its_cap(&world).await;
+    // Another process does not let a row go.
+    let holder = raw(&device);
+    holder.execute_batch("BEGIN IMMEDIATE").expect("its lock");
     let client = device.open();
-    let smaller = async {
-        while taken(&device) > CAP {
-            tokio::task::yield_now().await;
-        }
-    };
-    let patience = Duration::from_secs(60);
-    tokio::time::timeout(patience, smaller)
-        .await
-        .expect("made smaller");
+    client.set_offline(true);
+    assert_eq!(state(&client).await, SessionState::SignedIn);
+    client.suspend(DEADLINE).await.expect("suspended");
+    holder.execute_batch("COMMIT").expect("let go");
+    drop(holder);
+    assert!(taken(&device) > CAP, "{}", taken(&device));
+    client.resume().await.expect("it goes on");
+    made_smaller(&device).await;
     assert!(is_kept(&client, center, 899).await && !is_kept(&client, center, 0).await);
 }
 

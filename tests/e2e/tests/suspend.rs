@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
-use pmi_core::model::{Freshness, SuspendReport};
+use pmi_core::error::SignInReason;
+use pmi_core::model::{Freshness, Password, SuspendReport};
 use pmi_core::ports::SecretError;
 use pmi_core::{Error, SessionState};
 use pmi_e2e::asleep::{
     DEADLINE, MINUTE, NIGHT, NOTHING, holds_nothing, pass, read, state, suspend_in_flight,
 };
 use pmi_e2e::desk::{book, done, first_vehicle};
-use pmi_e2e::{Stopped, World, both_dialects};
-use pmi_platform::{Fault, Gate, Match};
+use pmi_e2e::{Disk, Stopped, World, both_dialects};
+use pmi_platform::{Dialect, Fault, Gate, Match};
 
 const REFRESH: &str = "/api/auth/refresh";
 const AT_TEN: [&str; 1] = ["2026-12-25T10:00:00 scheduled"];
@@ -316,6 +317,41 @@ async fn another_process_goes_on(world: World) {
 }
 both_dialects!(another_process_goes_on => s34_another_process_takes_over_what_a_suspended_one_was_sending_v1,
     s34_another_process_takes_over_what_a_suspended_one_was_sending_v2);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s34_a_pair_that_is_only_in_memory_is_used_after_a_suspension_too() {
+    let world = World::start(Dialect::V2).await;
+    let (device, client) = world.signed_in().await;
+    let full = Disk::takes_no_pair(&device);
+    let skipping = world.skip_sleeps(&device);
+    let old = Password::new(world.customer().password.as_str());
+    let changed = client
+        .account()
+        .change_password(old, Password::new("another long one"))
+        .await;
+    let why = SignInReason::PasswordChanged;
+    assert_eq!(changed, Err(Error::SignInNeeded { why }), "it cannot be kept");
+    drop(skipping);
+
+    client.suspend(DEADLINE).await.expect("suspended");
+    client.resume().await.expect("it goes on");
+    assert_eq!(state(&client).await, SessionState::SignedIn);
+    read(&client).await.expect("with the pair in memory");
+    assert_eq!(world.control().refresh_requests(), 0, "not with that on disk");
+
+    // Meanwhile another process finds the pair on disk worthless.
+    client.suspend(DEADLINE).await.expect("suspended");
+    let other = device.open();
+    let ended = read(&other).await;
+    assert!(matches!(ended, Err(Error::SignInNeeded { .. })), "{ended:?}");
+    other.close();
+    client.resume().await.expect("it goes on");
+    assert_eq!(state(&client).await, SessionState::SignedIn);
+    read(&client).await.expect("from memory, and onto the disk");
+    drop(full);
+    client.close();
+    read(&device.open()).await.expect("still signed in");
+}
 
 async fn let_go_late(world: World) {
     let (device, client) = world.signed_in().await;

@@ -3,7 +3,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::*;
-use crate::store::cache::cap::Budget;
+use crate::store::cache::cap::{self, Budget};
+use crate::store::cache::evict;
 use crate::store::cache::rows::Pages;
 
 fn open_small(dir: &Path) -> CacheFile {
@@ -268,6 +269,34 @@ fn s29_a_file_made_under_a_larger_cap_is_made_smaller_step_by_step() {
     assert!(taken(dir.path()) <= CAP);
     assert!(is_there(&cache, "0") && is_there(&cache, "1499"));
     assert!(!is_there(&cache, "1") && !is_there(&cache, "700"));
+}
+
+#[test]
+fn s29_one_step_gives_back_as_many_pages_as_it_is_asked_to() {
+    let dir = tempfile::tempdir().unwrap();
+    let cache = open_unsynced(dir.path(), 5 * CAP);
+    for number in 0..1_000 {
+        let query = number.to_string();
+        assert!(keep(&cache, &query, &[7; 1_500], number, &Spared::default()));
+    }
+    execute(&cache, "DELETE FROM answer");
+    let pages = || {
+        let pages = cache.database().with(|connection| Ok(Pages::of(connection)?));
+        pages.unwrap().all
+    };
+    let (before, main) = (pages(), dir.path().join("cache.sqlite3"));
+    for asked in [1, 64] {
+        let full = pages();
+        cache
+            .database()
+            .with(|connection| Ok(evict::vacuum(connection, asked)?))
+            .unwrap();
+        assert_eq!(pages(), full - u64::try_from(asked).unwrap());
+    }
+    // What is left of it when it is closed is the file.
+    cache.close();
+    let bytes = std::fs::metadata(main).unwrap().len();
+    assert_eq!(bytes, (before - 65) * cap::PAGE);
 }
 
 #[test]
