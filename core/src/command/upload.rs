@@ -296,7 +296,19 @@ impl Outbox {
             booking,
             cursor: None,
         };
-        let photos = self.read(&list, self.is_repeated(entry)).await?.0.items;
+        let read = self.read(&list, self.is_repeated(entry)).await;
+        let read = read.map_err(|error| match error {
+            // A server without photos cannot tell either; waiting for one that does would hold up the whole chain.
+            Error::Unsupported { .. } => Error::Refused {
+                why: Refusal::Other {
+                    code: "cannot_be_sent".to_owned(),
+                },
+                reason: error.to_string(),
+                request_id: None,
+            },
+            error => error,
+        })?;
+        let photos = read.0.items;
         Ok(photos
             .iter()
             .any(|photo| photo.complete && photo.name == held.about.name))
