@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::call::{Call, Code};
+use super::power::{Left, Power};
 use super::vfs;
 
 /// The faults of one folder; they end with it.
@@ -25,6 +26,7 @@ struct State {
     /// What failed, with its number.
     hits: Vec<(usize, Call)>,
     hurried: bool,
+    power: Option<Power>,
 }
 
 #[derive(Clone, Copy)]
@@ -61,6 +63,29 @@ impl Faults {
             aim: Some(Aim { at, code, lasting }),
             ..State::default()
         };
+    }
+
+    /// The power is cut before the sync of this number, from 1, of the files that are opened from now on: what was not synced
+    /// by then is not on the disk, and every call fails until [`Faults::power_returns`].
+    pub fn cut_power_at(&self, sync: usize) {
+        *self.plan.state() = State {
+            power: Some(Power::until(sync)),
+            ..State::default()
+        };
+    }
+
+    /// The files, which nobody has open any more, are as the cut left them. How many syncs there were, and whether it was cut.
+    ///
+    /// # Panics
+    /// If they cannot be written.
+    #[must_use]
+    pub fn power_returns(&self, left: Left) -> (usize, bool) {
+        let power = std::mem::take(&mut *self.plan.state()).power;
+        let Some(power) = power else { return (0, false) };
+        if power.is_cut() {
+            power.leave(left);
+        }
+        (power.syncs(), power.is_cut())
     }
 
     /// From now on who waits for another's lock waits as often as ever, but no time.
@@ -101,6 +126,9 @@ impl Plan {
         let mut state = self.state();
         state.calls += 1;
         let number = state.calls;
+        if state.power.as_ref().is_some_and(Power::is_cut) {
+            return Code::IoErr.of(call);
+        }
         let aim = state.aim?;
         let answer = aim.code.of(call)?;
         if number < aim.at || (!aim.lasting && !state.hits.is_empty()) {
@@ -108,6 +136,11 @@ impl Plan {
         }
         state.hits.push((number, call));
         Some(answer)
+    }
+
+    /// Tells the power of what is done to a file, if it may be cut.
+    pub(super) fn tell<T>(&self, what: impl FnOnce(&mut Power) -> T) -> Option<T> {
+        self.state().power.as_mut().map(what)
     }
 
     /// See [`Faults::hurry`].
