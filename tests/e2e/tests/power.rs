@@ -1,8 +1,8 @@
-//! Scenario 30: the power is cut before each sync of the account file in turn. Then what was not synced is lost, or some sectors
-//! of it are there and others not.
+//! Scenario 30: the power is cut before each write and each sync of the account file in turn. Then what was not synced is lost, or
+//! some sectors of it are there and others not.
 //!
 //! A device lives through one day after another, of a booking with a photo, a move and a refresh; in each, the power holds for one
-//! sync more. Then it is started anew: what was accepted is at the server, once, and the session lives. The secret store and the
+//! call more. Then it is started anew: what was accepted is at the server, once, and the session lives. The secret store and the
 //! cache are not cut: the one syncs for itself, and nothing of the other is a promise.
 
 use std::time::Duration;
@@ -12,7 +12,7 @@ use jiff::civil::{DateTime, date};
 use pmi_core::model::{BookingTime, Freshness, NewBooking, ServiceType, VehicleId};
 use pmi_core::{Result, SessionState};
 use pmi_e2e::desk::read_garage;
-use pmi_e2e::faults::{Faults, Left};
+use pmi_e2e::faults::{Cut, Faults, Left};
 use pmi_e2e::photos::{KIB, jpeg, photo};
 use pmi_e2e::{Device, World, asleep};
 use pmi_platform::{Dialect, SeenBooking};
@@ -59,26 +59,26 @@ impl Life {
     /// The photo of this day; v1 has none.
     fn photo(&self) -> Option<Vec<u8>> {
         let seed = self.day.day().unsigned_abs();
-        (self.world.dialect == Dialect::V2).then(|| jpeg(100 * KIB, seed))
+        (self.world.dialect == Dialect::V2).then(|| jpeg(20 * KIB, seed))
     }
 
-    /// One day with the power cut before this sync; how many there were, and whether it was cut.
-    async fn day(&mut self, at: usize, left: Left) -> (usize, bool) {
+    /// One day until the power is cut so; whether it was.
+    async fn day(&mut self, cut: Cut, left: Left) -> bool {
         self.day += 1.day();
         self.world.expire_tokens(&self.device);
         let _skipping = self.world.skip_waits(&self.device);
-        self.power.cut_power_at(at);
+        self.power.cut_power(cut);
         let mut accepted = Accepted::default();
         let lived = tokio::time::timeout(A_DAY, self.live(&mut accepted)).await;
-        let (syncs, is_cut) = self.power.power_returns(left);
-        let what = format!("cut before sync {at}, {left:?} left, {accepted:?}");
+        let is_cut = self.power.power_returns(left).is_some();
+        let what = format!("cut {cut:?}, {left:?} left, {accepted:?}");
         match lived {
             Ok(result) => assert!(result.is_ok() || is_cut, "{result:?}: {what}"),
             Err(_) => panic!("it hangs: {what}"),
         }
         let checked = tokio::time::timeout(A_DAY, self.check(&accepted, &what)).await;
         checked.unwrap_or_else(|_| panic!("with power again, it hangs: {what}"));
-        (syncs, is_cut)
+        is_cut
     }
 
     async fn live(&self, accepted: &mut Accepted) -> Result<()> {
@@ -159,30 +159,41 @@ impl Life {
     }
 }
 
-/// Every sync of a day, with each of these left of what was not synced.
-async fn cut_before_each_sync(dialect: Dialect) {
-    let torn = (1..=4).map(Left::Some);
-    for left in [Left::Nothing].into_iter().chain(torn) {
-        let mut life = Life::begin(dialect).await;
-        let mut at = 1;
-        let syncs = loop {
-            let (syncs, is_cut) = life.day(at, left).await;
-            if !is_cut {
-                break syncs;
-            }
-            at += 1;
-        };
-        println!("{dialect:?}, {left:?} left: cut before each of {syncs} syncs");
-        assert!(syncs > 10, "the syncs are not met");
+/// A new device, so that none has too many bookings to read each day.
+const DAYS_OF_A_DEVICE: usize = 60;
+
+/// Cuts one call later each day until there is none; how many there are in a day.
+async fn cut_at_each(dialect: Dialect, cut: fn(usize) -> Cut, left: Left) -> usize {
+    let mut life = Life::begin(dialect).await;
+    for at in 1.. {
+        if at % DAYS_OF_A_DEVICE == 0 {
+            life = Life::begin(dialect).await;
+        }
+        if !life.day(cut(at), left).await {
+            println!("{dialect:?}, {left:?} left: cut before each of {} calls", at - 1);
+            return at - 1;
+        }
+    }
+    0
+}
+
+async fn cut_at_each_call(dialect: Dialect) {
+    let changes = cut_at_each(dialect, Cut::AtChange, Left::Nothing).await;
+    for seed in 1..=4 {
+        let syncs = cut_at_each(dialect, Cut::AtSync, Left::Some(seed)).await;
+        assert!(
+            syncs > 10 && changes > 2 * syncs,
+            "the calls are not met: {syncs}, {changes}"
+        );
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn s30_a_power_cut_before_any_sync_loses_nothing_that_was_accepted_v1() {
-    cut_before_each_sync(Dialect::V1).await;
+async fn s30_a_power_cut_at_any_call_loses_nothing_that_was_accepted_v1() {
+    cut_at_each_call(Dialect::V1).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn s30_a_power_cut_before_any_sync_loses_nothing_that_was_accepted_v2() {
-    cut_before_each_sync(Dialect::V2).await;
+async fn s30_a_power_cut_at_any_call_loses_nothing_that_was_accepted_v2() {
+    cut_at_each_call(Dialect::V2).await;
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::call::{Call, Code};
-use super::power::{Left, Power};
+use super::power::{Cut, Left, Power};
 use super::vfs;
 
 /// The faults of one folder; they end with it.
@@ -65,27 +65,25 @@ impl Faults {
         };
     }
 
-    /// The power is cut before the sync of this number, from 1, of the files that are opened from now on: what was not synced
-    /// by then is not on the disk, and every call fails until [`Faults::power_returns`].
-    pub fn cut_power_at(&self, sync: usize) {
+    /// The power is cut, for the files that are opened from now on: what was not synced by then is not on the disk, and every
+    /// call fails until [`Faults::power_returns`].
+    pub fn cut_power(&self, cut: Cut) {
         *self.plan.state() = State {
-            power: Some(Power::until(sync)),
+            power: Some(Power::until(cut)),
             ..State::default()
         };
     }
 
-    /// The files, which nobody has open any more, are as the cut left them. How many syncs there were, and whether it was cut.
+    /// The files, which nobody has open any more, are as the cut left them; `None` if it was not cut.
     ///
     /// # Panics
     /// If they cannot be written.
     #[must_use]
-    pub fn power_returns(&self, left: Left) -> (usize, bool) {
+    pub fn power_returns(&self, left: Left) -> Option<()> {
         let power = std::mem::take(&mut *self.plan.state()).power;
-        let Some(power) = power else { return (0, false) };
-        if power.is_cut() {
-            power.leave(left);
-        }
-        (power.syncs(), power.is_cut())
+        let power = power.filter(Power::is_cut)?;
+        power.leave(left);
+        Some(())
     }
 
     /// From now on who waits for another's lock waits as often as ever, but no time.

@@ -18,11 +18,21 @@ pub enum Left {
     Some(u64),
 }
 
+/// When the power is cut: before the call of this number, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// Of those that sync a file.
+    AtSync(usize),
+    /// Of those that write to a file, make it shorter or sync it.
+    AtChange(usize),
+}
+
 /// The files below a folder, until its power is cut.
 pub(super) struct Power {
-    /// The sync before which it is cut, from 1.
-    at: usize,
+    cut: Cut,
+    is_cut: bool,
     syncs: usize,
+    changes: usize,
     files: BTreeMap<PathBuf, Content>,
 }
 
@@ -33,22 +43,36 @@ struct Content {
 }
 
 impl Power {
-    pub(super) fn until(at: usize) -> Self {
+    pub(super) fn until(cut: Cut) -> Self {
         Self {
-            at,
+            cut,
+            is_cut: false,
             syncs: 0,
+            changes: 0,
             files: BTreeMap::new(),
         }
     }
 
-    /// How many syncs there were.
-    pub(super) fn syncs(&self) -> usize {
-        self.syncs
-    }
-
     /// Whether it is cut: then nothing is written any more.
     pub(super) fn is_cut(&self) -> bool {
-        self.syncs >= self.at
+        self.is_cut
+    }
+
+    /// How many calls there were of those that are counted.
+    pub(super) fn calls(&self) -> usize {
+        match self.cut {
+            Cut::AtSync(_) => self.syncs,
+            Cut::AtChange(_) => self.changes,
+        }
+    }
+
+    /// A file is to be changed; false if the power is cut before it is.
+    pub(super) fn lasts(&mut self, is_sync: bool) -> bool {
+        self.changes += 1;
+        self.syncs += usize::from(is_sync);
+        let (Cut::AtSync(at) | Cut::AtChange(at)) = self.cut;
+        self.is_cut |= self.calls() >= at;
+        !self.is_cut
     }
 
     /// A file is opened that holds this: what is there before all else is taken for synced.
@@ -63,7 +87,7 @@ impl Power {
     }
 
     pub(super) fn write(&mut self, file: &Path, at: usize, bytes: &[u8]) {
-        if let Some(content) = self.files.get_mut(file).filter(|_| self.syncs < self.at) {
+        if let Some(content) = self.files.get_mut(file) {
             let end = at + bytes.len();
             if content.written.len() < end {
                 content.written.resize(end, 0);
@@ -73,30 +97,19 @@ impl Power {
     }
 
     pub(super) fn truncate(&mut self, file: &Path, length: usize) {
-        if let Some(content) = self.files.get_mut(file).filter(|_| self.syncs < self.at) {
+        if let Some(content) = self.files.get_mut(file) {
             content.written.truncate(length);
         }
     }
 
     pub(super) fn delete(&mut self, file: &Path) {
-        if !self.is_cut() {
-            self.files.remove(file);
-        }
+        self.files.remove(file);
     }
 
-    /// A file is to be synced; false if the power is cut before it is.
-    pub(super) fn sync(&mut self, file: &Path) -> bool {
-        if self.is_cut() {
-            return false;
-        }
-        self.syncs += 1;
-        if self.is_cut() {
-            return false;
-        }
+    pub(super) fn sync(&mut self, file: &Path) {
         if let Some(content) = self.files.get_mut(file) {
             content.synced.clone_from(&content.written);
         }
-        true
     }
 
     /// Puts the files as the cut left them in their places.

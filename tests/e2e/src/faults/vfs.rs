@@ -92,6 +92,12 @@ unsafe fn path<'a>(name: *const c_char) -> Option<&'a Path> {
     CStr::from_ptr(name).to_str().ok().map(Path::new)
 }
 
+/// Whether there is power for this change.
+unsafe fn lasts(file: *mut ffi::sqlite3_file, is_sync: bool) -> bool {
+    let lasts = of(file).and_then(|(plan, _)| plan.tell(|power| power.lasts(is_sync)));
+    lasts.unwrap_or(true)
+}
+
 /// All that is in one of SQLite's own files.
 unsafe fn content(inner: *mut ffi::sqlite3_file) -> Vec<u8> {
     let methods = &*(*inner).pMethods;
@@ -215,6 +221,9 @@ unsafe extern "C" fn write(
     length: c_int,
     at: ffi::sqlite3_int64,
 ) -> c_int {
+    if !lasts(file, false) {
+        return ffi::SQLITE_IOERR_WRITE;
+    }
     let written = write_there(file, from, length, at);
     if let Some((plan, path)) = of(file).filter(|_| written == ffi::SQLITE_OK) {
         let bytes = std::slice::from_raw_parts(from.cast(), usize::try_from(length).expect("a length"));
@@ -225,6 +234,9 @@ unsafe extern "C" fn write(
 }
 
 unsafe extern "C" fn truncate(file: *mut ffi::sqlite3_file, to: ffi::sqlite3_int64) -> c_int {
+    if !lasts(file, false) {
+        return ffi::SQLITE_IOERR_TRUNCATE;
+    }
     let truncated = truncate_there(file, to);
     if let Some((plan, path)) = of(file).filter(|_| truncated == ffi::SQLITE_OK) {
         let to = usize::try_from(to).expect("a length");
@@ -237,13 +249,12 @@ unsafe extern "C" fn sync(file: *mut ffi::sqlite3_file, flags: c_int) -> c_int {
     if let Some(fault) = fault(file, Call::Sync) {
         return fault;
     }
+    if !lasts(file, true) {
+        return ffi::SQLITE_IOERR_FSYNC;
+    }
     if let Some((plan, path)) = of(file) {
-        let synced = plan.tell(|power| power.sync(path)).unwrap_or(true);
-        return if synced {
-            ffi::SQLITE_OK
-        } else {
-            ffi::SQLITE_IOERR_FSYNC
-        };
+        plan.tell(|power| power.sync(path));
+        return ffi::SQLITE_OK;
     }
     let inner = inner(file);
     (*(*inner).pMethods)
