@@ -265,7 +265,10 @@ impl Outbox {
             let (number, skip) = (at / SEALED_PART as u64, at % SEALED_PART as u64);
             let sealed = match self.durable.attachment_part(attachment, number) {
                 // A page that is damaged stays so: it is not to keep the photos behind this one for ever.
-                Err(StoreError::Corrupt(_)) => return Ok(None),
+                Err(StoreError::Corrupt(_)) => {
+                    self.durable.give_up_file(attachment)?;
+                    return Ok(None);
+                }
                 read => read?,
             };
             let opened = sealed.and_then(|sealed| ledger.part(&entry.row.uid, number, &sealed));
