@@ -265,7 +265,10 @@ impl Outbox {
             let (number, skip) = (at / SEALED_PART as u64, at % SEALED_PART as u64);
             let sealed = match self.durable.attachment_part(attachment, number) {
                 // A page that is damaged stays so: it is not to keep the photos behind this one for ever.
-                Err(StoreError::Corrupt(_)) => return Ok(None),
+                Err(StoreError::Corrupt(_)) => {
+                    self.durable.give_up_file(attachment)?;
+                    return Ok(None);
+                }
                 read => read?,
             };
             let opened = sealed.and_then(|sealed| ledger.part(&entry.row.uid, number, &sealed));
@@ -296,7 +299,19 @@ impl Outbox {
             booking,
             cursor: None,
         };
-        let photos = self.read(&list, self.is_repeated(entry)).await?.0.items;
+        let read = self.read(&list, self.is_repeated(entry)).await;
+        let read = read.map_err(|error| match error {
+            // A server without photos cannot tell either; waiting for one that does would hold up the whole chain.
+            Error::Unsupported { .. } => Error::Refused {
+                why: Refusal::Other {
+                    code: "cannot_be_sent".to_owned(),
+                },
+                reason: error.to_string(),
+                request_id: None,
+            },
+            error => error,
+        })?;
+        let photos = read.0.items;
         Ok(photos
             .iter()
             .any(|photo| photo.complete && photo.name == held.about.name))

@@ -1,13 +1,14 @@
 //! Scenario 22 with real processes: killed at every durable write and every network step of booking, moving and calling off on
 //! three vehicles, and started anew until all is quiet; and killed again while they start. Each accepted write has one effect.
+//! The same of a booking with a photo: it is made once, and has that photo once, whole.
 //!
 //! Where it is the process itself counts ([`Then::KillAtPoint`]): it is killed one point later each time, until it ends by
 //! itself. So all points are met, although those of a device that is online do not come in the same order each time.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pmi_e2e::processes::{Act, Desk, Scene, Step, Then, acts, day};
-use pmi_platform::{Dialect, Fault, Match};
+use pmi_e2e::processes::{Act, Desk, Scene, Step, Then, acts, day, the_photo};
+use pmi_platform::{Dialect, Fault, Match, SeenPhoto};
 
 /// So many devices are made of one server: v1 shows no more than 200 bookings.
 const DEVICES: usize = 25;
@@ -30,7 +31,8 @@ fn start(dialect: Dialect) -> Scene {
     Scene::start(dialect, env!("CARGO_BIN_EXE_device"))
 }
 
-/// Loses the answers to the first two that make a booking and the first two that change one.
+/// Loses the answers to the first two that make a booking and the first two that change one; of a photo the one to its
+/// declaration, and if nothing else goes wrong those to its first and its last part.
 fn lose_answers(scene: &Scene) {
     scene.control().clear();
     let writes = match scene.dialect {
@@ -44,6 +46,10 @@ fn lose_answers(scene: &Scene) {
     for write in writes {
         scene.control().on(write).times(2).then(Fault::CutAfter);
     }
+    for nth in [1, 3, 6] {
+        let put = Match::put("/api/bookings/");
+        scene.control().on(put).nth(nth).then(Fault::CutAfter);
+    }
 }
 
 /// What there must be once these are done, and nothing else is.
@@ -54,7 +60,7 @@ fn expected(acts: &[Act]) -> Expected {
     let mut was_online = [false; 3];
     for act in acts {
         match *act {
-            Act::Book(vehicle) => {
+            Act::Book(vehicle) | Act::BookWithPhoto(vehicle) => {
                 all.insert(vehicle, BTreeSet::from([Some("10:00:00 scheduled".to_owned())]));
             }
             Act::Move(vehicle, hour) => {
@@ -85,7 +91,7 @@ fn is_settled_before(acts: &[Act], act: &Act) -> bool {
     let before = acts.iter().take_while(|other| *other != act);
     before.fold(false, |settled, other| match other {
         Act::Settle => true,
-        Act::Book(_) => false,
+        Act::Book(_) | Act::BookWithPhoto(_) => false,
         _ => settled,
     })
 }
@@ -125,9 +131,21 @@ impl Run<'_> {
         let mut device = self.desk.begin_hasty(then);
         device.tell("finish");
         let (said, killed) = device.ends();
-        let is_quiet = said.last().is_some_and(|line| line == "0 left, 0 for the person");
+        let is_quiet = said.last().is_some_and(|line| self.is_quiet(line));
         assert!(killed || is_quiet, "{at}: {said:?}");
         killed
+    }
+
+    /// v1 has no photos: the person is told of the one that was accepted before the server was known, if it was.
+    fn is_quiet(&self, line: &str) -> bool {
+        let is_made = !self.scene.booked_on(day(self.number)).is_empty();
+        let set_aside = self.has_photo() && is_made && self.scene.dialect == Dialect::V1;
+        line == format!("0 left, {} for the person", u8::from(set_aside))
+    }
+
+    fn has_photo(&self) -> bool {
+        let mut acts = acts(self.name).into_iter().flatten();
+        acts.any(|act| matches!(act, Act::BookWithPhoto(_)))
     }
 
     /// Each accepted write had its effect, once.
@@ -152,6 +170,11 @@ impl Run<'_> {
             wanted.into_iter().any(fits),
             "{at}: {accepted} were accepted, and there is {there:?}"
         );
+        let photos = self.scene.photos_on(day(self.number));
+        let is_sent = self.has_photo() && !there.is_empty() && self.scene.dialect == Dialect::V2;
+        assert_eq!(photos.len(), usize::from(is_sent), "{at}: {photos:?}");
+        let is_whole = |photo: &SeenPhoto| photo.complete && photo.bytes == the_photo();
+        assert!(photos.iter().all(is_whole), "{at}: {photos:?}");
     }
 }
 
@@ -160,6 +183,16 @@ impl Run<'_> {
 struct Killed {
     once: usize,
     again: usize,
+}
+
+/// A device for all of them to begin as.
+fn pattern<'a>(scene: &'a Scene, name: &str) -> Desk<'a> {
+    let desk = scene.desk_with_three_vehicles();
+    if name == "with-a-photo" && scene.dialect == Dialect::V1 {
+        // Of a server that is known to be v1 no photo is accepted.
+        desk.forget_the_server();
+    }
+    desk
 }
 
 /// Runs devices that are killed, one point later each time. `again`: at which points they are killed once more when they start.
@@ -177,7 +210,7 @@ fn kill(
     let mut through = 0;
     loop {
         let scene = start(dialect);
-        let pattern = scene.desk_with_three_vehicles();
+        let pattern = pattern(&scene, name);
         for number in 0..DEVICES {
             let run = Run {
                 scene: &scene,
@@ -211,7 +244,7 @@ fn kill(
 /// No step of an undisturbed run adds two transactions to the one before it: so every state of the file is met.
 fn every_state_is_met(dialect: Dialect, name: &'static str) -> usize {
     let scene = start(dialect);
-    let pattern = scene.desk_with_three_vehicles();
+    let pattern = pattern(&scene, name);
     let desk = pattern.copy();
     let mut device = desk.begin_hasty(Then::Count);
     device.tell(&format!("do {name} 0"));
@@ -256,6 +289,16 @@ fn s22_killed_at_every_point_of_writes_with_a_network_each_has_one_effect_v1() {
 #[test]
 fn s22_killed_at_every_point_of_writes_with_a_network_each_has_one_effect_v2() {
     killed_at_every_point(Dialect::V2, "online");
+}
+
+#[test]
+fn s22_killed_at_every_point_of_a_booking_with_a_photo_the_booking_is_made_once_and_the_photo_set_aside_v1() {
+    killed_at_every_point(Dialect::V1, "with-a-photo");
+}
+
+#[test]
+fn s22_killed_at_every_point_of_a_booking_with_a_photo_both_are_there_once_v2() {
+    killed_at_every_point(Dialect::V2, "with-a-photo");
 }
 
 /// Killed again at two points of its next start, one after the other.

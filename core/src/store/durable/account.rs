@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
 
+use super::attachment::delete_writes;
 use super::row::{AccountRow, AccountState, select};
 use super::{AccountId, DurableFile, origin};
 use crate::error::SignInReason;
@@ -105,8 +106,7 @@ impl DurableFile {
                 }
                 // Under another key nobody can read them any more.
                 if old.outbox_key_name != new.outbox_key_name {
-                    tx.prepare_cached("DELETE FROM chain WHERE account_id = ?1")?
-                        .execute([&new.id])?;
+                    delete_writes(&tx, &new.id)?;
                 }
             }
             if let Some(before) = select(
@@ -163,7 +163,8 @@ impl DurableFile {
                 .execute(params![origin_id, new.id])?;
             // Those who asked to be forgotten were kept only so that the current account could say "signed out".
             tx.prepare_cached(
-                "DELETE FROM account WHERE origin_id = ?1 AND person IS NULL AND state = 'signed_out'",
+                "DELETE FROM account WHERE origin_id = ?1 AND person IS NULL AND state = 'signed_out'
+                     AND id NOT IN (SELECT account_id FROM chain)",
             )?
             .execute([origin_id])?;
             tx.commit()?;
@@ -327,8 +328,7 @@ fn sign_out(
     )?
         .execute(params![row.id, keep_unsent])?;
     if !keep_unsent {
-        tx.prepare_cached("DELETE FROM chain WHERE account_id = ?1")?
-            .execute([&row.id])?;
+        delete_writes(tx, &row.id)?;
     }
     let mut names = vec![row.session_key_name.clone()];
     if !keep_unsent {

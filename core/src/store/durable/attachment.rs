@@ -3,14 +3,22 @@
 //! Promised: a file is accepted in the transaction of its write, and its bytes go, overwritten, in the one that settles it
 //! for good. `about` and every part are sealed by the caller, bound to write, position and number. In the clear are sizes and
 //! how far it has come.
+//!
+//! Bytes on a damaged page cannot be taken out, nor the rows they belong to. Once that is noted ([`DurableFile::give_up_file`])
+//! they stay behind, and keep neither a cancellation nor a sign-out from being done (scenario 32). It must be noted before: in a
+//! transaction that has met a damaged page SQLite writes nothing any more. Not promised: that before it is, as of a photo that
+//! is given up before it was ever to be sent, the call does not fail with [`StoreError::Corrupt`].
 
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::{AccountId, DurableFile, OutboxTx};
 use crate::store::StoreError;
 
 /// The only place a write has for a file so far.
 const POSITION: i64 = 0;
+
+/// The state of a file whose bytes cannot be taken out: it is not sent any more, takes no room, and its write stays with it.
+pub(super) const STUCK: &str = "rejected";
 
 /// A file that waits to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +73,16 @@ impl DurableFile {
                 )?
                 .query_row(params![account, seq, POSITION], |row| row.get(0))
                 .optional()?)
+        })
+    }
+
+    /// This file lies on a damaged page: it is not sent any more, and its bytes stay where they are.
+    pub(crate) fn give_up_file(&self, attachment: &Attachment) -> Result<(), StoreError> {
+        self.database().with(|connection| {
+            connection
+                .prepare_cached("UPDATE attachment SET state = ?2 WHERE id = ?1")?
+                .execute(params![attachment.id, STUCK])?;
+            Ok(())
         })
     }
 
@@ -141,9 +159,24 @@ impl OutboxTx<'_> {
     /// A write's file is not wanted any more, if it has one: it goes.
     pub(crate) fn remove_attachment(&self, seq: i64) -> Result<(), StoreError> {
         self.sql(|tx| {
-            tx.prepare_cached("DELETE FROM attachment WHERE seq = ?1")?
-                .execute([seq])
+            tx.prepare_cached("DELETE FROM attachment WHERE seq = ?1 AND state <> ?2")?
+                .execute(params![seq, STUCK])
                 .map(drop)
         })
     }
+}
+
+/// Deletes all writes of an account whose key is about to be destroyed. Rows that belong to bytes which cannot be taken out stay,
+/// without anything in them that somebody could want.
+pub(super) fn delete_writes(tx: &Connection, account: &AccountId) -> rusqlite::Result<()> {
+    for sql in [
+        "DELETE FROM outbox WHERE account_id = ?1 AND seq NOT IN (SELECT seq FROM attachment WHERE state = 'rejected')",
+        "DELETE FROM chain WHERE account_id = ?1 AND id NOT IN (SELECT chain_id FROM outbox)",
+        "UPDATE attachment SET about = x'' WHERE seq IN (SELECT seq FROM outbox WHERE account_id = ?1)",
+        "UPDATE outbox SET state = 'withdrawn', operation = uid, command = x'', outcome = NULL WHERE account_id = ?1",
+        "UPDATE chain SET lane = NULL, subject = NULL, name = NULL WHERE account_id = ?1",
+    ] {
+        tx.prepare_cached(sql)?.execute([account])?;
+    }
+    Ok(())
 }

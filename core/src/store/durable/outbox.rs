@@ -8,6 +8,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Params, Transaction, TransactionBehavior, params};
 
+use super::attachment::STUCK;
 use super::lease::{self, Lease, millis};
 use super::outbox_row::{Chain, Moment, NewItem, OutboxRow, Progress, read, select};
 use super::{AccountId, ChainId, DurableFile};
@@ -243,9 +244,10 @@ impl OutboxTx<'_> {
             tx.prepare_cached(
                 "DELETE FROM outbox WHERE account_id = ?1 AND state IN ('done', 'withdrawn') AND changed_at < ?2
                  AND seq NOT IN (SELECT seq FROM outbox WHERE account_id = ?1 AND state IN ('done', 'withdrawn')
-                     ORDER BY seq DESC LIMIT ?3)",
+                     ORDER BY seq DESC LIMIT ?3)
+                 AND seq NOT IN (SELECT seq FROM attachment WHERE state = ?4)",
             )?
-            .execute(params![self.account, before.as_millisecond(), keep])?;
+            .execute(params![self.account, before.as_millisecond(), keep, STUCK])?;
             Ok(())
         })
     }

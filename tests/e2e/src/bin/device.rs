@@ -13,7 +13,8 @@ use std::time::Duration;
 
 use pmi_core::model::{BookingId, BookingTime, Freshness, NewBooking, ServiceType};
 use pmi_core::{ClientConfig, PmiClient};
-use pmi_e2e::processes::{Act, SharedClock, Steps, Then, acts, day, ports, say};
+use pmi_e2e::photos::photo;
+use pmi_e2e::processes::{Act, SharedClock, Steps, Then, acts, day, ports, say, the_photo};
 
 /// The longest a synchronisation may take; as a deadline it stands on a hasty clock.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -101,14 +102,16 @@ async fn perform(client: &PmiClient, acts: &[Act], number: i64) {
             Act::Offline => client.set_offline(true),
             Act::Online => client.set_offline(false),
             Act::Settle => say(&finish(client).await),
-            Act::Book(vehicle) => {
+            Act::Book(vehicle) | Act::BookWithPhoto(vehicle) => {
+                let has_photo = matches!(act, Act::BookWithPhoto(_));
+                let photos = has_photo.then(|| photo(&the_photo()));
                 let new = NewBooking {
                     vehicle_id: garage[vehicle].vehicle.id,
                     service: ServiceType::OilChange,
                     at: at(10),
                     center_id: None,
                     notes: None,
-                    photos: Vec::new(),
+                    photos: photos.into_iter().collect(),
                 };
                 let item = bookings.book(new, None).await.expect("accepted");
                 made.insert(vehicle, item.booking.expect("a booking"));

@@ -2,7 +2,7 @@
 //!
 //! Promised: every file that SQLite opens below a folder of [`Faults::under`] goes through it, whoever opens it, from the first
 //! such folder on; the core is built without a hook. Files elsewhere (the server's) are untouched. A sync below such a folder is
-//! counted and not done: no test here is about a power cut.
+//! counted and not done; what a power cut would leave of the files is known all the same ([`Faults::cut_power`]).
 //!
 //! Not promised: faults of what the core does to files itself (renames, the first look at a header, its lock files).
 //!
@@ -11,7 +11,9 @@
 
 mod call;
 mod plan;
+mod power;
 mod vfs;
 
 pub use call::{Call, Code};
 pub use plan::Faults;
+pub use power::{Cut, Left};

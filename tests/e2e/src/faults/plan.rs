@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::call::{Call, Code};
+use super::power::{Cut, Left, Power};
 use super::vfs;
 
 /// The faults of one folder; they end with it.
@@ -25,6 +26,7 @@ struct State {
     /// What failed, with its number.
     hits: Vec<(usize, Call)>,
     hurried: bool,
+    power: Option<Power>,
 }
 
 #[derive(Clone, Copy)]
@@ -61,6 +63,27 @@ impl Faults {
             aim: Some(Aim { at, code, lasting }),
             ..State::default()
         };
+    }
+
+    /// The power is cut, for the files that are opened from now on: what was not synced by then is not on the disk, and every
+    /// call fails until [`Faults::power_returns`].
+    pub fn cut_power(&self, cut: Cut) {
+        *self.plan.state() = State {
+            power: Some(Power::until(cut)),
+            ..State::default()
+        };
+    }
+
+    /// The files, which nobody has open any more, are as the cut left them; `None` if it was not cut.
+    ///
+    /// # Panics
+    /// If they cannot be written.
+    #[must_use]
+    pub fn power_returns(&self, left: Left) -> Option<()> {
+        let power = std::mem::take(&mut *self.plan.state()).power;
+        let power = power.filter(Power::is_cut)?;
+        power.leave(left);
+        Some(())
     }
 
     /// From now on who waits for another's lock waits as often as ever, but no time.
@@ -101,6 +124,9 @@ impl Plan {
         let mut state = self.state();
         state.calls += 1;
         let number = state.calls;
+        if state.power.as_ref().is_some_and(Power::is_cut) {
+            return Code::IoErr.of(call);
+        }
         let aim = state.aim?;
         let answer = aim.code.of(call)?;
         if number < aim.at || (!aim.lasting && !state.hits.is_empty()) {
@@ -108,6 +134,11 @@ impl Plan {
         }
         state.hits.push((number, call));
         Some(answer)
+    }
+
+    /// Tells the power of what is done to a file, if it may be cut.
+    pub(super) fn tell<T>(&self, what: impl FnOnce(&mut Power) -> T) -> Option<T> {
+        self.state().power.as_mut().map(what)
     }
 
     /// See [`Faults::hurry`].

@@ -10,6 +10,7 @@
 
 use std::cell::Cell;
 use std::ffi::{CStr, c_char, c_int, c_void};
+use std::path::Path;
 use std::sync::atomic::{AtomicPtr, Ordering};
 use std::sync::{Arc, Once};
 
@@ -31,6 +32,8 @@ thread_local! {
 struct File {
     head: ffi::sqlite3_file,
     plan: *const Plan,
+    /// SQLite keeps it as long as the file is open.
+    name: *const c_char,
 }
 
 /// Makes this the file system of every connection that is opened from now on.
@@ -76,6 +79,39 @@ unsafe fn fault(file: *mut ffi::sqlite3_file, call: Call) -> Option<c_int> {
     fault
 }
 
+/// The plan of a file, and its name, if it has both.
+unsafe fn of<'a>(file: *mut ffi::sqlite3_file) -> Option<(&'a Plan, &'a Path)> {
+    let ours = file.cast::<File>();
+    Some(((*ours).plan.as_ref()?, path((*ours).name)?))
+}
+
+unsafe fn path<'a>(name: *const c_char) -> Option<&'a Path> {
+    if name.is_null() {
+        return None;
+    }
+    CStr::from_ptr(name).to_str().ok().map(Path::new)
+}
+
+/// Whether there is power for this change.
+unsafe fn lasts(file: *mut ffi::sqlite3_file, is_sync: bool) -> bool {
+    let lasts = of(file).and_then(|(plan, _)| plan.tell(|power| power.lasts(is_sync)));
+    lasts.unwrap_or(true)
+}
+
+/// All that is in one of SQLite's own files.
+unsafe fn content(inner: *mut ffi::sqlite3_file) -> Vec<u8> {
+    let methods = &*(*inner).pMethods;
+    let mut length = 0;
+    let sized = methods.xFileSize.map(|size| size(inner, &raw mut length));
+    let mut bytes = vec![0; usize::try_from(length).expect("small")];
+    let to = bytes.as_mut_ptr().cast();
+    let read = methods
+        .xRead
+        .map(|read| read(inner, to, c_int::try_from(length).expect("small"), 0));
+    assert_eq!((sized, read), (Some(ffi::SQLITE_OK), Some(ffi::SQLITE_OK)));
+    bytes
+}
+
 unsafe fn fault_of_name(name: *const c_char, call: Call) -> Option<c_int> {
     if name.is_null() {
         return None;
@@ -93,6 +129,7 @@ unsafe extern "C" fn open(
     let ours = file.cast::<File>();
     (*ours).head.pMethods = std::ptr::null();
     (*ours).plan = std::ptr::null();
+    (*ours).name = name;
     let plan = if name.is_null() {
         None
     } else {
@@ -108,6 +145,9 @@ unsafe extern "C" fn open(
     if opened == ffi::SQLITE_OK {
         (*ours).plan = plan.map_or(std::ptr::null(), Arc::into_raw);
         (*ours).head.pMethods = &raw const METHODS;
+        if let Some((plan, path)) = of(file) {
+            plan.tell(|power| power.open(path, || content(inner(file))));
+        }
     }
     opened
 }
@@ -115,6 +155,9 @@ unsafe extern "C" fn open(
 unsafe extern "C" fn delete(_: *mut ffi::sqlite3_vfs, name: *const c_char, sync: c_int) -> c_int {
     if let Some(fault) = fault_of_name(name, Call::Delete) {
         return fault;
+    }
+    if let Some((plan, path)) = Plan::of(CStr::from_ptr(name)).zip(path(name)) {
+        plan.tell(|power| power.delete(path));
     }
     let base = base();
     (*base)
@@ -160,8 +203,8 @@ macro_rules! handed_on {
 }
 
 handed_on!(read, xRead, Some(Call::Read), to: *mut c_void, length: c_int, at: ffi::sqlite3_int64);
-handed_on!(write, xWrite, Some(Call::Write), from: *const c_void, length: c_int, at: ffi::sqlite3_int64);
-handed_on!(truncate, xTruncate, Some(Call::Truncate), to: ffi::sqlite3_int64);
+handed_on!(write_there, xWrite, Some(Call::Write), from: *const c_void, length: c_int, at: ffi::sqlite3_int64);
+handed_on!(truncate_there, xTruncate, Some(Call::Truncate), to: ffi::sqlite3_int64);
 handed_on!(file_size, xFileSize, Some(Call::FileSize), out: *mut ffi::sqlite3_int64);
 handed_on!(lock, xLock, Some(Call::Lock), level: c_int);
 handed_on!(unlock, xUnlock, None, level: c_int);
@@ -172,11 +215,45 @@ handed_on!(characteristics, xDeviceCharacteristics, None);
 handed_on!(shm_map, xShmMap, Some(Call::ShmMap), region: c_int, size: c_int, extend: c_int, out: *mut *mut c_void);
 handed_on!(shm_unmap, xShmUnmap, None, delete: c_int);
 
+unsafe extern "C" fn write(
+    file: *mut ffi::sqlite3_file,
+    from: *const c_void,
+    length: c_int,
+    at: ffi::sqlite3_int64,
+) -> c_int {
+    if !lasts(file, false) {
+        return ffi::SQLITE_IOERR_WRITE;
+    }
+    let written = write_there(file, from, length, at);
+    if let Some((plan, path)) = of(file).filter(|_| written == ffi::SQLITE_OK) {
+        let bytes = std::slice::from_raw_parts(from.cast(), usize::try_from(length).expect("a length"));
+        let at = usize::try_from(at).expect("a place");
+        plan.tell(|power| power.write(path, at, bytes));
+    }
+    written
+}
+
+unsafe extern "C" fn truncate(file: *mut ffi::sqlite3_file, to: ffi::sqlite3_int64) -> c_int {
+    if !lasts(file, false) {
+        return ffi::SQLITE_IOERR_TRUNCATE;
+    }
+    let truncated = truncate_there(file, to);
+    if let Some((plan, path)) = of(file).filter(|_| truncated == ffi::SQLITE_OK) {
+        let to = usize::try_from(to).expect("a length");
+        plan.tell(|power| power.truncate(path, to));
+    }
+    truncated
+}
+
 unsafe extern "C" fn sync(file: *mut ffi::sqlite3_file, flags: c_int) -> c_int {
     if let Some(fault) = fault(file, Call::Sync) {
         return fault;
     }
-    if !(*file.cast::<File>()).plan.is_null() {
+    if !lasts(file, true) {
+        return ffi::SQLITE_IOERR_FSYNC;
+    }
+    if let Some((plan, path)) = of(file) {
+        plan.tell(|power| power.sync(path));
         return ffi::SQLITE_OK;
     }
     let inner = inner(file);

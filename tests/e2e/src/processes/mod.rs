@@ -14,4 +14,4 @@ pub use clock::SharedClock;
 pub use program::Program;
 pub use scene::{Desk, Scene, ports};
 pub use steps::{Step, Steps, Then, say};
-pub use writes::{Act, acts, day};
+pub use writes::{Act, acts, day, the_photo};

@@ -10,7 +10,7 @@ use pmi_core::model::{Freshness, Password};
 use pmi_core::ports::Ports;
 use pmi_core::ports::secrets::FileSecrets;
 use pmi_core::{ClientConfig, PmiClient};
-use pmi_platform::{Config, Control, Dialect, Platform, SeededCustomer};
+use pmi_platform::{Config, Control, Dialect, Platform, SeededCustomer, SeenPhoto};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
@@ -179,7 +179,26 @@ impl Scene {
         .collect()
     }
 
-    /// The same; `before` is done while the access token is good.
+    /// The photos of all bookings of this day.
+    ///
+    /// # Panics
+    /// If the server cannot be asked.
+    #[must_use]
+    pub fn photos_on(&self, day: Date) -> Vec<SeenPhoto> {
+        let control = self.control();
+        self.wait(async {
+            let seen = control.bookings(Some(self.customer().id)).await;
+            let mut photos = Vec::new();
+            for one in seen.expect("asked") {
+                if one.wall_time.starts_with(&format!("{day}T")) {
+                    photos.extend(control.photos(one.id).await.expect("asked"));
+                }
+            }
+            photos
+        })
+    }
+
+    /// The same as [`Scene::desk`]; `before` is done while the access token is good.
     ///
     /// # Panics
     /// If that cannot be had.
@@ -233,6 +252,18 @@ impl<'a> Desk<'a> {
     #[must_use]
     pub fn begin_hasty(&self, then: Then) -> Program {
         self.begin_with(then, &self.own_clock(), &["hasty".as_ref()])
+    }
+
+    /// What this device knew of the server is lost, as when the row was on a damaged page: it asks again which dialect it speaks.
+    ///
+    /// # Panics
+    /// If the file cannot be changed.
+    pub fn forget_the_server(&self) {
+        let file = rusqlite::Connection::open(self.dir().join("data/durable.sqlite3"));
+        let forgotten = file
+            .expect("it opens")
+            .execute("UPDATE origin SET dialect = NULL", []);
+        assert_eq!(forgotten, Ok(1));
     }
 
     fn own_clock(&self) -> PathBuf {

@@ -1,12 +1,17 @@
-//! What a person does on a device that may be killed at any moment: bookings on three vehicles, moved and called off.
+//! What a person does on a device that may be killed at any moment: bookings on three vehicles, moved and called off; and one
+//! with a photo.
 
 use jiff::civil::{Date, date};
+
+use crate::photos::{KIB, jpeg};
 
 /// One thing the person, or the network, does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Act {
     /// Books this vehicle of the garage, counted from 0, at ten.
     Book(usize),
+    /// The same with a photo of the fault: [`the_photo`].
+    BookWithPhoto(usize),
     /// Moves that booking to this hour.
     Move(usize, i8),
     /// Calls it off.
@@ -23,7 +28,7 @@ impl Act {
     /// Whether it is a write, which is accepted or not.
     #[must_use]
     pub fn is_write(self) -> bool {
-        matches!(self, Self::Book(_) | Self::Move(..) | Self::Cancel(_))
+        !matches!(self, Self::Offline | Self::Online | Self::Settle)
     }
 }
 
@@ -61,12 +66,22 @@ const ONLINE: [Act; 10] = [
     Act::Settle,
 ];
 
+/// Accepted without a network, and sent when there is one: the booking, and then its photo in several parts.
+const WITH_A_PHOTO: [Act; 4] = [Act::Offline, Act::BookWithPhoto(0), Act::Online, Act::Settle];
+
+/// The photo: the first part of it is 64 KiB, the second 128, and the third what is left.
+#[must_use]
+pub fn the_photo() -> Vec<u8> {
+    jpeg(200 * KIB, 1)
+}
+
 /// What is done under this name.
 #[must_use]
 pub fn acts(name: &str) -> Option<&'static [Act]> {
     match name {
         "offline-first" => Some(&OFFLINE_FIRST),
         "online" => Some(&ONLINE),
+        "with-a-photo" => Some(&WITH_A_PHOTO),
         _ => None,
     }
 }

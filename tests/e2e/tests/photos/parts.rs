@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use pmi_core::Error;
-use pmi_core::model::{Booking, Freshness, NewBooking, Password, Unsent, Upload, WriteState};
+use pmi_core::model::{Booking, Freshness, NewBooking, Password, SuspendReport, Unsent, Upload, WriteState};
+use pmi_e2e::asleep::{DEADLINE, NOTHING, holds_nothing};
 use pmi_e2e::desk::{at, done, first_vehicle, name, oil_change, settled};
 use pmi_e2e::photos::{KIB, jpeg, photo, rows, starting_with};
 use pmi_e2e::processes::{Scene, Then};
@@ -283,6 +284,34 @@ async fn s22_a_client_that_ends_in_the_middle_of_a_photo_goes_on_where_it_stoppe
     assert_eq!(kib, [0, 64, 192, 448, 512]);
     assert!(world.photos_of(&booking).await[0].bytes == bytes);
     gate.release();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s34_a_photo_that_is_whole_while_the_client_is_being_suspended_is_done_and_not_declared_again() {
+    let (world, device, client) = v2().await;
+    let gate = held(&world, 2);
+    let booked = book_with(&client, 10, &[&jpeg(20 * KIB, 1)]).await;
+    gate.arrived().await;
+    let item = photo_items(&client).await.remove(0);
+    let suspending = client.clone();
+    let suspending = tokio::spawn(async move { suspending.suspend(DEADLINE).await });
+    while client.outbox().list().await != Err(Error::Suspended) {
+        tokio::task::yield_now().await;
+    }
+    gate.release();
+    let report = suspending.await.expect("no panic");
+    assert_eq!(report, Ok(SuspendReport { ended: 1, ..NOTHING }));
+    holds_nothing(&device, "when it returns");
+    assert_eq!(
+        rows(device.dir(), "attachment_part"),
+        0,
+        "it is known to have arrived"
+    );
+    client.resume().await.expect("it goes on");
+    done(&client, &item).await;
+    let booking = all_sent(&client, &booked).await;
+    assert!(world.photos_of(&booking).await[0].complete);
+    assert_eq!(world.control().requests("PUT", "/api/bookings/"), 2);
 }
 
 #[test]
