@@ -1,11 +1,11 @@
 //! Scenarios 5, 11 and 12 while a session is being opened: who signs in or out meanwhile, here or in another process, is not undone
-//! by what was read before.
+//! by what was read before. And scenario 33: files that are not to be opened.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use pmi_core::error::SignInReason;
+use pmi_core::error::{SignInReason, StorageFault};
 use pmi_core::model::{Freshness, Password, Unsent};
 use pmi_core::ports::secrets::MemorySecrets;
 use pmi_core::ports::{Clock as _, PortFuture, Ports, SecretError, SecretKey, SecretStore};
@@ -344,3 +344,41 @@ async fn keys_are_lost(world: World) {
 }
 both_dialects!(keys_are_lost => s05_that_the_keys_were_lost_is_kept_as_how_the_session_ended_v1,
     s05_that_the_keys_were_lost_is_kept_as_how_the_session_ended_v2);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s33_a_file_of_a_newer_version_is_refused_untouched_and_opens_again_with_that_version() {
+    let world = World::start(Dialect::V2).await;
+    let (device, client) = world.signed_in().await;
+    client.close();
+    for name in ["data/durable.sqlite3", "cache/cache.sqlite3"] {
+        let file = device.dir().join(name);
+        let version = |to: Option<i64>| {
+            let there = rusqlite::Connection::open(&file).expect("it opens");
+            let is = there.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0));
+            if let Some(to) = to {
+                there.pragma_update(None, "user_version", to).expect("written");
+            }
+            is.expect("a version")
+        };
+        let known = version(Some(1_000));
+        let before = std::fs::read(&file).expect("the file");
+        for _ in 0..2 {
+            let refused = device.try_open().err();
+            assert!(
+                matches!(
+                    &refused,
+                    Some(Error::Storage {
+                        why: StorageFault::Newer,
+                        ..
+                    })
+                ),
+                "{name}: {refused:?}"
+            );
+        }
+        assert_eq!(std::fs::read(&file).expect("still there"), before, "{name}");
+        version(Some(known));
+    }
+    let client = device.open();
+    assert_eq!(client.account().state().await, Ok(SessionState::SignedIn));
+    assert_eq!(client.set_aside(), [] as [&std::path::Path; 0]);
+}
