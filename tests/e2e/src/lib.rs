@@ -14,6 +14,7 @@ mod idle;
 mod network;
 pub mod photos;
 pub mod processes;
+pub mod sessions;
 pub mod tap;
 pub mod tls;
 mod world;

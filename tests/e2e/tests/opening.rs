@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use pmi_core::error::{SignInReason, StorageFault};
-use pmi_core::model::{Freshness, Password, Unsent};
+use pmi_core::model::{Freshness, Unsent};
 use pmi_core::ports::secrets::MemorySecrets;
 use pmi_core::ports::{Clock as _, PortFuture, Ports, SecretError, SecretKey, SecretStore};
 use pmi_core::{ClientConfig, Error, PmiClient, SessionState};
+use pmi_e2e::sessions::{b_signs_in, is_b, read, signs_out, state};
 use pmi_e2e::{Device, World, both_dialects};
 use pmi_platform::{Dialect, Fault, Match};
 use tokio::sync::Notify;
@@ -91,40 +92,20 @@ fn open_on_this_thread(world: &World, device: &Device, secrets: &Arc<Slow>) -> P
     PmiClient::open_on(&config, ports, tokio::runtime::Handle::current()).expect("it opens")
 }
 
-async fn state(client: &PmiClient) -> SessionState {
-    client.account().state().await.expect("a state")
-}
-
-async fn read(client: &PmiClient) -> pmi_core::Result<()> {
-    client.account().me(Freshness::NetworkOnly).await.map(drop)
-}
-
 async fn b_signs_in_meanwhile(world: World) {
     let (device, client) = world.signed_in().await;
     client.close();
     let secrets = Slow::of(&device, Some(0));
     let client = open(&world, &device, &secrets);
-    let b = world.other_customer();
     let opening = state(&client);
     let meanwhile = async {
         secrets.found.notified().await;
-        let password = Password::new(b.password.as_str());
-        client
-            .account()
-            .sign_in(&b.email, password)
-            .await
-            .expect("B signs in");
+        b_signs_in(&world, &client).await;
         secrets.go.notify_one();
     };
     let (shown, ()) = futures_util::join!(opening, meanwhile);
     assert_eq!(shown, SessionState::SignedIn);
-    let me = client
-        .account()
-        .me(Freshness::NetworkOnly)
-        .await
-        .expect("B")
-        .value;
-    assert_eq!(me.email, b.email);
+    is_b(&world, &client).await;
     client
         .account()
         .me(Freshness::CacheOnly)
@@ -187,11 +168,7 @@ async fn another_process_signs_in(world: World) {
     read(&client).await.expect("and here");
     assert_eq!(state(&client).await, SessionState::SignedIn);
 
-    other
-        .account()
-        .sign_out(Unsent::Discard)
-        .await
-        .expect("signed out");
+    signs_out(&other).await;
     world.control().rotate_signing_key().await.expect("a new key");
     assert!(read(&client).await.is_err());
     assert_eq!(state(&client).await, SessionState::SignedOut);
@@ -206,11 +183,7 @@ async fn another_session_on_disk(world: World) {
     let client = open(&world, &device, &secrets);
     read(&client).await.expect("signed in");
     let other = device.open();
-    other
-        .account()
-        .sign_out(Unsent::Discard)
-        .await
-        .expect("signed out");
+    signs_out(&other).await;
     world.sign_in(&other).await.expect("signed in again over there");
     world.expire_tokens(&device);
     let states = client.account().states().expect("states");
@@ -235,11 +208,7 @@ async fn s06_a_session_that_another_call_has_read_again_meanwhile_is_waited_for(
     let (device, client) = world.signed_in().await;
     read(&client).await.expect("signed in");
     world.expire_tokens(&device);
-    world
-        .control()
-        .on(Match::post("/api/auth/refresh"))
-        .times(1)
-        .then(Fault::Html);
+    world.fails_once(Match::post("/api/auth/refresh"), Fault::Html);
     assert!(read(&client).await.is_err());
     assert_eq!(state(&client).await, SessionState::RefreshUnknown);
     client.close();
@@ -281,11 +250,7 @@ async fn signed_out_after_the_end(world: World) {
     world.control().rotate_signing_key().await.expect("a new key");
     assert!(read(&client).await.is_err());
     let other = device.open();
-    other
-        .account()
-        .sign_out(Unsent::Discard)
-        .await
-        .expect("signed out");
+    signs_out(&other).await;
     assert_eq!(state(&client).await, SessionState::SignedOut);
     let kept = client.account().me(Freshness::CacheOnly).await.map(drop);
     let why = SignInReason::SignedOut;
@@ -379,6 +344,6 @@ async fn s33_a_file_of_a_newer_version_is_refused_untouched_and_opens_again_with
         version(Some(known));
     }
     let client = device.open();
-    assert_eq!(client.account().state().await, Ok(SessionState::SignedIn));
+    assert_eq!(state(&client).await, SessionState::SignedIn);
     assert_eq!(client.set_aside(), [] as [&std::path::Path; 0]);
 }

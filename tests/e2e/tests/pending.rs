@@ -276,7 +276,7 @@ async fn the_cache_is_lost(world: World) {
         client = device.open();
         client.set_offline(true);
         let unsent = client.outbox().list().await.expect("the outbox");
-        assert_eq!(unsent, [item.clone()], "{how}: complete");
+        assert_eq!(unsent, std::slice::from_ref(&item), "{how}: complete");
         let id = name(&item);
         let bookings = client.bookings();
         let list = bookings
