@@ -68,46 +68,6 @@ async fn a_gap_and_an_overlap(world: World) {
 both_dialects!(a_gap_and_an_overlap => s28_a_time_the_clocks_skip_or_repeat_is_asked_not_guessed_v1,
     s28_a_time_the_clocks_skip_or_repeat_is_asked_not_guessed_v2);
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn s28_the_chosen_one_of_two_half_past_twos_is_the_one_that_is_booked() {
-    let world = World::start_with(Config {
-        dialect: Dialect::V2,
-        opening_hours: 0..24,
-        ..Config::default()
-    })
-    .await;
-    let (_device, client) = world.signed_in().await;
-    let vehicle = first_vehicle(&client).await;
-    let center = center_in_berlin(&world, &client).await.expect("the first");
-    let ask = NewBooking {
-        at: BookingTime::at_the_centre(date(2027, 10, 31).at(2, 30, 0, 0)),
-        center_id: Some(center),
-        ..oil_change(vehicle, 0)
-    };
-    let Err(Error::AmbiguousTime { choices, .. }) = client.bookings().book(ask.clone(), None).await else {
-        panic!("it was guessed");
-    };
-    for (choice, offset) in choices.into_iter().zip(["+02:00", "+01:00"]) {
-        let new = NewBooking {
-            at: choice.into(),
-            ..ask.clone()
-        };
-        let item = client.bookings().book(new, None).await.expect("accepted");
-        let item = done(&client, &item).await;
-        let screen = shown_once(&client, &item.booking.expect("a booking")).await;
-        let expected: Zoned = format!("2027-10-31T02:30{offset}[Europe/Berlin]")
-            .parse()
-            .expect("a time");
-        assert_eq!(screen.starts_at, expected);
-        let slots = client
-            .centers()
-            .slots(center, date(2027, 10, 31), Freshness::NetworkOnly)
-            .await
-            .expect("the slots");
-        assert!(slots.value.iter().any(|slot| slot.starts_at == expected));
-    }
-}
-
 /// At a centre in Berlin: what its own clock skips or repeats is asked, for a new booking and for a new time, and what is chosen is
 /// booked to the digit. v1 has digits only, so there the two half past twos are one.
 async fn at_a_centre_whose_clock_changes(dialect: Dialect) {
@@ -142,7 +102,7 @@ async fn at_a_centre_whose_clock_changes(dialect: Dialect) {
     ] {
         let half_past_two = BookingTime::at_the_centre(day.at(2, 30, 0, 0));
         let asked = client.bookings().book(ask(half_past_two.clone()), None).await;
-        let choices = choices(asked, skipped);
+        let choices = asked_back(asked, skipped);
         assert_eq!(client.outbox().count().await, Ok(0), "nothing was guessed");
         for (choice, expected) in choices.into_iter().zip(expected) {
             assert_eq!(choice.strftime("%FT%T%:z").to_string(), expected);
@@ -155,11 +115,17 @@ async fn at_a_centre_whose_clock_changes(dialect: Dialect) {
             if dialect == Dialect::V2 || skipped {
                 assert_eq!(screen.starts_at, choice);
             }
+            if let Some(center) = center {
+                let centers = client.centers();
+                let slots = centers.slots(center, day, Freshness::NetworkOnly).await;
+                let slots = slots.expect("the slots").value;
+                assert!(slots.iter().any(|slot| slot.starts_at == choice));
+            }
             let server = world.made().await;
             let digits = choice.strftime("%FT%T scheduled").to_string();
             assert_eq!(server.last(), Some(&digits));
             let asked = client.bookings().reschedule(&id, &half_past_two, None).await;
-            self::choices(asked, skipped);
+            asked_back(asked, skipped);
         }
     }
     assert_eq!(client.outbox().count().await, Ok(0));
@@ -167,7 +133,7 @@ async fn at_a_centre_whose_clock_changes(dialect: Dialect) {
 
 /// The two that can be chosen.
 #[track_caller]
-fn choices(asked: Result<OutboxItem, Error>, expected: bool) -> Vec<Zoned> {
+fn asked_back(asked: Result<OutboxItem, Error>, expected: bool) -> Vec<Zoned> {
     match asked {
         Err(Error::AmbiguousTime { skipped, choices }) => {
             assert_eq!((skipped, choices.len()), (expected, 2));
