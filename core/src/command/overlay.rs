@@ -161,18 +161,17 @@ impl Overlay {
         Some(booking)
     }
 
-    /// Over the customer's garage: a vehicle's latest booking.
+    /// Over the customer's garage: a vehicle's latest booking, of those the server has and those it may make yet. One that it
+    /// would not make is in the lists, with the reason: here it would hide one that stands.
     pub(crate) fn over_garage(&self, garage: &mut [VehicleSummary]) {
         for summary in garage {
             if let Some(latest) = &mut summary.latest_booking {
                 self.over_one(latest);
             }
             let id = summary.vehicle.id;
-            for made in self.layers.iter().filter_map(|layer| {
-                let of_this = layer.is_create() && layer.command.vehicle() == Some(id);
-                of_this.then(|| layer.made()).flatten()
-            }) {
-                let mut made = made;
+            let creates = self.layers.iter().filter(|layer| layer.is_create());
+            let of_this = creates.filter(|layer| layer.command.vehicle() == Some(id) && !layer.was_refused());
+            for mut made in of_this.filter_map(Layer::made) {
                 self.over_one(&mut made);
                 let later = summary
                     .latest_booking
@@ -202,6 +201,11 @@ impl Overlay {
 impl Layer {
     fn is_create(&self) -> bool {
         matches!(self.command, Command::Book { .. })
+    }
+
+    /// Whether the server said no, and has nothing of it.
+    fn was_refused(&self) -> bool {
+        matches!(self.state, ItemState::Rejected | ItemState::Conflict) && self.result.is_none()
     }
 
     /// What a create makes, or will make.

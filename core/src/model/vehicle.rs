@@ -32,7 +32,8 @@ pub struct VehicleSummary {
     pub vehicle: Vehicle,
     /// Its health, where the server computed it.
     pub health: Option<Health>,
-    /// The booking with the latest time, in any status.
+    /// The booking with the latest time, in any status; also one that was made here and is pending, but none that the server
+    /// would not make.
     pub latest_booking: Option<Booking>,
 }
 

@@ -43,6 +43,8 @@ pub struct Device {
     pub secrets: Arc<MemorySecrets>,
     /// Bytes that its cache may take.
     pub cache_cap: u64,
+    /// The zone of the centres' clocks, for a server that does not say.
+    pub center_time_zone: String,
     dir: TempDir,
     server: String,
 }
@@ -127,10 +129,12 @@ impl World {
     /// If it has no disk.
     #[must_use]
     pub fn device(&self) -> Device {
+        let defaults = ClientConfig::new("", Path::new(""));
         Device {
             clock: DeviceClock::new(beginning()),
             secrets: Arc::new(MemorySecrets::new()),
-            cache_cap: ClientConfig::new("", Path::new("")).cache_cap,
+            cache_cap: defaults.cache_cap,
+            center_time_zone: defaults.center_time_zone,
             dir: TempDir::new().expect("a folder"),
             server: self.platform.url(),
         }
@@ -298,6 +302,7 @@ impl Device {
         };
         let mut config = ClientConfig::new(server, self.dir.path());
         config.cache_cap = self.cache_cap;
+        config.center_time_zone.clone_from(&self.center_time_zone);
         PmiClient::open(&config, ports)
     }
 

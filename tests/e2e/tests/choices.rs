@@ -4,7 +4,8 @@
 use pmi_core::PmiClient;
 use pmi_core::error::Refusal;
 use pmi_core::model::{
-    BookingId, ConflictKind, Freshness, Notification, NotificationId, OutboxItem, WriteAction, WriteState,
+    BookingId, ConflictKind, Freshness, Notification, NotificationId, OutboxItem, VehicleSummary,
+    WriteAction, WriteState,
 };
 use pmi_e2e::desk::{
     at, book, conflict, done, first_vehicle, moved_by_the_desk, name, settled, shown, shown_once,
@@ -50,9 +51,9 @@ async fn a_refused_booking(world: World) {
         items.push(book(&client, hour).await);
     }
     client.set_offline(false);
-    for (item, hour) in items.iter().zip(9..) {
+    for item in &items {
         settled(&client, item).await;
-        let pending = pending_of(&client, &name(item), hour == 11).await;
+        let pending = pending_of(&client, &name(item), false).await;
         let WriteState::Rejected { why, reason, .. } = &pending.state else {
             panic!("{pending:?}");
         };
@@ -78,6 +79,56 @@ async fn a_refused_booking(world: World) {
 }
 both_dialects!(a_refused_booking => s25_a_refused_booking_shows_why_everywhere_and_what_can_be_done_can_be_v1,
     s25_a_refused_booking_shows_why_everywhere_and_what_can_be_done_can_be_v2);
+
+/// What the garage says of the vehicle's latest booking: its hour, and whether a write is pending on it.
+async fn latest(client: &PmiClient, freshness: Freshness) -> (i8, bool) {
+    let garage = client.vehicles().list(freshness).await.expect("the garage");
+    let latest = garage.value[0].latest_booking.as_ref().expect("a booking");
+    (latest.wall_time().hour(), latest.pending.is_some())
+}
+
+async fn a_refused_booking_behind_one_that_stands(world: World) {
+    let (_device, client) = world.signed_in().await;
+    done(&client, &book(&client, 9).await).await;
+    let refusal = not_found(&world);
+    world.control().on(world.creates()).times(1).then(refusal);
+    client.set_offline(true);
+    let refused = book(&client, 11).await;
+    let still_possible = latest(&client, Freshness::CacheOnly).await;
+    assert_eq!(still_possible, (11, true), "accepted here");
+    let mut garage = client.vehicles().observe_list().await.expect("observed");
+    client.set_offline(false);
+    let refused = settled(&client, &refused).await;
+    assert!(refused.state.needs_attention());
+    for freshness in [Freshness::CacheOnly, Freshness::NetworkOnly] {
+        let stands = latest(&client, freshness).await;
+        assert_eq!(stands, (9, false), "the refused one hides none: {freshness:?}");
+    }
+    let listed = shown_once(&client, &name(&refused)).await.pending;
+    assert_eq!(listed.as_deref(), Some(&refused), "the list says why");
+    let shows_what_stands = |garage: &[VehicleSummary]| {
+        let latest = garage[0].latest_booking.as_ref();
+        latest.is_some_and(|latest| latest.wall_time().hour() == 9)
+    };
+    loop {
+        let update = garage.next().await.expect("open");
+        if update
+            .snapshot
+            .is_some_and(|shown| shows_what_stands(&shown.value))
+        {
+            break;
+        }
+    }
+
+    client.set_offline(true);
+    book(&client, 10).await;
+    assert_eq!(latest(&client, Freshness::CacheOnly).await, (10, true));
+    let again = client.outbox().retry(refused.id).await;
+    again.expect("it may be made yet");
+    assert_eq!(latest(&client, Freshness::CacheOnly).await, (11, true));
+}
+both_dialects!(a_refused_booking_behind_one_that_stands => s25_a_refused_booking_does_not_hide_the_one_that_stands_v1,
+    s25_a_refused_booking_does_not_hide_the_one_that_stands_v2);
 
 async fn a_queued_booking(world: World) {
     let (_device, client) = world.signed_in().await;

@@ -1,9 +1,15 @@
-//! Scenarios 22 and 23, the corners: what the person asks for while a write is on its way, looked at, or not known to have been
+//! Scenarios 22 to 25, the corners: what the person asks for while a write is on its way, looked at, or not known to have been
 //! applied.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use pmi_core::model::{ConflictKind, WriteState};
+use pmi_core::OutboxObservation;
+use pmi_core::model::{ConflictKind, OutboxItem, Waiting, WriteState};
+use pmi_core::ports::{
+    HttpClient, HttpClientConfig, Network, NetworkError, NetworkRequest, NetworkResponse, PortFuture,
+};
 use pmi_e2e::desk::{at, book, conflict, done, first_vehicle, name, settled, shown_once};
 use pmi_e2e::{World, both_dialects};
 use pmi_platform::{Dialect, Fault, Match};
@@ -91,6 +97,101 @@ async fn hours_later(world: World) {
 }
 both_dialects!(hours_later => s23_hours_after_a_lost_answer_there_is_one_booking_v1,
     s23_hours_after_a_lost_answer_there_is_one_booking_v2);
+
+/// The item when a try came to nothing.
+async fn once_tried(outbox: &mut OutboxObservation, item: &OutboxItem) -> OutboxItem {
+    loop {
+        let list = outbox.next().await.expect("open").expect("a list");
+        let ours = list.into_iter().find(|one| one.id == item.id);
+        let ours = ours.expect("it is there");
+        if matches!(ours.waiting, Some(Waiting::Certainty | Waiting::Server)) {
+            return ours;
+        }
+    }
+}
+
+/// Hands on a server's answers, but for the first one to a POST of this path: in its place something on the way says 500.
+struct Says500 {
+    inner: HttpClient,
+    to: &'static str,
+    said: AtomicBool,
+}
+
+impl Network for Says500 {
+    fn send(&self, request: NetworkRequest) -> PortFuture<Result<NetworkResponse, NetworkError>> {
+        let is_it = request.method == "POST" && request.url.path() == self.to;
+        let says_so = is_it && !self.said.swap(true, Ordering::SeqCst);
+        let sending = self.inner.send(request);
+        Box::pin(async move {
+            let mut answer = sending.await?;
+            if says_so {
+                answer.status = 500_u16.try_into().expect("a status");
+            }
+            Ok(answer)
+        })
+    }
+}
+
+/// The booking is made, the answer is a 500, and the device is off for a weekend.
+async fn a_500_to_what_was_made(world: World) {
+    let (device, client) = world.signed_in().await;
+    first_vehicle(&client).await;
+    client.close();
+    let client = device.open_over(Arc::new(Says500 {
+        inner: HttpClient::new(HttpClientConfig::default()).expect("a network stack"),
+        to: world.create_path(),
+        said: AtomicBool::new(false),
+    }));
+    let mut outbox = client.outbox().observe().await.expect("observed");
+    let item = book(&client, 10).await;
+    let tried = once_tried(&mut outbox, &item).await;
+    assert_eq!(tried.state, WriteState::Unknown);
+    assert_eq!(world.made().await, ["2026-12-25T10:00:00 scheduled"]);
+    client.close();
+    let weekend = Duration::from_secs(64 * 3600);
+    device.clock.advance(weekend);
+    world.server_clock.advance(weekend);
+    device.clock.reboot();
+
+    let client = device.open();
+    let _skipping = world.skip_waits(&device);
+    client.account().state().await.expect("opened");
+    done(&client, &item).await;
+    assert_eq!(world.made().await, ["2026-12-25T10:00:00 scheduled"]);
+    assert_eq!(world.create_requests(), 1, "it was looked for");
+}
+both_dialects!(a_500_to_what_was_made => s23_a_weekend_after_a_500_to_what_was_made_there_is_one_booking_v1,
+    s23_a_weekend_after_a_500_to_what_was_made_there_is_one_booking_v2);
+
+/// A move is cut off, and while nobody knows what became of it the person takes another time and the desk a third.
+async fn behind_what_became_a_conflict(world: World) {
+    let (device, client) = world.signed_in().await;
+    let made = done(&client, &book(&client, 10).await).await;
+    let id = shown_once(&client, &name(&made)).await.id;
+    world.control().on(world.moves()).times(1).then(Fault::CutBefore);
+    let mut outbox = client.outbox().observe().await.expect("observed");
+    let bookings = client.bookings();
+    let first = bookings.reschedule(&id, &at(11), None).await.expect("accepted");
+    let tried = once_tried(&mut outbox, &first).await;
+    assert_eq!(tried.state, WriteState::Unknown);
+    let second = bookings.reschedule(&id, &at(12), None).await.expect("accepted");
+    assert_ne!(second.id, first.id, "the first may have been applied");
+    let number = id.server_number().expect("the server's");
+    let desk = world
+        .control()
+        .change_booking(number, Some("2026-12-26T15:00:00"), None);
+    desk.await.expect("the desk moves it");
+    let _skipping = world.skip_waits(&device);
+    let first = settled(&client, &first).await;
+    assert_eq!(conflict(&first).kind, ConflictKind::Changed);
+    let second = settled(&client, &second).await;
+    assert_eq!(second.state, WriteState::Blocked { by: first.id });
+    client.outbox().drop_item(first.id).await.expect("dropped");
+    done(&client, &second).await;
+    assert_eq!(world.made().await, ["2026-12-25T12:00:00 scheduled"]);
+}
+both_dialects!(behind_what_became_a_conflict => s25_what_waits_behind_an_unknown_write_that_became_a_conflict_says_so_v1,
+    s25_what_waits_behind_an_unknown_write_that_became_a_conflict_says_so_v2);
 
 /// The centre calls off what was made, before the answer to it is found; a move waits behind it.
 async fn called_off_before_it_was_known(world: World) {

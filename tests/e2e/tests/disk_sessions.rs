@@ -6,9 +6,10 @@ use std::time::Duration;
 use pmi_core::SessionState;
 use pmi_core::error::StorageFault;
 use pmi_core::model::{Freshness, Unsent};
-use pmi_core::{Error, PmiClient, Result};
+use pmi_core::{Error, Result};
 use pmi_e2e::desk::{first_vehicle, oil_change, read_garage};
 use pmi_e2e::faults::{Code, Faults};
+use pmi_e2e::sessions::state;
 use pmi_e2e::{Device, World, both_dialects};
 use pmi_platform::Dialect;
 
@@ -46,10 +47,6 @@ async fn each_call<T>(
     }
     println!("{code:?}: {cases} cases");
     assert!(cases > 10, "the faults are not met");
-}
-
-async fn state(client: &PmiClient) -> SessionState {
-    client.account().state().await.expect("a state")
 }
 
 async fn signing_in(dialect: Dialect, code: Code) {

@@ -1,15 +1,16 @@
 //! Scenarios 5, 11 and 12 while a session is being opened: who signs in or out meanwhile, here or in another process, is not undone
-//! by what was read before.
+//! by what was read before. And scenario 33: files that are not to be opened.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use pmi_core::error::SignInReason;
-use pmi_core::model::{Freshness, Password, Unsent};
+use pmi_core::error::{SignInReason, StorageFault};
+use pmi_core::model::{Freshness, Unsent};
 use pmi_core::ports::secrets::MemorySecrets;
 use pmi_core::ports::{Clock as _, PortFuture, Ports, SecretError, SecretKey, SecretStore};
 use pmi_core::{ClientConfig, Error, PmiClient, SessionState};
+use pmi_e2e::sessions::{b_signs_in, is_b, read, signs_out, state};
 use pmi_e2e::{Device, World, both_dialects};
 use pmi_platform::{Dialect, Fault, Match};
 use tokio::sync::Notify;
@@ -91,40 +92,20 @@ fn open_on_this_thread(world: &World, device: &Device, secrets: &Arc<Slow>) -> P
     PmiClient::open_on(&config, ports, tokio::runtime::Handle::current()).expect("it opens")
 }
 
-async fn state(client: &PmiClient) -> SessionState {
-    client.account().state().await.expect("a state")
-}
-
-async fn read(client: &PmiClient) -> pmi_core::Result<()> {
-    client.account().me(Freshness::NetworkOnly).await.map(drop)
-}
-
 async fn b_signs_in_meanwhile(world: World) {
     let (device, client) = world.signed_in().await;
     client.close();
     let secrets = Slow::of(&device, Some(0));
     let client = open(&world, &device, &secrets);
-    let b = world.other_customer();
     let opening = state(&client);
     let meanwhile = async {
         secrets.found.notified().await;
-        let password = Password::new(b.password.as_str());
-        client
-            .account()
-            .sign_in(&b.email, password)
-            .await
-            .expect("B signs in");
+        b_signs_in(&world, &client).await;
         secrets.go.notify_one();
     };
     let (shown, ()) = futures_util::join!(opening, meanwhile);
     assert_eq!(shown, SessionState::SignedIn);
-    let me = client
-        .account()
-        .me(Freshness::NetworkOnly)
-        .await
-        .expect("B")
-        .value;
-    assert_eq!(me.email, b.email);
+    is_b(&world, &client).await;
     client
         .account()
         .me(Freshness::CacheOnly)
@@ -187,11 +168,7 @@ async fn another_process_signs_in(world: World) {
     read(&client).await.expect("and here");
     assert_eq!(state(&client).await, SessionState::SignedIn);
 
-    other
-        .account()
-        .sign_out(Unsent::Discard)
-        .await
-        .expect("signed out");
+    signs_out(&other).await;
     world.control().rotate_signing_key().await.expect("a new key");
     assert!(read(&client).await.is_err());
     assert_eq!(state(&client).await, SessionState::SignedOut);
@@ -206,11 +183,7 @@ async fn another_session_on_disk(world: World) {
     let client = open(&world, &device, &secrets);
     read(&client).await.expect("signed in");
     let other = device.open();
-    other
-        .account()
-        .sign_out(Unsent::Discard)
-        .await
-        .expect("signed out");
+    signs_out(&other).await;
     world.sign_in(&other).await.expect("signed in again over there");
     world.expire_tokens(&device);
     let states = client.account().states().expect("states");
@@ -235,11 +208,7 @@ async fn s06_a_session_that_another_call_has_read_again_meanwhile_is_waited_for(
     let (device, client) = world.signed_in().await;
     read(&client).await.expect("signed in");
     world.expire_tokens(&device);
-    world
-        .control()
-        .on(Match::post("/api/auth/refresh"))
-        .times(1)
-        .then(Fault::Html);
+    world.fails_once(Match::post("/api/auth/refresh"), Fault::Html);
     assert!(read(&client).await.is_err());
     assert_eq!(state(&client).await, SessionState::RefreshUnknown);
     client.close();
@@ -281,11 +250,7 @@ async fn signed_out_after_the_end(world: World) {
     world.control().rotate_signing_key().await.expect("a new key");
     assert!(read(&client).await.is_err());
     let other = device.open();
-    other
-        .account()
-        .sign_out(Unsent::Discard)
-        .await
-        .expect("signed out");
+    signs_out(&other).await;
     assert_eq!(state(&client).await, SessionState::SignedOut);
     let kept = client.account().me(Freshness::CacheOnly).await.map(drop);
     let why = SignInReason::SignedOut;
@@ -344,3 +309,41 @@ async fn keys_are_lost(world: World) {
 }
 both_dialects!(keys_are_lost => s05_that_the_keys_were_lost_is_kept_as_how_the_session_ended_v1,
     s05_that_the_keys_were_lost_is_kept_as_how_the_session_ended_v2);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s33_a_file_of_a_newer_version_is_refused_untouched_and_opens_again_with_that_version() {
+    let world = World::start(Dialect::V2).await;
+    let (device, client) = world.signed_in().await;
+    client.close();
+    for name in ["data/durable.sqlite3", "cache/cache.sqlite3"] {
+        let file = device.dir().join(name);
+        let version = |to: Option<i64>| {
+            let there = rusqlite::Connection::open(&file).expect("it opens");
+            let is = there.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0));
+            if let Some(to) = to {
+                there.pragma_update(None, "user_version", to).expect("written");
+            }
+            is.expect("a version")
+        };
+        let known = version(Some(1_000));
+        let before = std::fs::read(&file).expect("the file");
+        for _ in 0..2 {
+            let refused = device.try_open().err();
+            assert!(
+                matches!(
+                    &refused,
+                    Some(Error::Storage {
+                        why: StorageFault::Newer,
+                        ..
+                    })
+                ),
+                "{name}: {refused:?}"
+            );
+        }
+        assert_eq!(std::fs::read(&file).expect("still there"), before, "{name}");
+        version(Some(known));
+    }
+    let client = device.open();
+    assert_eq!(state(&client).await, SessionState::SignedIn);
+    assert_eq!(client.set_aside(), [] as [&std::path::Path; 0]);
+}

@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use pmi_core::model::Freshness;
 use pmi_core::ports::{
     Clock as _, HttpClient, HttpClientConfig, Network, NetworkError, NetworkRequest, NetworkResponse,
     PortFuture,
 };
 use pmi_core::{PmiClient, SessionState};
+use pmi_e2e::sessions::read;
 use pmi_e2e::{DeviceClock, World};
 use pmi_platform::{Dialect, Fault, Match};
 use serde_json::json;
@@ -19,10 +19,6 @@ const REFRESH: &str = "/api/auth/refresh";
 
 /// What a refresh may take in all, by `core/src/session/rotation`.
 const REQUEST: Duration = Duration::from_secs(35);
-
-async fn read(client: &PmiClient) -> pmi_core::Result<()> {
-    client.account().me(Freshness::NetworkOnly).await.map(drop)
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s03_what_the_other_dialect_says_does_not_settle_a_try_before_it() {

@@ -6,14 +6,15 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use pmi_core::error::{Refusal, SignInReason};
-use pmi_core::model::{Freshness, Password, Unsent};
+use pmi_core::model::{Password, Unsent};
 use pmi_core::ports::{
     Clock as _, HttpClient, HttpClientConfig, Network, NetworkError, NetworkRequest, NetworkResponse,
     PortFuture,
 };
 use pmi_core::{Error, PmiClient, SessionState};
 use pmi_e2e::desk::{book, first_vehicle};
-use pmi_e2e::{DeviceClock, Disk, World};
+use pmi_e2e::sessions::{read, signs_out, state, still_signed_in, v2};
+use pmi_e2e::{Device, DeviceClock, Disk, World};
 use pmi_platform::{Dialect, Fault, Match};
 use tokio::sync::Notify;
 
@@ -24,14 +25,6 @@ const AGAIN: Duration = Duration::from_millis(500);
 const CHANGED: Error = Error::SignInNeeded {
     why: SignInReason::PasswordChanged,
 };
-
-async fn read(client: &PmiClient) -> pmi_core::Result<()> {
-    client.account().me(Freshness::NetworkOnly).await.map(drop)
-}
-
-async fn state(client: &PmiClient) -> SessionState {
-    client.account().state().await.expect("a state")
-}
 
 async fn change(world: &World, client: &PmiClient) -> pmi_core::Result<()> {
     let old = Password::new(world.customer().password.as_str());
@@ -44,7 +37,7 @@ async fn sign_in_with(world: &World, client: &PmiClient, password: &str) -> pmi_
 }
 
 /// Changes the password on a disk that takes no pair; gives how often it was waited for.
-async fn change_in_vain(world: &World, device: &pmi_e2e::Device, client: &PmiClient) -> u32 {
+async fn change_in_vain(world: &World, device: &Device, client: &PmiClient) -> u32 {
     let waits = Arc::new(AtomicU32::new(0));
     let (counts, server_clock) = (Arc::clone(&waits), world.server_clock.clone());
     let skipping = device.clock.skip_sleeps(
@@ -59,16 +52,28 @@ async fn change_in_vain(world: &World, device: &pmi_e2e::Device, client: &PmiCli
     waits.load(Ordering::SeqCst)
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn s30_a_changed_password_waits_for_a_disk_that_takes_no_pair_just_now() {
-    let world = World::start(Dialect::V2).await;
-    let (device, client) = world.signed_in().await;
+/// The pair of a changed password is in memory only, on a disk that takes none as long as the last of these lives.
+async fn only_in_memory() -> (World, Device, PmiClient, Disk) {
+    let (world, device, client) = v2().await;
     let full = Disk::takes_no_pair(&device);
-    let mut changing = std::pin::pin!(change(&world, &client));
+    change_in_vain(&world, &device, &client).await;
+    (world, device, client, full)
+}
+
+/// Goes on with a change until it waits to try the disk again.
+async fn waits_for_the_disk(device: &Device, changing: impl Future<Output = pmi_core::Result<()>>) {
     tokio::select! {
-        changed = &mut changing => panic!("nothing was waited for: {changed:?}"),
+        changed = changing => panic!("nothing was waited for: {changed:?}"),
         _ = device.clock.sleeper(AGAIN) => {}
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s30_a_changed_password_waits_for_a_disk_that_takes_no_pair_just_now() {
+    let (world, device, client) = v2().await;
+    let full = Disk::takes_no_pair(&device);
+    let mut changing = std::pin::pin!(change(&world, &client));
+    waits_for_the_disk(&device, &mut changing).await;
     let states = client.account().states().expect("states");
     assert_eq!(*states.borrow(), SessionState::Refreshing);
     drop(full);
@@ -76,15 +81,13 @@ async fn s30_a_changed_password_waits_for_a_disk_that_takes_no_pair_just_now() {
     let changed = changing.await;
     changed.expect("changed, and kept");
     assert_eq!(state(&client).await, SessionState::SignedIn);
-    client.close();
-    read(&device.open()).await.expect("still signed in");
+    still_signed_in(&device, &client).await;
     assert_eq!(world.control().requests("POST", CHANGE), 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s30_a_changed_password_that_cannot_be_kept_says_so_and_goes_on_from_memory() {
-    let world = World::start(Dialect::V2).await;
-    let (device, client) = world.signed_in().await;
+    let (world, device, client) = v2().await;
     let full = Disk::takes_no_pair(&device);
     assert_eq!(change_in_vain(&world, &device, &client).await, 19);
     let told = CHANGED.to_string();
@@ -101,16 +104,12 @@ async fn s30_a_changed_password_that_cannot_be_kept_says_so_and_goes_on_from_mem
     drop(full);
     read(&client).await.expect("refreshed");
     assert_eq!(world.control().refresh_requests(), 1);
-    client.close();
-    read(&device.open()).await.expect("still signed in");
+    still_signed_in(&device, &client).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s30_the_new_password_signs_in_over_a_pair_that_was_only_in_memory() {
-    let world = World::start(Dialect::V2).await;
-    let (device, client) = world.signed_in().await;
-    let full = Disk::takes_no_pair(&device);
-    change_in_vain(&world, &device, &client).await;
+    let (world, device, client, full) = only_in_memory().await;
     let old = world.customer().password.clone();
     let refused = sign_in_with(&world, &client, &old).await;
     assert!(
@@ -125,26 +124,21 @@ async fn s30_the_new_password_signs_in_over_a_pair_that_was_only_in_memory() {
     );
     drop(full);
     sign_in_with(&world, &client, NEW).await.expect("signed in");
-    client.close();
-    read(&device.open()).await.expect("still signed in");
+    still_signed_in(&device, &client).await;
 }
 
 /// The pair in memory works, and is kept as soon as the disk takes it.
-async fn goes_on(device: &pmi_e2e::Device, client: &PmiClient, full: Disk) {
+async fn goes_on(device: &Device, client: &PmiClient, full: Disk) {
     assert_eq!(state(client).await, SessionState::SignedIn);
     read(client).await.expect("from memory");
     drop(full);
     read(client).await.expect("and onto the disk");
-    client.close();
-    read(&device.open()).await.expect("still signed in");
+    still_signed_in(device, client).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s30_a_sign_in_that_cannot_be_saved_drops_no_pair_in_memory() {
-    let world = World::start(Dialect::V2).await;
-    let (device, client) = world.signed_in().await;
-    let full = Disk::takes_no_pair(&device);
-    change_in_vain(&world, &device, &client).await;
+    let (world, device, client, full) = only_in_memory().await;
     let states = client.account().states().expect("states");
     let no_sign_in = Disk::takes_no_sign_in(&device);
     let refused = sign_in_with(&world, &client, NEW).await;
@@ -156,8 +150,7 @@ async fn s30_a_sign_in_that_cannot_be_saved_drops_no_pair_in_memory() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s11_a_sign_out_that_comes_to_nothing_drops_no_pair_in_memory() {
-    let world = World::start(Dialect::V2).await;
-    let (device, client) = world.signed_in().await;
+    let (world, device, client) = v2().await;
     first_vehicle(&client).await;
     let full = Disk::takes_no_pair(&device);
     change_in_vain(&world, &device, &client).await;
@@ -175,20 +168,12 @@ async fn s11_a_sign_out_that_comes_to_nothing_drops_no_pair_in_memory() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s08_a_refresh_of_the_pair_before_ends_no_pair_in_memory() {
-    let world = World::start(Dialect::V2).await;
-    let (device, client) = world.signed_in().await;
+    let (world, device, client) = v2().await;
     let full = Disk::takes_no_pair(&device);
     let mut changing = std::pin::pin!(change(&world, &client));
-    tokio::select! {
-        changed = &mut changing => panic!("nothing was waited for: {changed:?}"),
-        _ = device.clock.sleeper(AGAIN) => {}
-    }
+    waits_for_the_disk(&device, &mut changing).await;
     // Refused with the pair before; its refresh waits until the change has given up, and is refused for good.
-    world
-        .control()
-        .on(Match::get("/api/auth/me"))
-        .times(1)
-        .then(world.token_refused());
+    world.fails_once(Match::get("/api/auth/me"), world.token_refused());
     let server_clock = world.server_clock.clone();
     let skipping = device
         .clock
@@ -203,8 +188,7 @@ async fn s08_a_refresh_of_the_pair_before_ends_no_pair_in_memory() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s12_a_pair_in_memory_is_not_put_over_a_newer_sign_in_elsewhere() {
-    let world = World::start(Dialect::V2).await;
-    let (device, client) = world.signed_in().await;
+    let (world, device, client) = v2().await;
     first_vehicle(&client).await;
     let full = Disk::takes_no_pair(&device);
     change_in_vain(&world, &device, &client).await;
@@ -220,15 +204,13 @@ async fn s12_a_pair_in_memory_is_not_put_over_a_newer_sign_in_elsewhere() {
     client.set_offline(false);
     read(&client).await.expect("with what is on disk now");
     assert_eq!(state(&client).await, SessionState::SignedIn);
-    client.close();
     other.close();
-    read(&device.open()).await.expect("still signed in");
+    still_signed_in(&device, &client).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s30_a_disk_that_keeps_each_try_waiting_is_not_tried_longer() {
-    let world = World::start(Dialect::V2).await;
-    let (device, client) = world.signed_in().await;
+    let (world, device, client) = v2().await;
     let _full = Disk::takes_no_pair(&device);
     let began = device.clock.elapsed();
     let clock = device.clock.clone();
@@ -244,10 +226,7 @@ async fn s30_a_disk_that_keeps_each_try_waiting_is_not_tried_longer() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s06_a_pair_in_memory_outlives_the_end_that_another_process_found() {
-    let world = World::start(Dialect::V2).await;
-    let (device, client) = world.signed_in().await;
-    let full = Disk::takes_no_pair(&device);
-    change_in_vain(&world, &device, &client).await;
+    let (_world, device, client, full) = only_in_memory().await;
     let other = device.open();
     assert_eq!(state(&other).await, SessionState::RefreshUnknown);
     let ended = read(&other).await;
@@ -256,20 +235,14 @@ async fn s06_a_pair_in_memory_outlives_the_end_that_another_process_found() {
     drop(full);
     read(&other).await.expect("it finds the new pair");
     assert_eq!(other.account().last_ended(), Ok(None));
-    client.close();
-    read(&device.open()).await.expect("still signed in");
+    still_signed_in(&device, &client).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s03_a_changed_password_whose_answer_is_lost_is_found_out_by_the_next_refresh() {
-    let world = World::start(Dialect::V2).await;
-    let (device, client) = world.signed_in().await;
+    let (world, device, client) = v2().await;
     // Not carried out, though nobody knows.
-    world
-        .control()
-        .on(Match::post(CHANGE))
-        .times(1)
-        .then(Fault::CutBefore);
+    world.fails_once(Match::post(CHANGE), Fault::CutBefore);
     let lost = change(&world, &client).await;
     assert!(matches!(lost, Err(Error::Offline { .. })), "{lost:?}");
     assert_eq!(state(&client).await, SessionState::RefreshUnknown);
@@ -278,11 +251,7 @@ async fn s03_a_changed_password_whose_answer_is_lost_is_found_out_by_the_next_re
     assert_eq!(state(&client).await, SessionState::SignedIn);
 
     // Carried out.
-    world
-        .control()
-        .on(Match::post(CHANGE))
-        .times(1)
-        .then(Fault::CutAfter);
+    world.fails_once(Match::post(CHANGE), Fault::CutAfter);
     let lost = change(&world, &client).await;
     assert!(matches!(lost, Err(Error::Offline { .. })), "{lost:?}");
     assert_eq!(state(&client).await, SessionState::RefreshUnknown);
@@ -332,7 +301,7 @@ impl Network for Late {
 async fn stopped_in_a_change(
     world: &World,
     meanwhile: impl AsyncFnOnce(&PmiClient),
-) -> (pmi_e2e::Device, PmiClient, pmi_core::Result<()>, PmiClient) {
+) -> (Device, PmiClient, pmi_core::Result<()>, PmiClient) {
     let (device, client) = world.signed_in().await;
     client.close();
     let network = Arc::new(Late {
@@ -375,11 +344,7 @@ async fn s06_a_changed_password_is_kept_though_its_lease_was_lost_and_the_old_pa
 async fn s06_a_changed_password_that_finds_nobody_signed_in_says_that_it_was_changed() {
     let world = World::start(Dialect::V2).await;
     let (_device, stale, changed, _other) = stopped_in_a_change(&world, async |other: &PmiClient| {
-        other
-            .account()
-            .sign_out(Unsent::Discard)
-            .await
-            .expect("signed out");
+        signs_out(other).await;
     })
     .await;
     assert_eq!(changed, Err(CHANGED));

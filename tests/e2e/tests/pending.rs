@@ -1,7 +1,11 @@
-//! What is pending shows at once, in every list and detail, and neither a late nor a stale answer hides or doubles it.
+//! What is pending shows at once, in every list and detail, and neither a late nor a stale answer hides or doubles it, nor the
+//! loss of all answers (scenario 31).
+
+use std::fs;
+use std::path::Path;
 
 use pmi_core::model::{BookingStatus, Freshness, Origin, WriteState};
-use pmi_e2e::desk::{at, book, done, first_vehicle, shown, shown_once};
+use pmi_e2e::desk::{at, book, done, first_vehicle, name, shown, shown_once};
 use pmi_e2e::{World, both_dialects};
 use pmi_platform::{Dialect, Fault, Gate, Match};
 
@@ -245,3 +249,49 @@ async fn a_notification_is_read(world: World) {
 }
 both_dialects!(a_notification_is_read => a_notification_read_offline_is_shown_read_and_sent_once_v1,
     a_notification_read_offline_is_shown_read_and_sent_once_v2);
+
+/// As the system may do to a cache at any time, or a disk.
+fn spoil(file: &Path, how: &str) {
+    for beside in ["cache.sqlite3-wal", "cache.sqlite3-shm"] {
+        let _ = fs::remove_file(file.with_file_name(beside));
+    }
+    match how {
+        "noise" => fs::write(file, [0xa7; 20_000]),
+        "empty" => fs::write(file, []),
+        _ => fs::remove_file(file),
+    }
+    .expect("spoilt");
+}
+
+async fn the_cache_is_lost(world: World) {
+    let (device, mut client) = world.signed_in().await;
+    for (how, hour) in [("noise", 10), ("empty", 11), ("missing", 12)] {
+        first_vehicle(&client).await;
+        shown(&client).await;
+        client.set_offline(true);
+        let item = book(&client, hour).await;
+        client.close();
+        spoil(&device.cache_dir().join("cache.sqlite3"), how);
+
+        client = device.open();
+        client.set_offline(true);
+        let unsent = client.outbox().list().await.expect("the outbox");
+        assert_eq!(unsent, std::slice::from_ref(&item), "{how}: complete");
+        let id = name(&item);
+        let bookings = client.bookings();
+        let list = bookings
+            .list(Freshness::CacheOnly)
+            .await
+            .expect("what is pending");
+        let pending = list.value.into_iter().filter(|one| one.pending.is_some());
+        let pending: Vec<_> = pending.map(|one| one.id).collect();
+        assert_eq!(pending, [id], "{how}: shown");
+        client.set_offline(false);
+        done(&client, &item).await;
+    }
+    let made = [10, 11, 12].map(|hour| format!("2026-12-25T{hour}:00:00 scheduled"));
+    assert_eq!(world.made().await, made);
+    assert_eq!(world.create_requests(), 3);
+}
+both_dialects!(the_cache_is_lost => s31_what_is_pending_outlives_the_cache_v1,
+    s31_what_is_pending_outlives_the_cache_v2);

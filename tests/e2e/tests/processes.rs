@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use pmi_e2e::desk::{book, settled};
+use pmi_e2e::in_both_dialects;
 use pmi_e2e::processes::{Desk, Program, Scene, Step, Then};
 use pmi_platform::{Dialect, Fault, Gate, Match};
 use serde_json::json;
@@ -14,21 +15,6 @@ const REFRESH: &str = "/api/auth/refresh";
 
 /// Longer than the right to refresh lasts.
 const A_MINUTE: Duration = Duration::from_secs(60);
-
-/// Makes one test for each dialect of a scenario `fn(&Scene)`.
-macro_rules! both_dialects {
-    ($scenario:ident => $v1:ident, $v2:ident) => {
-        #[test]
-        fn $v1() {
-            $scenario(&Scene::start(Dialect::V1, env!("CARGO_BIN_EXE_device")));
-        }
-
-        #[test]
-        fn $v2() {
-            $scenario(&Scene::start(Dialect::V2, env!("CARGO_BIN_EXE_device")));
-        }
-    };
-}
 
 /// The steps of a process that reads once, and closes if `close`, with nobody in its way.
 fn undisturbed(scene: &Scene, desk: &Desk<'_>, close: bool) -> Vec<Step> {
@@ -105,7 +91,7 @@ fn killed_at_every_step(scene: &Scene) {
         "some before it was asked for, some after: {requests:?}"
     );
 }
-both_dialects!(killed_at_every_step => s04_killed_at_every_step_of_a_refresh_it_is_still_signed_in_v1,
+in_both_dialects!(killed_at_every_step => s04_killed_at_every_step_of_a_refresh_it_is_still_signed_in_v1,
     s04_killed_at_every_step_of_a_refresh_it_is_still_signed_in_v2);
 
 /// The server has rotated, the answer does not come any more; the next start is at once, or when the weekend is over.
@@ -128,7 +114,7 @@ fn killed_after_the_rotation(scene: &Scene) {
         assert_eq!(scene.control().refresh_requests(), 2, "{at}");
     }
 }
-both_dialects!(killed_after_the_rotation => s04_killed_after_the_servers_rotation_it_is_still_signed_in_a_weekend_later_v1,
+in_both_dialects!(killed_after_the_rotation => s04_killed_after_the_servers_rotation_it_is_still_signed_in_a_weekend_later_v1,
     s04_killed_after_the_servers_rotation_it_is_still_signed_in_a_weekend_later_v2);
 
 fn several_at_once(scene: &Scene) {
@@ -149,7 +135,7 @@ fn several_at_once(scene: &Scene) {
         devices.into_iter().for_each(Program::closes);
     }
 }
-both_dialects!(several_at_once => s06_ten_processes_at_once_make_one_refresh_v1,
+in_both_dialects!(several_at_once => s06_ten_processes_at_once_make_one_refresh_v1,
     s06_ten_processes_at_once_make_one_refresh_v2);
 
 /// A device with a booking that the server refused and that waits for its person.
@@ -294,5 +280,5 @@ fn stopped_at_every_step(scene: &Scene) {
     };
     assert_eq!(signed_out, costs_the_session);
 }
-both_dialects!(stopped_at_every_step => s06_stopped_for_a_minute_at_every_step_of_a_refresh_both_go_on_but_for_one_window_v1,
+in_both_dialects!(stopped_at_every_step => s06_stopped_for_a_minute_at_every_step_of_a_refresh_both_go_on_but_for_one_window_v1,
     s06_stopped_for_a_minute_at_every_step_of_a_refresh_both_go_on_but_for_one_window_v2);

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use pmi_core::error::SignInReason;
-use pmi_core::model::{Freshness, Password};
 use pmi_core::ports::{Clock, Ports};
 use pmi_core::{ClientConfig, Error, PmiClient, SessionState};
+use pmi_e2e::sessions::{b_signs_in, is_b, read, state};
 use pmi_e2e::{Device, DeviceClock, Disk, World, both_dialects};
-use pmi_platform::{Dialect, Fault, Gate, Match};
+use pmi_platform::{Dialect, Fault, Match};
 use tokio::sync::watch;
 
 const REFRESH: &str = "/api/auth/refresh";
@@ -80,19 +80,11 @@ async fn noted(world: &World) -> (Device, PmiClient, Arc<Noting>) {
     (device, client, clock)
 }
 
-async fn read(client: &PmiClient) -> pmi_core::Result<()> {
-    client.account().me(Freshness::NetworkOnly).await.map(drop)
-}
-
 async fn no_step_between(world: World) {
     use SessionState::{RefreshUnknown, Refreshing, SignInNeeded, SignedIn};
     let (device, client, clock) = noted(&world).await;
     world.expire_tokens(&device);
-    world
-        .control()
-        .on(Match::post(REFRESH))
-        .times(1)
-        .then(Fault::Html);
+    world.fails_once(Match::post(REFRESH), Fault::Html);
     assert!(read(&client).await.is_err());
     assert_eq!(clock.seen(), [SignedIn, Refreshing, RefreshUnknown]);
     read(&client).await.expect("the old token again");
@@ -113,7 +105,7 @@ async fn granted_and_not_saved(world: World) {
     let failed = read(&client).await;
     assert!(matches!(failed, Err(Error::Storage { .. })), "{failed:?}");
     assert_eq!(clock.seen(), [SignedIn, Refreshing, RefreshUnknown]);
-    assert_eq!(client.account().state().await, Ok(RefreshUnknown));
+    assert_eq!(state(&client).await, RefreshUnknown);
     drop(full);
     read(&client).await.expect("asked for again, and saved");
     assert_eq!(world.control().refresh_requests(), 2);
@@ -123,7 +115,7 @@ async fn granted_and_not_saved(world: World) {
     }
     client.close();
     let next = device.open();
-    assert_eq!(next.account().state().await, Ok(SignedIn));
+    assert_eq!(state(&next).await, SignedIn);
     read(&next).await.expect("still signed in");
 }
 both_dialects!(granted_and_not_saved => s30_a_refresh_that_cannot_be_saved_costs_no_session_v1,
@@ -132,32 +124,18 @@ both_dialects!(granted_and_not_saved => s30_a_refresh_that_cannot_be_saved_costs
 async fn b_signs_in_meanwhile(world: World) {
     let (device, client) = world.signed_in().await;
     world.expire_tokens(&device);
-    let gate = Gate::new();
-    let hold = Fault::HoldAfter(gate.clone());
-    world.control().on(Match::post(REFRESH)).times(1).then(hold);
+    let gate = world.hold_next(Match::post(REFRESH));
     let of_a = tokio::spawn({
         let client = client.clone();
         async move { read(&client).await }
     });
     gate.arrived().await;
-    assert_eq!(client.account().state().await, Ok(SessionState::Refreshing));
-    let b = world.other_customer();
-    let password = Password::new(b.password.as_str());
-    client
-        .account()
-        .sign_in(&b.email, password)
-        .await
-        .expect("B signs in");
-    assert_eq!(client.account().state().await, Ok(SessionState::SignedIn));
+    assert_eq!(state(&client).await, SessionState::Refreshing);
+    b_signs_in(&world, &client).await;
+    assert_eq!(state(&client).await, SessionState::SignedIn);
     gate.release();
     assert!(of_a.await.expect("no panic").is_err(), "A is gone");
-    assert_eq!(client.account().state().await, Ok(SessionState::SignedIn));
-    let me = client
-        .account()
-        .me(Freshness::NetworkOnly)
-        .await
-        .expect("B")
-        .value;
-    assert_eq!(me.email, b.email);
+    assert_eq!(state(&client).await, SessionState::SignedIn);
+    is_b(&world, &client).await;
 }
 both_dialects!(b_signs_in_meanwhile => s12_the_refresh_of_a_is_not_shown_as_bs_v1, s12_the_refresh_of_a_is_not_shown_as_bs_v2);

@@ -11,6 +11,7 @@ use pmi_e2e::desk::{book, done, first_vehicle, name, oil_change, read_garage};
 use pmi_e2e::photos::{KIB, jpeg, photo};
 use pmi_e2e::{Device, World, both_dialects};
 use pmi_platform::{Dialect, Fault, Gate, Match};
+use serde_json::json;
 
 /// No sleep of this length is skipped, and no exchange takes so long.
 const AN_HOUR: Duration = Duration::from_secs(3600);
@@ -151,6 +152,39 @@ async fn writes_go_first(world: World) {
 }
 both_dialects!(writes_go_first => a_sync_sends_first_and_then_reads_what_came_of_it_v1,
     a_sync_sends_first_and_then_reads_what_came_of_it_v2);
+
+/// Of three writes one is refused, one is made, and with the third the server asks to be left alone.
+async fn it_says_what_it_did(world: World) {
+    let (device, client) = world.signed_in().await;
+    first_vehicle(&client).await;
+    client.set_offline(true);
+    for hour in 10..13 {
+        book(&client, hour).await;
+    }
+    client.close();
+    let no = match world.dialect {
+        Dialect::V1 => json!({"detail": "Vehicle not found or doesn't belong to customer"}),
+        Dialect::V2 => json!({"error": "not_found", "message": "no such vehicle", "request_id": "r"}),
+    };
+    let busy = Fault::status_with(503, "Retry-After", "600");
+    world.fails_once(world.creates(), Fault::json(404, &no));
+    // Of those that the first rule leaves.
+    world.control().on(world.creates()).nth(2).then(busy);
+    world.control().reset_counts();
+
+    let client = device.open();
+    let report = sync(&client).await;
+    let counts = (report.sent, report.remaining, report.attention);
+    assert_eq!(counts, (2, 1, 1), "{report:?}");
+    assert!(matches!(report.stopped, Some(Error::Busy { .. })), "{report:?}");
+    let spared = PrefetchOutcome::Skipped(PrefetchSkipped::NoAnswer);
+    assert!(!report.prefetched.is_empty());
+    assert!(outcomes(&report).iter().all(|one| **one == spared), "{report:?}");
+    assert_eq!(reads(&world), 0, "whoever asked to be left alone is");
+    assert_eq!(world.made().await, ["2026-12-25T11:00:00 scheduled"]);
+}
+both_dialects!(it_says_what_it_did => a_sync_says_what_it_did_and_what_remains_v1,
+    a_sync_says_what_it_did_and_what_remains_v2);
 
 async fn it_ends_in_time(world: World) {
     let (device, client) = world.signed_in().await;

@@ -2,8 +2,8 @@
 
 use jiff::Zoned;
 use jiff::civil::date;
-use pmi_core::Error;
-use pmi_core::model::{BookingTime, Freshness, NewBooking};
+use pmi_core::model::{BookingTime, CenterId, Freshness, NewBooking, OutboxItem};
+use pmi_core::{Error, PmiClient};
 use pmi_e2e::desk::{done, first_vehicle, oil_change, shown_once};
 use pmi_e2e::{World, both_dialects};
 use pmi_platform::{Config, Dialect};
@@ -68,55 +68,102 @@ async fn a_gap_and_an_overlap(world: World) {
 both_dialects!(a_gap_and_an_overlap => s28_a_time_the_clocks_skip_or_repeat_is_asked_not_guessed_v1,
     s28_a_time_the_clocks_skip_or_repeat_is_asked_not_guessed_v2);
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn s28_the_chosen_one_of_two_half_past_twos_is_the_one_that_is_booked() {
+/// At a centre in Berlin: what its own clock skips or repeats is asked, for a new booking and for a new time, and what is chosen is
+/// booked to the digit. v1 has digits only, so there the two half past twos are one.
+async fn at_a_centre_whose_clock_changes(dialect: Dialect) {
     let world = World::start_with(Config {
-        dialect: Dialect::V2,
+        dialect,
         opening_hours: 0..24,
         ..Config::default()
     })
     .await;
-    let (_device, client) = world.signed_in().await;
+    let mut device = world.device();
+    "Europe/Berlin".clone_into(&mut device.center_time_zone);
+    let client = device.open();
+    world.sign_in(&client).await.expect("the sign-in");
+    let center = center_in_berlin(&world, &client).await;
     let vehicle = first_vehicle(&client).await;
-    let centers = client
-        .centers()
-        .list(Freshness::CacheFirst)
-        .await
-        .expect("the centres");
-    let center = centers.value[0].id;
+    let ask = |at: BookingTime| NewBooking {
+        at,
+        center_id: center,
+        ..oil_change(vehicle, 0)
+    };
+    for (day, skipped, expected) in [
+        (
+            date(2027, 3, 28),
+            true,
+            ["2027-03-28T01:30:00+01:00", "2027-03-28T03:30:00+02:00"],
+        ),
+        (
+            date(2027, 10, 31),
+            false,
+            ["2027-10-31T02:30:00+02:00", "2027-10-31T02:30:00+01:00"],
+        ),
+    ] {
+        let half_past_two = BookingTime::at_the_centre(day.at(2, 30, 0, 0));
+        let asked = client.bookings().book(ask(half_past_two.clone()), None).await;
+        let choices = asked_back(asked, skipped);
+        assert_eq!(client.outbox().count().await, Ok(0), "nothing was guessed");
+        for (choice, expected) in choices.into_iter().zip(expected) {
+            assert_eq!(choice.strftime("%FT%T%:z").to_string(), expected);
+            let item = client.bookings().book(ask(choice.clone().into()), None).await;
+            let item = done(&client, &item.expect("accepted")).await;
+            let id = item.booking.expect("a booking");
+            let screen = shown_once(&client, &id).await;
+            assert_eq!(screen.wall_time(), choice.datetime());
+            assert_eq!(screen.starts_at.time_zone().iana_name(), Some("Europe/Berlin"));
+            if dialect == Dialect::V2 || skipped {
+                assert_eq!(screen.starts_at, choice);
+            }
+            if let Some(center) = center {
+                let centers = client.centers();
+                let slots = centers.slots(center, day, Freshness::NetworkOnly).await;
+                let slots = slots.expect("the slots").value;
+                assert!(slots.iter().any(|slot| slot.starts_at == choice));
+            }
+            let server = world.made().await;
+            let digits = choice.strftime("%FT%T scheduled").to_string();
+            assert_eq!(server.last(), Some(&digits));
+            let asked = client.bookings().reschedule(&id, &half_past_two, None).await;
+            asked_back(asked, skipped);
+        }
+    }
+    assert_eq!(client.outbox().count().await, Ok(0));
+}
+
+/// The two that can be chosen.
+#[track_caller]
+fn asked_back(asked: Result<OutboxItem, Error>, expected: bool) -> Vec<Zoned> {
+    match asked {
+        Err(Error::AmbiguousTime { skipped, choices }) => {
+            assert_eq!((skipped, choices.len()), (expected, 2));
+            choices
+        }
+        other => panic!("it was guessed: {other:?}"),
+    }
+}
+
+/// The first centre, which is in Berlin from now on; v1 has no choice of one.
+async fn center_in_berlin(world: &World, client: &PmiClient) -> Option<CenterId> {
+    let centers = client.centers().list(Freshness::CacheFirst).await;
+    let center = centers.expect("the centres").value[0].id;
+    if world.dialect == Dialect::V1 {
+        return None;
+    }
     let berlin = Some("Europe/Berlin".to_owned());
     let moved = world.control().set_center(center.0, None, berlin);
     moved.await.expect("the centre moves to Berlin");
-    client
-        .centers()
-        .list(Freshness::NetworkOnly)
-        .await
-        .expect("and is read again");
-    let ask = NewBooking {
-        at: BookingTime::at_the_centre(date(2027, 10, 31).at(2, 30, 0, 0)),
-        center_id: Some(center),
-        ..oil_change(vehicle, 0)
-    };
-    let Err(Error::AmbiguousTime { choices, .. }) = client.bookings().book(ask.clone(), None).await else {
-        panic!("it was guessed");
-    };
-    for (choice, offset) in choices.into_iter().zip(["+02:00", "+01:00"]) {
-        let new = NewBooking {
-            at: choice.into(),
-            ..ask.clone()
-        };
-        let item = client.bookings().book(new, None).await.expect("accepted");
-        let item = done(&client, &item).await;
-        let screen = shown_once(&client, &item.booking.expect("a booking")).await;
-        let expected: Zoned = format!("2027-10-31T02:30{offset}[Europe/Berlin]")
-            .parse()
-            .expect("a time");
-        assert_eq!(screen.starts_at, expected);
-        let slots = client
-            .centers()
-            .slots(center, date(2027, 10, 31), Freshness::NetworkOnly)
-            .await
-            .expect("the slots");
-        assert!(slots.value.iter().any(|slot| slot.starts_at == expected));
-    }
+    let centers = client.centers().list(Freshness::NetworkOnly).await;
+    centers.expect("and is read again");
+    Some(center)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s28_what_the_centres_clock_skips_or_repeats_is_asked_and_booked_as_chosen_v1() {
+    at_a_centre_whose_clock_changes(Dialect::V1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s28_what_the_centres_clock_skips_or_repeats_is_asked_and_booked_as_chosen_v2() {
+    at_a_centre_whose_clock_changes(Dialect::V2).await;
 }

@@ -3,15 +3,17 @@
 //!
 //! `device DIR SERVER CLOCK_FILE count|kill:K|stop:K|point:K [hasty]` opens the client in `DIR` and then obeys lines: `read` (the garage, from
 //! the server), `cached`, `outbox`, `sync`, `state`, `close`, `steps`, `finish` (sends what there is), `do NAME DAY` (see
-//! [`pmi_e2e::processes::acts`]). Each is answered by a line, `steps` by a number and as many lines more, `do` by a line for each
-//! write that was accepted and one in the end. It ends with its standard input.
+//! [`pmi_e2e::processes::acts`]), `synchronise SECONDS` (as a background task does, and what it reports), `book DAY HOUR`, `hold`
+//! (takes the right to write to both files), `let go`. Each is answered by a line, `steps` by a number and as many lines more, `do`
+//! by a line for each write that was accepted and one in the end. It ends with its standard input.
 
 use std::collections::BTreeMap;
 use std::io::BufRead as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use pmi_core::model::{BookingId, BookingTime, Freshness, NewBooking, ServiceType};
+use jiff::civil::Date;
+use pmi_core::model::{BookingId, BookingTime, Freshness, NewBooking, OutboxItem, ServiceType, VehicleId};
 use pmi_core::{ClientConfig, PmiClient};
 use pmi_e2e::photos::photo;
 use pmi_e2e::processes::{Act, SharedClock, Steps, Then, acts, day, ports, say, the_photo};
@@ -46,11 +48,12 @@ fn main() {
         let ports = steps.over(ports(&dir, &clock).expect("a network"));
         let opened = PmiClient::open_on(&config, ports, tokio::runtime::Handle::current());
         let client = opened.expect("it opens");
-        obey(&client, &steps).await;
+        obey(&client, &steps, &config).await;
     });
 }
 
-async fn obey(client: &PmiClient, steps: &Steps) {
+async fn obey(client: &PmiClient, steps: &Steps, config: &ClientConfig) {
+    let mut held = Vec::new();
     // While it waits for a line this thread stands still, and all of the client with it: so the order of its steps does not
     // hang on when a line comes.
     for line in std::io::stdin().lock().lines() {
@@ -79,14 +82,72 @@ async fn obey(client: &PmiClient, steps: &Steps) {
                 say("closed");
             }
             "finish" => say(&finish(client).await),
+            "hold" => {
+                held = hold(config);
+                say("held");
+            }
+            "let go" => {
+                held.clear();
+                say("let go");
+            }
             other => match other.split(' ').collect::<Vec<_>>()[..] {
                 ["do", name, number] => {
                     let number = number.parse().expect("a number");
                     perform(client, acts(name).expect("acts"), number).await;
                 }
+                ["synchronise", seconds] => say(&synchronise(client, seconds).await),
+                ["book", number, hour] => say(&match book(client, number, hour).await {
+                    Ok(_) => "accepted".to_owned(),
+                    Err(error) => format!("{error:?}"),
+                }),
                 _ => panic!("what is {other:?}?"),
             },
         }
+    }
+}
+
+/// Takes the right to write to both files from everybody else.
+fn hold(config: &ClientConfig) -> Vec<rusqlite::Connection> {
+    let files = [
+        config.data_dir.join("durable.sqlite3"),
+        config.cache_dir.join("cache.sqlite3"),
+    ];
+    let held = files.map(|file| {
+        let holder = rusqlite::Connection::open(file).expect("it opens");
+        holder.execute_batch("BEGIN IMMEDIATE").expect("its lock");
+        holder
+    });
+    held.into()
+}
+
+/// What a synchronisation within this time reports.
+async fn synchronise(client: &PmiClient, seconds: &str) -> String {
+    let deadline = Duration::from_secs(seconds.parse().expect("a number"));
+    match client.sync(deadline).await {
+        Ok(report) => format!(
+            "{} sent, {} remain, {} for the person, stopped: {:?}",
+            report.sent, report.remaining, report.attention, report.stopped
+        ),
+        Err(error) => format!("{error:?}"),
+    }
+}
+
+/// Books the first vehicle of the garage.
+async fn book(client: &PmiClient, number: &str, hour: &str) -> pmi_core::Result<OutboxItem> {
+    let (number, hour) = (number.parse().expect("a day"), hour.parse().expect("an hour"));
+    let garage = client.vehicles().list(Freshness::CacheOnly).await?.value;
+    let new = oil_change(garage[0].vehicle.id, day(number), hour);
+    client.bookings().book(new, None).await
+}
+
+fn oil_change(vehicle_id: VehicleId, day: Date, hour: i8) -> NewBooking {
+    NewBooking {
+        vehicle_id,
+        service: ServiceType::OilChange,
+        at: BookingTime::at_the_centre(day.at(hour, 0, 0, 0)),
+        center_id: None,
+        notes: None,
+        photos: Vec::new(),
     }
 }
 
@@ -104,15 +165,8 @@ async fn perform(client: &PmiClient, acts: &[Act], number: i64) {
             Act::Settle => say(&finish(client).await),
             Act::Book(vehicle) | Act::BookWithPhoto(vehicle) => {
                 let has_photo = matches!(act, Act::BookWithPhoto(_));
-                let photos = has_photo.then(|| photo(&the_photo()));
-                let new = NewBooking {
-                    vehicle_id: garage[vehicle].vehicle.id,
-                    service: ServiceType::OilChange,
-                    at: at(10),
-                    center_id: None,
-                    notes: None,
-                    photos: photos.into_iter().collect(),
-                };
+                let mut new = oil_change(garage[vehicle].vehicle.id, day(number), 10);
+                new.photos = has_photo.then(|| photo(&the_photo())).into_iter().collect();
                 let item = bookings.book(new, None).await.expect("accepted");
                 made.insert(vehicle, item.booking.expect("a booking"));
             }
