@@ -53,6 +53,7 @@ impl Queries {
         }
     }
 
+    /// Unless the account is gone: what is forgotten with it stays so.
     fn remember(&self, account: &Account, key: &str, held: &Held) {
         self.session.while_current(account.epoch(), || {
             self.memory().put(account.epoch(), key, held.clone());
@@ -172,7 +173,7 @@ impl Queries {
             row.revision,
             row.json.len(),
         );
-        self.memory().put(account.epoch(), &key, held.clone());
+        self.remember(account, &key, &held);
         Some((held, Origin::Disk))
     }
 

@@ -16,7 +16,7 @@ use crate::audit::Audit;
 use crate::error::SignInReason;
 use crate::model::SessionDecision;
 use crate::ports::Ports;
-use crate::store::{CacheFile, DurableFile};
+use crate::store::{AccountId, CacheFile, DurableFile};
 use crate::tasks::{Flights, Handle};
 
 /// What a shell shows of the session.
@@ -76,9 +76,32 @@ pub(super) struct SignedIn {
     pub(super) unsaved: bool,
 }
 
+/// Whom this process knows: of anybody else a person here has not been told, and says nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Known {
+    /// It has not looked yet.
+    NotLooked,
+    /// It is said that nobody is signed in.
+    Nobody,
+    /// This account's answers are shown.
+    Account(AccountId),
+}
+
+impl Known {
+    /// Whether this account is the one, as far as this process can tell.
+    pub(super) fn is(&self, account: &AccountId) -> bool {
+        match self {
+            Self::NotLooked => true,
+            Self::Nobody => false,
+            Self::Account(known) => known == account,
+        }
+    }
+}
+
 /// What [`Session`] guards.
 struct Inside {
     phase: Phase,
+    known: Known,
     /// The epochs of those for whom the next pair is being asked for, once for each who asks.
     refreshing: Vec<u64>,
     /// Why the stored session could not be opened, while it could not.
@@ -86,6 +109,17 @@ struct Inside {
 }
 
 impl Inside {
+    /// Stays while the disk is to be read again.
+    fn note_known(&mut self) {
+        self.known = match &self.phase {
+            Phase::Unloaded => return,
+            Phase::Nobody(_) => Known::Nobody,
+            Phase::Ended(account, _) | Phase::SignedIn(SignedIn { account, .. }) => {
+                Known::Account(account.id.clone())
+            }
+        };
+    }
+
     fn state(&self) -> SessionState {
         match &self.phase {
             Phase::Unloaded => match &self.blocked {
@@ -159,6 +193,7 @@ impl Session {
             ahead_after: AtomicU64::new(0),
             inside: Mutex::new(Inside {
                 phase: Phase::Unloaded,
+                known: Known::NotLooked,
                 refreshing: Vec::new(),
                 blocked: None,
             }),
@@ -220,6 +255,11 @@ impl Session {
         self.lock().phase.clone()
     }
 
+    /// Whom this process knows, as far as it has looked.
+    pub(super) fn known(&self) -> Known {
+        self.lock().known.clone()
+    }
+
     /// Enters a phase, in the next epoch.
     pub(super) fn enter(&self, phase: impl FnOnce(u64) -> Phase) {
         self.enter_if(|_, _| true, phase);
@@ -247,6 +287,7 @@ impl Session {
         }
         writable.epoch += 1;
         (inside.phase, inside.blocked) = (phase(writable.epoch), None);
+        inside.note_known();
         let epoch = writable.epoch;
         drop((inside, writable));
         if let Some(entered) = self.entered.get() {
