@@ -136,6 +136,16 @@ impl Inside {
     }
 }
 
+impl Inside {
+    /// The state, whoever refreshes: that it still is, is said by them.
+    fn at_rest(&self) -> SessionState {
+        match self.state() {
+            SessionState::Refreshing => SessionState::SignedIn,
+            shown => shown,
+        }
+    }
+}
+
 /// Whose answers may be written.
 struct Writable {
     epoch: u64,
@@ -279,14 +289,30 @@ impl Session {
         self.enter_if(|epoch, _| epoch == since, |_| phase);
     }
 
+    /// Has the disk read again, where whoever this epoch is of is no longer: nothing of them is shown any more, but for the
+    /// session's state, which stays till then.
+    pub(super) fn reopen_instead_of(&self, since: u64) {
+        let shown = self.lock().at_rest();
+        self.enter_showing(|epoch, _| epoch == since, |_| Phase::Unloaded, Some(shown));
+    }
+
     fn enter_if(&self, may: impl FnOnce(u64, &Phase) -> bool, phase: impl FnOnce(u64) -> Phase) -> bool {
+        self.enter_showing(may, phase, None)
+    }
+
+    fn enter_showing(
+        &self,
+        may: impl FnOnce(u64, &Phase) -> bool,
+        phase: impl FnOnce(u64) -> Phase,
+        shown: Option<SessionState>,
+    ) -> bool {
         let mut writable = self.writable();
         let mut inside = self.lock();
         if !may(writable.epoch, &inside.phase) {
             return false;
         }
         writable.epoch += 1;
-        (inside.phase, inside.blocked) = (phase(writable.epoch), None);
+        (inside.phase, inside.blocked) = (phase(writable.epoch), shown);
         inside.note_known();
         let epoch = writable.epoch;
         drop((inside, writable));
@@ -424,11 +450,7 @@ impl Session {
             if now.unsaved && !unsaved_too {
                 return false;
             }
-            let shown = match inside.state() {
-                // Whether it still is, is said by whoever refreshes.
-                SessionState::Refreshing => SessionState::SignedIn,
-                shown => shown,
-            };
+            let shown = inside.at_rest();
             let phase = to(now);
             inside.blocked = matches!(phase, Phase::Unloaded).then_some(shown);
             inside.phase = phase;

@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use pmi_core::model::{Booking, BookingId, Freshness, OutboxItem, Password, Role, Unsent};
+use pmi_core::ports::SecretError;
 use pmi_core::{Error, Observation, PmiClient, SessionState};
 use pmi_e2e::asleep::{DEADLINE, state};
 use pmi_e2e::desk::{book, done, first_vehicle, name};
@@ -30,10 +32,7 @@ async fn b_takes_over(world: &World, known: Known) -> (Device, PmiClient, PmiCli
     match known {
         Known::SignedIn => {}
         Known::Ended => {
-            world.control().rotate_signing_key().await.expect("rotated");
-            world.expire_tokens(&device);
-            let ended = first.account().me(Freshness::NetworkOnly).await;
-            assert!(matches!(ended, Err(Error::SignInNeeded { .. })), "{ended:?}");
+            end_session(world, &device, &first).await;
         }
         Known::SignedOut => {
             let signed_out = first.account().sign_out(Unsent::Discard).await;
@@ -41,19 +40,28 @@ async fn b_takes_over(world: &World, known: Known) -> (Device, PmiClient, PmiCli
         }
     }
     let second = device.open();
-    let b = world.other_customer();
-    let password = Password::new(b.password.as_str());
-    second
-        .account()
-        .sign_in(&b.email, password)
-        .await
-        .expect("B signs in");
+    sign_in_b(world, &second).await;
     first_vehicle(&second).await;
     second.set_offline(true);
     first.set_offline(true);
     let item = book(&second, 10).await;
     first.set_offline(false);
     (device, first, second, item)
+}
+
+/// Has the server end the session.
+async fn end_session(world: &World, device: &Device, client: &PmiClient) {
+    world.control().rotate_signing_key().await.expect("rotated");
+    world.expire_tokens(device);
+    let ended = client.account().me(Freshness::NetworkOnly).await;
+    assert!(matches!(ended, Err(Error::SignInNeeded { .. })), "{ended:?}");
+}
+
+async fn sign_in_b(world: &World, client: &PmiClient) {
+    let b = world.other_customer();
+    let password = Password::new(b.password.as_str());
+    let signed_in = client.account().sign_in(&b.email, password).await;
+    signed_in.expect("B signs in");
 }
 
 /// Who is signed in, as the server says it.
@@ -183,3 +191,71 @@ async fn kept_and_asked_again(world: World) {
 }
 both_dialects!(kept_and_asked_again => s11_what_was_kept_outlives_a_second_sign_out_that_asks_v1,
     s11_what_was_kept_outlives_a_second_sign_out_that_asks_v2);
+
+/// How another process leaves A.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    /// Signed in again.
+    AgainA,
+    /// Signed out, B signed in.
+    B,
+    /// B signed in, without a sign-out.
+    BInstead,
+}
+
+async fn another_epoch(world: World) {
+    for (then, known) in [
+        (Then::AgainA, Known::SignedIn),
+        (Then::B, Known::SignedIn),
+        (Then::BInstead, Known::SignedIn),
+        (Then::BInstead, Known::Ended),
+    ] {
+        let world = World::start(world.dialect).await;
+        let (device, first) = world.signed_in().await;
+        first_vehicle(&first).await;
+        if known == Known::Ended {
+            end_session(&world, &device, &first).await;
+        }
+        let mut bookings = seen_bookings(&first).await;
+        let second = device.open();
+        if then != Then::BInstead {
+            let signed_out = second.account().sign_out(Unsent::Discard).await;
+            signed_out.expect("signed out");
+        }
+        match then {
+            Then::AgainA => world.sign_in(&second).await.expect("A again"),
+            Then::B | Then::BInstead => sign_in_b(&world, &second).await,
+        }
+        second.close();
+
+        // The keychain is locked by now.
+        let locked = SecretError::Locked("the test said so".to_owned());
+        device.secrets.fail_with(Some(locked));
+        world.expire_tokens(&device);
+        let states = first.account().states().expect("states");
+        let shown = states.borrow().clone();
+        let me = first.account().me(Freshness::NetworkOnly).await;
+        assert!(
+            matches!(me, Err(Error::Locked { .. })),
+            "{then:?} {known:?}: {me:?}"
+        );
+        if then != Then::AgainA {
+            let over = bookings.next().now_or_never();
+            assert_eq!(over, Some(None), "{then:?} {known:?}, which was {shown:?}");
+        }
+        device.secrets.fail_with(None);
+        if then == Then::AgainA {
+            let me = first.account().me(Freshness::NetworkOnly).await.expect("A");
+            assert_eq!(me.value.email, world.customer().email);
+        } else {
+            is_b(&world, &first).await;
+        }
+        assert_eq!(bookings.next().now_or_never(), Some(None), "{then:?} {known:?}");
+        // Who observes anew sees what is there.
+        let mut bookings = seen_bookings(&first).await;
+        let made = done(&first, &book(&first, 10).await).await;
+        sees(&mut bookings, &name(&made)).await;
+    }
+}
+both_dialects!(another_epoch => s12_observations_end_with_a_session_that_another_process_replaced_v1,
+    s12_observations_end_with_a_session_that_another_process_replaced_v2);
