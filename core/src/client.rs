@@ -265,8 +265,8 @@ impl PmiClient {
     ///
     /// # Errors
     /// `SignInNeeded`, `Storage`, `Closed`; `Locked` if the keys cannot be read, or not in time; `Suspended` if
-    /// [`suspend`](Self::suspend) was called meanwhile, or was under way until `deadline`. That the network or the server kept it from sending or reading is no
-    /// error, but in the report.
+    /// [`suspend`](Self::suspend) was called meanwhile, or was under way until `deadline`. That the network or the server kept
+    /// it from sending or reading is no error, but in the report.
     pub async fn sync(&self, deadline: Duration) -> Result<SyncReport> {
         Inner::sync(&self.inner, deadline).await
     }

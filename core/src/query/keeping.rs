@@ -19,8 +19,8 @@ use crate::store::{Kept, NewAnswer, Spared, StoreError};
 /// Names the answers that the account's pending writes are shown over; `None` if that cannot be known now.
 pub(crate) type Pending = Box<dyn Fn(&Arc<Account>) -> Option<Vec<String>> + Send + Sync>;
 
-/// When nothing tells that the keys of what is pending were read meanwhile, it is looked again.
-const KNOWN_LATER: Duration = Duration::from_secs(60);
+/// Nothing tells when the keys of what is pending were read: it is looked so often.
+const KEYS_LATER: Duration = Duration::from_secs(60);
 
 impl Queries {
     /// Has these stay in the cache too. Once.
@@ -124,7 +124,10 @@ impl Queries {
                 presence.mark_unchanged();
                 let Some(spared) = this.spared_as_known() else {
                     let changed = std::pin::pin!(presence.changed());
-                    select(changed, this.ports.sleep.sleep(KNOWN_LATER)).await;
+                    match this.session.present_or_ended() {
+                        None => drop(changed.await),
+                        Some(_) => drop(select(changed, this.ports.sleep.sleep(KEYS_LATER)).await),
+                    }
                     continue;
                 };
                 let more = this.cache.trim(this.now(), &spared);

@@ -112,9 +112,9 @@ impl<T> Observation<T> {
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> Observation<T> {
     /// The present state at once on the first call, then the next change; one is also that the answer has become old. `None`
-    /// once the client is closed or the account is signed out, and if its session was ended or begun anew by another process: then
-    /// observe again. While the client is suspended there is no update: it comes with
-    /// `resume`. Dropping the call loses nothing.
+    /// once the client is closed or the account is signed out, or signed in anew; and if another process has ended its session
+    /// or begun another: then observe again. While the client is suspended there is no update: it comes with `resume`. Dropping
+    /// the call loses nothing.
     pub async fn next(&mut self) -> Option<Update<T>> {
         loop {
             if !self.due {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -28,10 +28,11 @@ fn taken(device: &Device) -> u64 {
         .sum()
 }
 
-/// A secret store that counts how often a key is asked for.
+/// A secret store that counts how often a key is asked for, and may not give that of an outbox.
 struct Counting {
     inner: Arc<MemorySecrets>,
     asked: AtomicU32,
+    keeps_the_outbox: AtomicBool,
 }
 
 impl Counting {
@@ -39,6 +40,7 @@ impl Counting {
         Self {
             inner: Arc::clone(&device.secrets),
             asked: AtomicU32::new(0),
+            keeps_the_outbox: AtomicBool::new(false),
         }
     }
 
@@ -54,6 +56,10 @@ impl SecretStore for Counting {
 
     fn get(&self, name: &str) -> PortFuture<Result<Option<SecretKey>, SecretError>> {
         self.asked.fetch_add(1, Ordering::SeqCst);
+        if name.contains("/outbox-") && self.keeps_the_outbox.load(Ordering::SeqCst) {
+            let locked = SecretError::Locked("the test said so".to_owned());
+            return Box::pin(async move { Err(locked) });
+        }
         self.inner.get(name)
     }
 
@@ -269,10 +275,11 @@ async fn made_smaller(device: &Device) {
         .expect("made smaller");
 }
 
-/// A cache of a larger cap than the device's is now, and the centre whose slots on 900 days are in it.
+/// A cache of a larger cap than the device's is now, and the centre whose slots on 900 days are in it, read after a booking was
+/// accepted.
 async fn larger_than_its_cap(world: &World) -> (Device, CenterId) {
     let (mut device, client) = world.signed_in().await;
-    first_vehicle(&client).await;
+    book(&client, 10).await;
     let center = client
         .centers()
         .list(Freshness::CacheOnly)
@@ -305,6 +312,31 @@ async fn s29_a_file_made_under_a_larger_cap_is_made_smaller_once_the_session_is_
     assert_eq!(state(&client).await, SessionState::SignedIn);
     made_smaller(&device).await;
     assert!(is_kept(&client, center, 899).await && !is_kept(&client, center, 0).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s29_nothing_goes_while_it_cannot_be_known_what_is_pending() {
+    let world = World::start(Dialect::V2).await;
+    let gate = Gate::new();
+    let held = Fault::HoldBefore(gate.clone());
+    world.control().on(world.creates()).then(held);
+    let (device, center) = larger_than_its_cap(&world).await;
+    let secrets = Arc::new(Counting::of(&device));
+    secrets.keeps_the_outbox.store(true, Ordering::SeqCst);
+    let client = device.open_with(Arc::clone(&secrets) as _);
+    client.set_offline(true);
+    assert_eq!(state(&client).await, SessionState::SignedIn);
+    // It looks again as often as who sends does.
+    let later = Duration::from_secs(60);
+    device.clock.sleepers(2, later).await;
+    assert!(taken(&device) > CAP, "{}", taken(&device));
+    secrets.keeps_the_outbox.store(false, Ordering::SeqCst);
+    assert_eq!(client.outbox().list().await.expect("opened").len(), 1);
+    device.clock.advance(later);
+    made_smaller(&device).await;
+    assert!(!is_kept(&client, center, 0).await);
+    let pending_over = client.vehicles().list(Freshness::CacheOnly).await;
+    assert!(kept(pending_over), "read before everything else, and pending");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
