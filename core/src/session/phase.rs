@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::account::{Account, Identity};
+use super::known::Known;
 use super::link::Link;
 use super::load::Stored;
 use super::refresh::Renewed;
@@ -16,7 +17,7 @@ use crate::audit::Audit;
 use crate::error::SignInReason;
 use crate::model::SessionDecision;
 use crate::ports::Ports;
-use crate::store::{AccountId, CacheFile, DurableFile};
+use crate::store::{CacheFile, DurableFile};
 use crate::tasks::{Flights, Handle};
 
 /// What a shell shows of the session.
@@ -76,28 +77,6 @@ pub(super) struct SignedIn {
     pub(super) unsaved: bool,
 }
 
-/// Whom this process knows: of anybody else a person here has not been told, and says nothing.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) enum Known {
-    /// It has not looked yet.
-    NotLooked,
-    /// It is said that nobody is signed in.
-    Nobody,
-    /// This account's answers are shown.
-    Account(AccountId),
-}
-
-impl Known {
-    /// Whether this account is the one, as far as this process can tell.
-    pub(super) fn is(&self, account: &AccountId) -> bool {
-        match self {
-            Self::NotLooked => true,
-            Self::Nobody => false,
-            Self::Account(known) => known == account,
-        }
-    }
-}
-
 /// What [`Session`] guards.
 struct Inside {
     phase: Phase,
@@ -109,17 +88,6 @@ struct Inside {
 }
 
 impl Inside {
-    /// Stays while the disk is to be read again.
-    fn note_known(&mut self) {
-        self.known = match &self.phase {
-            Phase::Unloaded => return,
-            Phase::Nobody(_) => Known::Nobody,
-            Phase::Ended(account, _) | Phase::SignedIn(SignedIn { account, .. }) => {
-                Known::Account(account.id.clone())
-            }
-        };
-    }
-
     fn state(&self) -> SessionState {
         match &self.phase {
             Phase::Unloaded => match &self.blocked {
@@ -313,7 +281,9 @@ impl Session {
         }
         writable.epoch += 1;
         (inside.phase, inside.blocked) = (phase(writable.epoch), shown);
-        inside.note_known();
+        if let Some(known) = Known::of(&inside.phase) {
+            inside.known = known;
+        }
         let epoch = writable.epoch;
         drop((inside, writable));
         if let Some(entered) = self.entered.get() {

@@ -12,8 +12,9 @@ use std::time::Duration;
 use futures_util::future::{Either, select};
 
 use super::account::Account;
+use super::known::Known;
 use super::link::Manner;
-use super::phase::{Known, Phase, Session, SignedIn};
+use super::phase::{Phase, Session, SignedIn};
 use crate::api::Logout;
 use crate::error::{Error, Result, SignInReason, StorageFault};
 use crate::model::{SessionDecision, Unsent};

@@ -97,9 +97,17 @@ async fn a_signs_out(world: World) {
         let world = World::start(world.dialect).await;
         let (device, first, second, item) = b_takes_over(&world, known).await;
         let keys = device.secrets.names();
+        let mut of_a = match known {
+            Known::SignedIn => Some(seen_bookings(&first).await),
+            // An observation would look, and find B.
+            Known::Ended | Known::SignedOut => None,
+        };
         let signed_out = first.account().sign_out(unsent).await;
         assert!(signed_out.is_ok(), "{known:?} {unsent:?}: {signed_out:?}");
         assert_eq!(device.secrets.names(), keys, "{known:?} {unsent:?}");
+        if let Some(of_a) = &mut of_a {
+            assert_eq!(of_a.next().now_or_never(), Some(None), "nothing of A is shown");
+        }
         b_goes_on(&world, &first, &second, &item).await;
     }
 }
