@@ -53,6 +53,7 @@ impl Queries {
         }
     }
 
+    /// Unless the account is gone: what is forgotten with it stays so.
     fn remember(&self, account: &Account, key: &str, held: &Held) {
         self.session.while_current(account.epoch(), || {
             self.memory().put(account.epoch(), key, held.clone());
@@ -175,7 +176,7 @@ impl Queries {
             row.revision,
             row.json.len(),
         );
-        self.memory().put(account.epoch(), &key, held.clone());
+        self.remember(account, &key, &held);
         Some((held, Origin::Disk))
     }
 
@@ -190,5 +191,77 @@ impl Queries {
             }
         }
         result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use jiff::Timestamp;
+    use serde::{Deserialize, Deserializer, Serialize};
+
+    use super::*;
+    use crate::client::{ClientConfig, PmiClient};
+    use crate::error::Result;
+    use crate::ports::{Ports, secrets::MemorySecrets};
+    use crate::query::{Cached, Fetched};
+    use crate::session::Session;
+
+    thread_local! {
+        /// What happens once while an answer of the file is opened.
+        static MEANWHILE: RefCell<Option<Box<dyn FnOnce()>>> = RefCell::default();
+    }
+
+    #[derive(Clone, Serialize)]
+    struct Opened(u32);
+
+    impl<'de> Deserialize<'de> for Opened {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            if let Some(meanwhile) = MEANWHILE.take() {
+                meanwhile();
+            }
+            u32::deserialize(from).map(Self)
+        }
+    }
+
+    #[derive(Clone)]
+    struct OneAnswer;
+
+    impl Query for OneAnswer {
+        type Value = Opened;
+        const SCHEMA: u32 = 1;
+        const MAX_AGE: Duration = Duration::from_secs(60);
+
+        fn key(&self) -> String {
+            "one".to_owned()
+        }
+
+        async fn fetch(&self, _: Arc<Session>, _: Cached) -> Result<Fetched<Opened>> {
+            Ok(Fetched::NotModified)
+        }
+    }
+
+    #[test]
+    fn s11_who_leaves_while_an_answer_is_opened_leaves_none_in_memory() {
+        let dir = tempfile::tempdir().unwrap();
+        let ports = Ports::system(Arc::new(MemorySecrets::new())).unwrap();
+        let client = PmiClient::open(&ClientConfig::new("http://127.0.0.1:9", dir.path()), ports).unwrap();
+        let inner = client.account().inner;
+        let (session, queries) = (&inner.session, &inner.queries);
+        for leaves in [false, true] {
+            let account = session.enter_somebody();
+            let held = Held::new(Arc::new(Opened(7)), Timestamp::UNIX_EPOCH, None, 0, 1);
+            queries.store(&account, &OneAnswer, &held, b"7");
+            let leaving = Arc::clone(session);
+            if leaves {
+                MEANWHILE.set(Some(Box::new(move || leaving.enter_nobody())));
+            }
+            let read = queries.peek(&account, &OneAnswer);
+            assert_eq!(read.map(|opened| opened.0), Some(7), "the file has it");
+            assert!(MEANWHILE.take().is_none(), "it was opened");
+            let kept = queries.memory().get(account.epoch(), "one");
+            assert_eq!(kept.is_some(), !leaves);
+        }
     }
 }

@@ -188,11 +188,14 @@ impl Queries {
         self.observers.touch(account.epoch(), ask);
     }
 
-    /// What asks the server for this answer again. Holds nothing alive.
-    fn ask_again<Q: Query>(self: &Arc<Self>, account: &Arc<Account>, query: &Q) -> AskAgain {
-        let (this, account, query) = (Arc::downgrade(self), Arc::downgrade(account), query.clone());
+    /// What asks the server for this answer again. Holds nothing alive, and asks for nobody else.
+    fn ask_again<Q: Query>(self: &Arc<Self>, account: &Account, query: &Q) -> AskAgain {
+        let (this, epoch, query) = (Arc::downgrade(self), account.epoch(), query.clone());
         Arc::new(move || {
-            if let (Some(this), Some(account)) = (this.upgrade(), account.upgrade()) {
+            let Some(this) = this.upgrade() else { return };
+            // Its role may be another one by now.
+            let present = this.session.present_or_ended();
+            if let Some(account) = present.filter(|present| present.epoch() == epoch) {
                 let cached = this.cached(&account, &query).map(|(held, _)| held);
                 drop(this.ask(&account, &query, cached, Priority::Background));
             }

@@ -48,7 +48,8 @@ impl AccountService {
     /// Signs out on this device, network or not: tokens, keys and everything read before are gone when it returns. Gives
     /// whether the server heard of it; if not, its session ends with its own time-out. Nobody signed in is no error.
     ///
-    /// What was accepted and not done yet is the person's to decide on ([`Unsent`]).
+    /// What was accepted and not done yet is the person's to decide on ([`Unsent`]). Somebody else whom another process has signed
+    /// in meanwhile has decided nothing, and stays signed in: [`state`](Self::state) says so.
     ///
     /// # Errors
     /// `Unsent` if there is something to ask about: nothing was done. `Storage` if the disk or the secret store fails; what could be destroyed was.

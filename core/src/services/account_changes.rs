@@ -3,8 +3,8 @@
 use super::account::{AccountService, MeQuery};
 use crate::api::{ChangeProfile, DeleteAccount, ExportData, RequestPasswordReset, ResetPassword};
 use crate::error::{Error, Result};
-use crate::model::{Customer, Freshness, Password, ProfileChange, Unsent};
-use crate::session::Answered;
+use crate::model::{Customer, Freshness, Password, ProfileChange};
+use crate::session::{Answered, Manner};
 
 impl AccountService {
     /// Changes name, telephone number or address, and gives the person as the server has them now.
@@ -65,19 +65,32 @@ impl AccountService {
             .await
     }
 
-    /// Deletes the account on the server for good, and everything of it on this device.
+    /// Deletes the account on the server for good, and everything of it on this device. Another person whom another process has
+    /// signed in meanwhile stays.
     ///
     /// # Errors
+    /// `SignInNeeded` if it is another person by now, of whom nothing was deleted.
     /// `Refused` with `WrongCredentials`; `Unsupported` on a server without the capability `account_deletion`; `Storage` if
     /// the account is gone but something here could not be removed.
     pub async fn delete(&self, password: Password) -> Result<()> {
         let inner = self.inner()?;
         self.inner
             .run(async move {
-                value(inner.session.call(&DeleteAccount { password }, None).await?)?;
-                let signed_out = inner.session.sign_out(Unsent::Discard).await;
-                inner.queries.forget();
-                signed_out.map(drop)
+                let account = inner.session.deletable().await?;
+                let manner = Manner {
+                    account: Some(account.clone()),
+                    ..Manner::if_changed(None)
+                };
+                value(
+                    inner
+                        .session
+                        .call_so(&DeleteAccount { password }, &manner)
+                        .await?,
+                )?;
+                let forgotten = inner.session.forget_deleted(&account).await;
+                // An idle connection keeps the last request, and with it the password, in a buffer.
+                inner.ports().network.drop_idle();
+                forgotten
             })
             .await
     }

@@ -68,3 +68,32 @@ impl Account {
         self.keys.cache()
     }
 }
+
+#[cfg(test)]
+impl super::Session {
+    /// Has somebody's answers be readable, of whom nothing is on disk.
+    pub(crate) fn enter_somebody(&self) -> Arc<Account> {
+        let id = AccountId::parse(&"a1".repeat(16)).unwrap();
+        self.enter(|epoch| {
+            let account = Arc::new(Account {
+                keys: AccountKeys::derive(&crate::ports::SecretKey::new([7; 32]), &id),
+                id,
+                epoch,
+                key_name: String::new(),
+                identity: Identity {
+                    customer: CustomerId(1),
+                    role: Role::Customer,
+                    permissions: Vec::new(),
+                },
+                outbox: Arc::default(),
+            });
+            super::phase::Phase::Ended(account, crate::error::SignInReason::SessionExpired)
+        });
+        self.present_or_ended().unwrap()
+    }
+
+    /// Has nobody's be.
+    pub(crate) fn enter_nobody(&self) {
+        self.enter(|_| super::phase::Phase::Nobody(crate::error::SignInReason::SignedOut));
+    }
+}

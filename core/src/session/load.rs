@@ -66,7 +66,12 @@ impl Session {
                 Phase::SignedIn(_) => return Ok(phase),
                 // What cannot be read says nothing new.
                 Phase::Nobody(_) | Phase::Ended(..) => match self.is_changed_elsewhere(&phase) {
-                    Ok(true) => self.look_again(&phase),
+                    Ok(true) => match &phase {
+                        Phase::Ended(account, _) if self.is_displaced(account) => {
+                            self.reopen_instead_of(account.epoch);
+                        }
+                        _ => self.look_again(&phase),
+                    },
                     Ok(false) | Err(_) => return Ok(phase),
                 },
                 Phase::Unloaded => {}
@@ -100,6 +105,24 @@ impl Session {
             },
             (Phase::Ended(..), _) => true,
             (Phase::Unloaded | Phase::SignedIn(_), _) => false,
+        })
+    }
+
+    /// Has the disk read again, of which it is known that this account's pair is no longer there. If another process has put
+    /// somebody else in its place, nothing of it is shown any more, though their key may be out of reach.
+    pub(super) fn gone_elsewhere(&self, account: &Account) {
+        if self.is_displaced(account) {
+            self.reopen_instead_of(account.epoch);
+        } else {
+            self.reopen(account.epoch);
+        }
+    }
+
+    /// Whether it is signed out on disk, or another one is signed in. What cannot be read says nothing new.
+    fn is_displaced(&self, account: &Account) -> bool {
+        let row = self.current_row();
+        row.is_ok_and(|row| {
+            row.is_none_or(|row| row.id != account.id || row.state == AccountState::SignedOut)
         })
     }
 

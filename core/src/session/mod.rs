@@ -17,6 +17,7 @@
 mod account;
 mod call;
 mod keys;
+mod known;
 mod link;
 mod load;
 mod outbox_key;

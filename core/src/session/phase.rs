@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::account::{Account, Identity};
+use super::known::Known;
 use super::link::Link;
 use super::load::Stored;
 use super::refresh::Renewed;
@@ -79,6 +80,7 @@ pub(super) struct SignedIn {
 /// What [`Session`] guards.
 struct Inside {
     phase: Phase,
+    known: Known,
     /// The epochs of those for whom the next pair is being asked for, once for each who asks.
     refreshing: Vec<u64>,
     /// Why the stored session could not be opened, while it could not.
@@ -98,6 +100,16 @@ impl Inside {
             Phase::SignedIn(now) if self.refreshing.contains(&now.account.epoch) => SessionState::Refreshing,
             Phase::SignedIn(now) if now.unknown => SessionState::RefreshUnknown,
             Phase::SignedIn(_) => SessionState::SignedIn,
+        }
+    }
+}
+
+impl Inside {
+    /// The state, whoever refreshes: that it still is, is said by them.
+    fn at_rest(&self) -> SessionState {
+        match self.state() {
+            SessionState::Refreshing => SessionState::SignedIn,
+            shown => shown,
         }
     }
 }
@@ -159,6 +171,7 @@ impl Session {
             ahead_after: AtomicU64::new(0),
             inside: Mutex::new(Inside {
                 phase: Phase::Unloaded,
+                known: Known::NotLooked,
                 refreshing: Vec::new(),
                 blocked: None,
             }),
@@ -220,6 +233,11 @@ impl Session {
         self.lock().phase.clone()
     }
 
+    /// Whom this process knows, as far as it has looked.
+    pub(super) fn known(&self) -> Known {
+        self.lock().known.clone()
+    }
+
     /// Enters a phase, in the next epoch.
     pub(super) fn enter(&self, phase: impl FnOnce(u64) -> Phase) {
         self.enter_if(|_, _| true, phase);
@@ -239,14 +257,33 @@ impl Session {
         self.enter_if(|epoch, _| epoch == since, |_| phase);
     }
 
+    /// Has the disk read again, where whoever this epoch is of is no longer: nothing of them is shown any more, but for the
+    /// session's state, which stays till then.
+    pub(super) fn reopen_instead_of(&self, since: u64) {
+        let shown = self.lock().at_rest();
+        self.enter_showing(|epoch, _| epoch == since, |_| Phase::Unloaded, Some(shown));
+    }
+
     fn enter_if(&self, may: impl FnOnce(u64, &Phase) -> bool, phase: impl FnOnce(u64) -> Phase) -> bool {
+        self.enter_showing(may, phase, None)
+    }
+
+    fn enter_showing(
+        &self,
+        may: impl FnOnce(u64, &Phase) -> bool,
+        phase: impl FnOnce(u64) -> Phase,
+        shown: Option<SessionState>,
+    ) -> bool {
         let mut writable = self.writable();
         let mut inside = self.lock();
         if !may(writable.epoch, &inside.phase) {
             return false;
         }
         writable.epoch += 1;
-        (inside.phase, inside.blocked) = (phase(writable.epoch), None);
+        (inside.phase, inside.blocked) = (phase(writable.epoch), shown);
+        if let Some(known) = Known::of(&inside.phase) {
+            inside.known = known;
+        }
         let epoch = writable.epoch;
         drop((inside, writable));
         if let Some(entered) = self.entered.get() {
@@ -383,11 +420,7 @@ impl Session {
             if now.unsaved && !unsaved_too {
                 return false;
             }
-            let shown = match inside.state() {
-                // Whether it still is, is said by whoever refreshes.
-                SessionState::Refreshing => SessionState::SignedIn,
-                shown => shown,
-            };
+            let shown = inside.at_rest();
             let phase = to(now);
             inside.blocked = matches!(phase, Phase::Unloaded).then_some(shown);
             inside.phase = phase;

@@ -195,7 +195,7 @@ impl Session {
             }
             Rotated::Gone => {
                 // Ended or signed out over there, perhaps signed in again: look.
-                self.reopen(account.epoch);
+                self.gone_elsewhere(account);
                 self.signed_in().await?;
                 Renewed::Found
             }
@@ -240,7 +240,7 @@ impl Session {
             }
             Some(_) => Ok(false),
             None => {
-                self.reopen(account.epoch);
+                self.gone_elsewhere(account);
                 Ok(true)
             }
         }
