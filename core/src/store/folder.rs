@@ -88,7 +88,8 @@ pub(super) fn patiently(
     place: &Place,
     lock: impl Fn() -> Result<(), TryLockError>,
 ) -> Result<(), StoreError> {
-    let pause = Duration::from_millis(10);
+    // So short that even among many who come and go there is a moment for one who is to be alone.
+    let pause = Duration::from_millis(1);
     let mut waited = Duration::ZERO;
     loop {
         match lock() {

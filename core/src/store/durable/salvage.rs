@@ -61,11 +61,8 @@ pub(super) fn salvage(connection: &Connection, found: &Found, now: Timestamp) ->
              retry_boot = NULL, retry_ms = NULL, retry_at = NULL WHERE state IN ('queued', 'sending')",
         [at],
     )?;
-    // Whoever had a lease had it of the old file.
-    connection.execute(
-        "UPDATE lease SET holder = NULL, boot_id = NULL, expires_ms = NULL, fence = fence + 1",
-        [],
-    )?;
+    // What its holder finds out is of the old file. But its request may be on its way still, so others wait for its end.
+    connection.execute("UPDATE lease SET fence = fence + 1", [])?;
     connection.execute(
         "UPDATE account SET state = 'sign_in_needed'
          WHERE state = 'signed_in' AND id NOT IN (SELECT account_id FROM token)",

@@ -61,12 +61,16 @@ const ONLINE: [Act; 10] = [
     Act::Settle,
 ];
 
+/// One booking, which waits for a network.
+const WAITING: [Act; 2] = [Act::Offline, Act::Book(0)];
+
 /// What is done under this name.
 #[must_use]
 pub fn acts(name: &str) -> Option<&'static [Act]> {
     match name {
         "offline-first" => Some(&OFFLINE_FIRST),
         "online" => Some(&ONLINE),
+        "waiting" => Some(&WAITING),
         _ => None,
     }
 }

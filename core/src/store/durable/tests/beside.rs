@@ -2,11 +2,14 @@
 
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use super::outbox::{accept, add, boot, chain, signed_in, take};
+use super::salvage::folder;
 use super::*;
+use crate::store::gate::Gate;
 
 /// Long enough for who does not wait to be done.
 const A_MOMENT: Duration = Duration::from_millis(500);
@@ -80,16 +83,42 @@ fn s32_a_salvage_waits_for_a_transaction_that_has_begun_and_saves_it() {
 }
 
 #[test]
-fn s32_a_lease_of_the_moved_file_is_not_had() {
+fn s32_nothing_is_lost_of_what_is_accepted_all_the_time_that_a_salvage_takes() {
+    for _ in 0..3 {
+        let dir = folder();
+        let user = damaged_in_use(dir.path());
+        let is_over = AtomicBool::new(false);
+        let accepted = std::thread::scope(|scope| {
+            let user = scope.spawn(|| {
+                let mut accepted = 0;
+                while !is_over.load(Ordering::Relaxed) {
+                    accept(&user, &one(), &accepted.to_string()).unwrap();
+                    accepted += 1;
+                }
+                accepted
+            });
+            drop(salvaged(dir.path()));
+            is_over.store(true, Ordering::Relaxed);
+            user.join().unwrap()
+        });
+        assert_eq!(writes(&user), accepted);
+    }
+}
+
+#[test]
+fn s32_a_lease_of_the_moved_file_is_not_had_and_nobody_else_has_it_before_its_end() {
     let dir = tempfile::tempdir().unwrap();
     let user = damaged_in_use(dir.path());
     let lease = take(&user, "user", 10).unwrap();
     assert!(user.holds_lease(&lease, &boot(11)).unwrap());
     let (salvager, _) = salvaged(dir.path());
     assert!(!user.holds_lease(&lease, &boot(12)).unwrap());
-    let its_own = take(&salvager, "salvager", 13).unwrap();
-    assert!(its_own.fence > lease.fence);
-    assert!(take(&user, "user", 14).is_err(), "the salvager has it");
+    // Its request may be on its way: the salvager waits for the end of it.
+    let left = take(&salvager, "salvager", 13).unwrap_err();
+    assert_eq!(left, Duration::from_secs(37));
+    assert!(take(&user, "user", 14).unwrap().fence > lease.fence);
+    let its_own = take(&salvager, "salvager", 60).unwrap();
+    assert!(salvager.holds_lease(&its_own, &boot(61)).unwrap());
 }
 
 #[test]
@@ -108,6 +137,20 @@ fn s32_closing_the_moved_file_takes_no_log_from_the_new_one() {
         std::fs::read(&aside).unwrap() == kept,
         "what is kept aside has changed"
     );
+}
+
+#[test]
+fn s32_one_who_closes_a_file_while_it_is_replaced_leaves_its_log() {
+    let dir = tempfile::tempdir().unwrap();
+    let user = signed_in(dir.path());
+    let log = dir.path().join("durable.sqlite3-wal");
+    let gate = Gate::of(user.database().place()).unwrap();
+    let alone = gate.enter_alone().unwrap();
+    user.close();
+    assert!(log.exists(), "it may be the new file's");
+    drop(alone);
+    open(dir.path()).close();
+    assert!(!log.exists(), "else the last one takes it away");
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn opens(row: &OutboxRow) -> bool {
 }
 
 /// A new folder, in memory where there is such a place.
-fn folder() -> tempfile::TempDir {
+pub(super) fn folder() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm").unwrap_or_else(|_| tempfile::tempdir().unwrap())
 }
 
