@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::outbox::{accept, add, boot, chain, signed_in, take};
 use super::salvage::folder;
@@ -92,13 +92,20 @@ fn s32_nothing_is_lost_of_what_is_accepted_all_the_time_that_a_salvage_takes() {
             let user = scope.spawn(|| {
                 let mut accepted = 0;
                 while !is_over.load(Ordering::Relaxed) {
+                    let begun = Instant::now();
                     accept(&user, &one(), &accepted.to_string()).unwrap();
                     accepted += 1;
+                    // As long outside again: who never is out keeps everybody waiting.
+                    let until = begun + 2 * begun.elapsed();
+                    while Instant::now() < until {
+                        std::thread::yield_now();
+                    }
                 }
                 accepted
             });
-            drop(salvaged(dir.path()));
+            let opened = DurableFile::open(dir.path(), at(9), &CountingRandom::default());
             is_over.store(true, Ordering::Relaxed);
+            assert!(opened.unwrap().set_aside.is_some());
             user.join().unwrap()
         });
         assert_eq!(writes(&user), accepted);
