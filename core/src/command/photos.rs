@@ -1,8 +1,8 @@
 //! Photos in the outbox: accepted with a booking or behind it, and shown.
 //!
 //! Promised: a booking and its photos are accepted in one transaction, fsynced, so that neither is there without the other
-//! (scenario 22); a photo's bytes lie on disk sealed, in parts, and only while they may still be sent; all photos of this device
-//! together stay within [`ROOM`].
+//! (scenario 22); a photo's bytes lie on disk sealed, in parts, and only while they may still be sent; all photos of one
+//! account on this device together stay within [`ROOM`].
 
 use ring::digest::{SHA256, digest};
 
@@ -15,7 +15,7 @@ use crate::model::{BookingId, BookingPhoto, OutboxItem, Photo, VehicleId};
 use crate::ports::random_hex;
 use crate::store::{ChainId, ItemState, OutboxTx};
 
-/// The most bytes of photos that wait on this device.
+/// The most bytes of one account's photos that wait on this device.
 const ROOM: u64 = 64 * 1024 * 1024;
 
 /// A photo is sealed in parts of so many bytes: what is sent at once is cut from them, and no more is opened.
@@ -169,8 +169,8 @@ fn check_room(tx: &OutboxTx<'_>, more: u64) -> Result<()> {
     }
     Err(Error::Storage {
         why: StorageFault::Full,
-        reason: "the photos on this device that are not sent yet would be more than 64 MiB: let some be sent first, or give \
-                 some up"
+        reason: "your photos on this device that are not sent yet would be more than 64 MiB: let some be sent first, or give some \
+                 up"
             .to_owned(),
     })
 }

@@ -3,7 +3,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// What could be saved of a damaged file. The file itself is kept aside, whole.
+/// What could be saved of a damaged file. The file itself is kept aside, whole. Of several in a row that the person has not seen,
+/// the last, with what was lost in all.
+///
+/// A write that shows as refused may have been tried again and made since, if that part of the file is lost: look at the bookings
+/// before it is tried again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Salvage {
     /// When it was found, by this device's clock.

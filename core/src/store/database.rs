@@ -3,12 +3,11 @@
 //! Promised: a missing file is made whole or not at all (written under another name, then renamed), so an empty one is
 //! damage like noise is; a damaged one is moved aside, never deleted unread, and the caller is told (scenario 31); one of a
 //! newer version is refused and not a byte of it changes (scenario 33); what [`Kind::salvage`] takes out of a damaged file is in
-//! the new one from its first moment, and a kill in between leaves one or the other (scenario 32); no file is readable by
-//! others, at any moment. Suspended, it has no file open, and only [`Database::resume`] opens one again (scenario 34).
+//! the new one from its first moment, and a kill in between leaves one or the other (scenario 32), and who has the damaged one
+//! open in another process goes on in the new one; no file is readable by others, at any moment. Suspended, it has no file open, and only [`Database::resume`] opens one again (scenario 34).
 //! Not promised: damage deeper than the header and the tables of [`Kind::probe`] is met later, as
 //! [`StoreError::Corrupt`] of some call.
 
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -20,11 +19,16 @@ use rusqlite::{Connection, OpenFlags};
 use super::StoreError;
 use super::error::Place;
 use super::folder::{self, OpeningLock, with_suffix};
+use super::gate::{Gate, Inside};
+use super::judge::{check, judge, peek};
 use super::salvage::{self, Found, Image};
 use super::{migrate, protect};
 
 /// How long a call waits for another process's transaction.
 pub(super) const BUSY: Duration = Duration::from_secs(5);
+
+/// How often one call finds another file in its place. More than once is a disk that damages each.
+const REPLACEMENTS: usize = 4;
 
 /// What kind of file it is.
 pub(super) struct Kind {
@@ -85,17 +89,31 @@ struct Open {
     connection: Connection,
     /// Which file this connection has open, whatever its name shows by now.
     identity: Option<Identity>,
+    /// Of a file that is worth saving. Dropped after the connection.
+    gate: Option<Gate>,
 }
 
 impl Open {
-    fn new(connection: Connection, identity: Option<Identity>) -> Self {
+    fn new(connection: Connection, identity: Option<Identity>, gate: Option<Gate>) -> Self {
         open_here().extend(identity);
-        Self { connection, identity }
+        Self {
+            connection,
+            identity,
+            gate,
+        }
     }
 }
 
 impl Drop for Open {
     fn drop(&mut self) {
+        // The last to close a file writes its log back and removes what has the log's name: that may be another file's by now.
+        if let Some(gate) = &self.gate
+            && !(gate.enter_to_the_end() && identity_of(gate.path()) == self.identity)
+        {
+            let _ = self
+                .connection
+                .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        }
         let mut open = open_here();
         if let Some(at) = open.iter().position(|one| Some(*one) == self.identity) {
             open.swap_remove(at);
@@ -134,7 +152,8 @@ impl Database {
         })
     }
 
-    /// Runs `work` on the connection. The lock is held for exactly that long.
+    /// Runs `work` on the connection. The lock is held for exactly that long, and what is worth saving is neither copied nor
+    /// moved meanwhile.
     pub(super) fn with<T>(
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T, WorkError>,
@@ -146,10 +165,41 @@ impl Database {
             Door::Suspended => return Err(StoreError::Suspended(self.place.clone())),
             Door::Closed => return Err(StoreError::Closed(self.place.clone())),
         };
+        let _inside = self.go_in(open)?;
         work(&mut open.connection).map_err(|error| match error {
             WorkError::Sqlite(error) => StoreError::from_sqlite(&error, &self.place),
             WorkError::Store(error) => error,
         })
+    }
+
+    /// Goes into the file that is in its place. If another process has found this one damaged, that is the one it has made of
+    /// it: what is promised in the other is kept by nobody.
+    fn go_in(&self, open: &mut Open) -> Result<Option<Inside>, StoreError> {
+        for _ in 0..REPLACEMENTS {
+            let Some(gate) = &open.gate else {
+                return Ok(None);
+            };
+            let inside = gate.enter()?;
+            if identity_of(&self.place.path) == open.identity {
+                return Ok(Some(inside));
+            }
+            drop(inside);
+            *open = self.open_in_place()?;
+            tracing::warn!(
+                "another process has replaced {}; this one goes on in the new file",
+                self.place.role
+            );
+        }
+        Err(StoreError::Busy(self.place.clone()))
+    }
+
+    fn open_in_place(&self) -> Result<Open, StoreError> {
+        let _turn = OpeningLock::wait(&self.place.path, self.kind.role)?;
+        if !self.place.path.exists() {
+            let reason = "it was taken away while it was in use: start the app again";
+            return Err(StoreError::CannotOpen(self.place.clone(), reason.to_owned()));
+        }
+        open_existing(self.kind, &self.place)
     }
 
     /// After [`StoreError::Corrupt`]: moves the file aside and starts a new one, unless another process has done so. Does
@@ -300,6 +350,9 @@ fn open_or_replace(
             }
         }
     }
+    let gate = kind.salvage.map(|_| Gate::of(place)).transpose()?;
+    // Until the new one has its name: what others accept meanwhile would be in neither.
+    let _alone = gate.as_ref().map(Gate::enter_alone).transpose()?;
     // Under a name that says it is whole: killed before it has its own, the next opening goes on from here.
     let whole = match kind.salvage {
         Some(salvager) if is_there => {
@@ -382,6 +435,7 @@ fn open_existing(kind: &Kind, place: &Place) -> Result<Open, StoreError> {
         drop(folder::private_file(&place.path).map_err(io)?);
     }
 
+    let gate = kind.salvage.map(|_| Gate::of(place)).transpose()?;
     let mut connection = connect(&place.path).map_err(sqlite)?;
     // The newest version may still be in the WAL only; then closing again must not move it. Nor if it is damaged.
     connection
@@ -405,29 +459,13 @@ fn open_existing(kind: &Kind, place: &Place) -> Result<Open, StoreError> {
     connection
         .pragma_update(None, "foreign_keys", true)
         .map_err(sqlite)?;
-    for table in kind.probe {
-        let found: String = connection
-            .query_row(&format!("PRAGMA quick_check({table})"), [], |row| row.get(0))
-            .map_err(sqlite)?;
-        if found != "ok" {
-            return Err(sqlite(fault_found(&found)));
-        }
-    }
+    check(&connection, kind.probe).map_err(sqlite)?;
     connection
         .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
         .map_err(sqlite)?;
     connection.set_prepared_statement_cache_capacity(64);
     protect::database(&place.path);
-    Ok(Open::new(connection, identity))
-}
-
-/// What a check that found something found. It calls a page that could not be read damaged too, but gives the code.
-fn fault_found(text: &str) -> rusqlite::Error {
-    let code = text
-        .split_once("error code=")
-        .and_then(|(_, rest)| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok());
-    let code = code.unwrap_or(rusqlite::ffi::SQLITE_CORRUPT);
-    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)
+    Ok(Open::new(connection, identity, gate))
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
@@ -440,42 +478,6 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     Ok(connection)
-}
-
-fn judge(kind: &Kind, place: &Place, application_id: i64, version: i64) -> Result<(), StoreError> {
-    let known = migrate::known(kind.migrations);
-    if application_id != kind.application_id {
-        if kind.foreign_is_damage {
-            return Err(StoreError::Corrupt(place.clone()));
-        }
-        let reason = "it is a database of another program: move it away, or choose another folder";
-        return Err(StoreError::CannotOpen(place.clone(), reason.to_owned()));
-    }
-    if version > known {
-        return Err(StoreError::Newer {
-            place: place.clone(),
-            found: version,
-            known,
-        });
-    }
-    if version < 1 {
-        return Err(StoreError::Corrupt(place.clone()));
-    }
-    Ok(())
-}
-
-/// `application_id` and `user_version` from the first page, or `None` if it is none of SQLite's.
-fn peek(path: &Path) -> std::io::Result<Option<(i64, i64)>> {
-    let mut header = Vec::with_capacity(100);
-    std::fs::File::open(path)?.take(100).read_to_end(&mut header)?;
-    if header.len() < 100 || !header.starts_with(b"SQLite format 3\0") {
-        return Ok(None);
-    }
-    let number = |at: usize| -> Option<i64> {
-        let bytes = header.get(at..at + 4)?.try_into().ok()?;
-        Some(i64::from(i32::from_be_bytes(bytes)))
-    };
-    Ok(number(68).zip(number(60)))
 }
 
 #[cfg(unix)]

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::StoreError;
 use super::error::Place;
 
-/// How long an opener waits for another one: longer than any migration takes, shorter than a person's patience.
+/// How long one waits for another: longer than any migration or salvage takes, shorter than a person's patience.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Makes the folder, with its parents, for this user only. One that exists keeps its mode: it may be the system's.
@@ -78,18 +78,28 @@ impl OpeningLock {
         let place = Place::new(role, database);
         let file = private_file(&with_suffix(database, ".lock"))
             .map_err(|error| StoreError::from_io(&error, &place))?;
-        let pause = Duration::from_millis(10);
-        let mut waited = Duration::ZERO;
-        loop {
-            match file.try_lock() {
-                Ok(()) => return Ok(Self { _file: file }),
-                Err(TryLockError::WouldBlock) if waited < PATIENCE => {
-                    std::thread::sleep(pause);
-                    waited += pause;
-                }
-                Err(TryLockError::WouldBlock) => return Err(StoreError::Busy(place)),
-                Err(TryLockError::Error(error)) => return Err(StoreError::from_io(&error, &place)),
+        patiently(&place, || file.try_lock())?;
+        Ok(Self { _file: file })
+    }
+}
+
+/// Tries to lock a file again and again, a few seconds at most.
+pub(super) fn patiently(
+    place: &Place,
+    lock: impl Fn() -> Result<(), TryLockError>,
+) -> Result<(), StoreError> {
+    // So short that even among many who come and go there is a moment for one who is to be alone.
+    let pause = Duration::from_millis(1);
+    let mut waited = Duration::ZERO;
+    loop {
+        match lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) if waited < PATIENCE => {
+                std::thread::sleep(pause);
+                waited += pause;
             }
+            Err(TryLockError::WouldBlock) => return Err(StoreError::Busy(place.clone())),
+            Err(TryLockError::Error(error)) => return Err(StoreError::from_io(&error, place)),
         }
     }
 }

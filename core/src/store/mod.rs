@@ -13,6 +13,8 @@ mod database;
 mod durable;
 mod error;
 mod folder;
+mod gate;
+mod judge;
 mod keys;
 mod migrate;
 mod process_lock;

@@ -27,7 +27,7 @@ pub(super) fn folder(dir: &Path, cache: bool) {
 /// Says it of a database that is open, and of what SQLite and this library keep beside it.
 pub(super) fn database(path: &Path) {
     #[cfg(all(target_vendor = "apple", not(target_os = "macos")))]
-    for suffix in ["", "-wal", "-shm", ".lock"] {
+    for suffix in ["", "-wal", "-shm", ".lock", ".gate"] {
         apple::file(&super::folder::with_suffix(path, suffix));
     }
     let _ = path;

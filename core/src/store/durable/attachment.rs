@@ -126,11 +126,14 @@ impl OutboxTx<'_> {
         })
     }
 
-    /// How many bytes of files wait on this device, of all accounts.
+    /// How many bytes of files of this account wait on this device. Another's are not counted: nobody could give them up here.
     pub(crate) fn attached(&self) -> Result<u64, StoreError> {
         self.sql(|tx| {
-            tx.prepare_cached("SELECT coalesce(sum(size), 0) FROM attachment WHERE state = 'queued'")?
-                .query_row([], |row| row.get(0).map(bytes))
+            tx.prepare_cached(
+                "SELECT coalesce(sum(size), 0) FROM attachment JOIN outbox ON outbox.seq = attachment.seq
+                 WHERE account_id = ?1 AND attachment.state = 'queued'",
+            )?
+            .query_row([self.account], |row| row.get(0).map(bytes))
         })
     }
 

@@ -19,7 +19,7 @@ use crate::store::error::Place;
 /// One transaction on the outbox of one account.
 pub(crate) struct OutboxTx<'a> {
     tx: Transaction<'a>,
-    account: &'a AccountId,
+    pub(super) account: &'a AccountId,
     place: &'a Place,
 }
 

@@ -4,7 +4,8 @@
 //! its states may have been lost, so what says it was not sent is looked up first; numbers of order are not given twice; what
 //! was found is told, at every start until the person has seen it. Whether a row is whole its seal tells, when it is opened.
 //!
-//! Not promised: writes of an account whose own row is gone, because only that row says which keys open them.
+//! Not promised: writes of an account whose own row is gone, because only that row says which keys open them; that what shows as
+//! refused was not made since: the name under which the person sent it again may be lost, and nothing else finds it.
 
 use std::collections::BTreeSet;
 
@@ -23,11 +24,7 @@ const REPORT: &str = "salvage";
 impl DurableFile {
     /// What was taken out of a damaged file, if the person has not seen it yet.
     pub(crate) fn salvage(&self) -> Result<Option<Salvage>, StoreError> {
-        let json: Option<Vec<u8>> = self.database.with(|connection| {
-            let sql = "SELECT value FROM meta WHERE key = ?1";
-            Ok(connection.query_row(sql, [REPORT], |row| row.get(0)).optional()?)
-        })?;
-        Ok(json.and_then(|json| serde_json::from_slice(&json).ok()))
+        self.database.with(|connection| Ok(report(connection)?))
     }
 
     /// The person has seen it.
@@ -37,6 +34,12 @@ impl DurableFile {
             Ok(())
         })
     }
+}
+
+fn report(connection: &Connection) -> rusqlite::Result<Option<Salvage>> {
+    let sql = "SELECT value FROM meta WHERE key = ?1";
+    let json: Option<Vec<u8>> = connection.query_row(sql, [REPORT], |row| row.get(0)).optional()?;
+    Ok(json.and_then(|json| serde_json::from_slice(&json).ok()))
 }
 
 /// Fills the new file with what was found in the damaged one. Foreign keys are not enforced meanwhile.
@@ -61,11 +64,8 @@ pub(super) fn salvage(connection: &Connection, found: &Found, now: Timestamp) ->
              retry_boot = NULL, retry_ms = NULL, retry_at = NULL WHERE state IN ('queued', 'sending')",
         [at],
     )?;
-    // Whoever had a lease had it of the old file.
-    connection.execute(
-        "UPDATE lease SET holder = NULL, boot_id = NULL, expires_ms = NULL, fence = fence + 1",
-        [],
-    )?;
+    // What its holder finds out is of the old file. But its request may be on its way still, so others wait for its end.
+    connection.execute("UPDATE lease SET fence = fence + 1", [])?;
     connection.execute(
         "UPDATE account SET state = 'sign_in_needed'
          WHERE state = 'signed_in' AND id NOT IN (SELECT account_id FROM token)",
@@ -73,12 +73,17 @@ pub(super) fn salvage(connection: &Connection, found: &Found, now: Timestamp) ->
     )?;
     let highest = numbers_given(found).max(read.last().copied());
     keep_counting(connection, highest.unwrap_or_default())?;
+    // Of an earlier one that the person has not seen yet.
+    let unseen = report(connection)?;
     let session_kept =
         "SELECT EXISTS (SELECT 1 FROM origin JOIN token ON token.account_id = origin.current_account)";
     let report = Salvage {
         at: now,
         writes_saved: count(open.len()),
-        writes_lost: lost,
+        writes_lost: unseen
+            .map_or(Some(0), |unseen| unseen.writes_lost)
+            .zip(lost)
+            .map(|(before, now)| before.saturating_add(now)),
         session_kept: connection.query_row(session_kept, [], |row| row.get(0))?,
     };
     let json = serde_json::to_vec(&report).unwrap_or_default();

@@ -296,7 +296,9 @@ impl<'a> Desk<'a> {
         Program::start(self.scene.program, &args)
     }
 
-    fn dir(&self) -> &Path {
+    /// The folder of this device.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
         self.dir.path()
     }
 }

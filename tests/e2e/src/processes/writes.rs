@@ -75,6 +75,9 @@ pub fn the_photo() -> Vec<u8> {
     jpeg(200 * KIB, 1)
 }
 
+/// One booking, which waits for a network.
+const WAITING: [Act; 2] = [Act::Offline, Act::Book(0)];
+
 /// What is done under this name.
 #[must_use]
 pub fn acts(name: &str) -> Option<&'static [Act]> {
@@ -82,6 +85,7 @@ pub fn acts(name: &str) -> Option<&'static [Act]> {
         "offline-first" => Some(&OFFLINE_FIRST),
         "online" => Some(&ONLINE),
         "with-a-photo" => Some(&WITH_A_PHOTO),
+        "waiting" => Some(&WAITING),
         _ => None,
     }
 }

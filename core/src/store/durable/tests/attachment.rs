@@ -83,6 +83,22 @@ fn what_has_arrived_or_is_given_up_leaves_no_bytes_and_takes_no_room() {
 }
 
 #[test]
+fn s11_files_that_another_account_has_left_here_take_no_room_of_this_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let durable = begun(dir.path());
+    with_file(&durable, "a", 3000, &[b"sealed"]);
+    durable.sign_out(&account(1), true, at(2)).unwrap();
+    sign_in(&durable, 2, 1);
+    assert_eq!(
+        durable
+            .outbox(&account(2), |tx| -> Result<_, StoreError> { tx.attached() })
+            .unwrap(),
+        0
+    );
+    assert_eq!(write(&durable, |tx| tx.attached()), 3000);
+}
+
+#[test]
 fn s11_files_go_with_their_writes_when_these_are_discarded() {
     let dir = tempfile::tempdir().unwrap();
     let durable = begun(dir.path());

@@ -1,6 +1,7 @@
 //! Tokens and secrecy; signing in and the file itself are beside.
 
 mod attachment;
+mod beside;
 mod file;
 mod installation;
 mod journal;

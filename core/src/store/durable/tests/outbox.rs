@@ -24,25 +24,27 @@ pub(super) fn chain(name: &str, lane: i64) -> Chain {
 }
 
 pub(super) fn accept(durable: &DurableFile, chain: &ChainId, operation: &str) -> Result<i64, StoreError> {
-    durable.outbox(&account(1), |tx| {
-        tx.add_item(&NewItem {
-            uid: [1; 16],
-            chain,
-            operation: outbox_keys(1).operation_hash(operation),
-            command: b"sealed",
-            now: at(1),
-        })
+    durable.outbox(&account(1), |tx| add(tx, chain, operation))
+}
+
+pub(super) fn add(tx: &OutboxTx<'_>, chain: &ChainId, operation: &str) -> Result<i64, StoreError> {
+    tx.add_item(&NewItem {
+        uid: [1; 16],
+        chain,
+        operation: outbox_keys(1).operation_hash(operation),
+        command: b"sealed",
+        now: at(1),
     })
 }
 
-fn boot(elapsed: u64) -> BootTime {
+pub(super) fn boot(elapsed: u64) -> BootTime {
     BootTime {
         boot_id: "boot-1".to_owned(),
         elapsed: Duration::from_secs(elapsed),
     }
 }
 
-fn take(durable: &DurableFile, name: &str, now: u64) -> Result<Lease, Duration> {
+pub(super) fn take(durable: &DurableFile, name: &str, now: u64) -> Result<Lease, Duration> {
     take_as(durable, Taker { name, locked: false }, &boot(now))
 }
 

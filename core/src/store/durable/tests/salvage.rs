@@ -123,7 +123,7 @@ fn opens(row: &OutboxRow) -> bool {
 }
 
 /// A new folder, in memory where there is such a place.
-fn folder() -> tempfile::TempDir {
+pub(super) fn folder() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm").unwrap_or_else(|_| tempfile::tempdir().unwrap())
 }
 
@@ -311,5 +311,42 @@ fn s32_where_nothing_was_ever_accepted_nothing_is_said_to_be_lost() {
     assert_eq!(
         (told.writes_saved, told.writes_lost, told.session_kept),
         (0, Some(0), true)
+    );
+}
+
+#[test]
+fn s32_what_two_salvages_in_a_row_have_lost_is_told_together_until_it_was_seen() {
+    let dir = busy_file();
+    let path = dir.path().join("durable.sqlite3");
+    let lose = |is_lost: &dyn Fn(&str, &str) -> bool| {
+        let pages = pages(&path);
+        let (page, (_, _, rows)) = pages
+            .iter()
+            .find(|(_, (name, kind, _))| is_lost(name, kind))
+            .unwrap();
+        let mut bytes = std::fs::read(&path).unwrap();
+        damage(&mut bytes, *page, Damage::Zeros);
+        std::fs::write(&path, &bytes).unwrap();
+        let durable = open(dir.path());
+        let told = durable.salvage().unwrap().unwrap();
+        (durable, told, u32::try_from(*rows).unwrap())
+    };
+    let leaf = |name: &str, kind: &str| name == "outbox" && kind == "leaf";
+    // Done writes are among those that were on the first leaf.
+    let (durable, first, rows) = lose(&leaf);
+    let lost = first.writes_lost.unwrap();
+    assert!(lost > 0 && lost <= rows, "{first:?}");
+    durable.close();
+    let (durable, second, _) = lose(&|name, _| name == "lease");
+    assert_eq!(
+        (second.writes_saved, second.writes_lost),
+        (first.writes_saved, Some(lost))
+    );
+    durable.salvage_seen().unwrap();
+    durable.close();
+    let (_, third, _) = lose(&|name, _| name == "server_time");
+    assert_eq!(
+        (third.writes_saved, third.writes_lost),
+        (first.writes_saved, Some(0))
     );
 }
