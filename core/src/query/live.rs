@@ -154,6 +154,19 @@ impl Observers {
         }
     }
 
+    /// The same for one of them. Gives whether somebody looks at it.
+    pub(super) fn interrupted(&self, key: &LiveKey) -> bool {
+        let mut channels = self.channels();
+        let Some(observed) = channels.get_mut(key) else {
+            return false;
+        };
+        observed.cut_short = true;
+        observed
+            .sender
+            .send_if_modified(|erased| std::mem::take(&mut erased.loading));
+        observed.is_watched()
+    }
+
     pub(super) fn answered(&self, key: &LiveKey, answer: LiveAnswer) {
         self.change(key, |e| {
             let newer = e.answer.as_ref().filter(|shown| shown.revision > answer.revision);

@@ -108,6 +108,20 @@ impl Queries {
         query: &Q,
         freshness: Freshness,
     ) -> Result<(Snapshot<Q::Value>, i64)> {
+        match self.read_once(query, freshness).await {
+            // It joined what a suspension was ending, and that is over.
+            Err(Error::Suspended) if self.handle.refusal().is_none() => {
+                self.read_once(query, freshness).await
+            }
+            read => read,
+        }
+    }
+
+    async fn read_once<Q: Query>(
+        self: &Arc<Self>,
+        query: &Q,
+        freshness: Freshness,
+    ) -> Result<(Snapshot<Q::Value>, i64)> {
         let account = self.session.account().await?;
         let cached = self.cached(&account, query);
         match (freshness, cached) {
@@ -235,6 +249,7 @@ impl Queries {
         let observed = (account.epoch(), query.key());
         self.observers.loading(&observed);
         let (fetching, telling) = (Arc::clone(self), Arc::clone(self));
+        let again = self.ask_again(account, query);
         let (account, query) = (Arc::clone(account), query.clone());
         let revision = self.session.settled_writes(&account);
         self.flights.join_then(
@@ -249,10 +264,18 @@ impl Queries {
                 fetched
             },
             move |landed| match landed {
-                Ok(held) => telling.observers.answered(&observed, live(held, Origin::Network)),
-                Err(error) => {
+                Some(Ok(held)) => telling.observers.answered(&observed, live(held, Origin::Network)),
+                Some(Err(error)) => {
                     telling.observers.failed(&observed, error);
                     telling.session.link().look_again();
+                }
+                None => {
+                    // Who asked for it while it was being ended, and goes on by now, has joined it in vain.
+                    let missed = telling.observers.interrupted(&observed);
+                    if missed && telling.handle.refusal().is_none() {
+                        // Not here: on a runtime that is gone it would be ended at once, and again.
+                        telling.handle.spawn(async move { again() });
+                    }
                 }
             },
         )

@@ -33,9 +33,13 @@ impl Inner {
 
     /// Has it go on. A suspension under way is given up.
     pub(crate) async fn resume(&self) -> Result<()> {
-        // What was ended may hold a lock until it is gone.
-        self.tasks.gone_if_suspended().await;
-        self.happened(LifeEvent::Resume).map(drop)
+        loop {
+            // What was ended may hold a lock until it is gone, and whoever asks for the same would join it in vain.
+            self.tasks.gone_if_suspended().await;
+            if self.happened(LifeEvent::Resume)? != LifeStep::Wait {
+                return Ok(());
+            }
+        }
     }
 
     /// Synchronises; a client that is suspended is opened for it, and suspended again after it. Then it runs to its end also
@@ -141,7 +145,11 @@ impl Inner {
     /// Takes note of an event and does what follows from it. Gives what that was.
     fn happened(&self, event: LifeEvent) -> Result<LifeStep> {
         let mut paused = self.doors();
-        let (life, step) = self.tasks.after(event);
+        let (life, step) = match self.tasks.after(event) {
+            // It was suspended since the caller looked, and not all of it has ended.
+            (_, LifeStep::Reopen) if self.tasks.any_left() => return Ok(LifeStep::Wait),
+            after => after,
+        };
         match step {
             LifeStep::Nothing => self.tasks.enter(life),
             LifeStep::Wait => {}

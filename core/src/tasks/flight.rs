@@ -42,12 +42,13 @@ where
     }
 
     /// The same, and tells `landed` once the flight is forgotten: whoever hears of it there and asks again starts a new one.
+    /// `None`: its task was ended before it landed.
     pub(crate) fn join_then<F>(
         &self,
         handle: &Handle,
         key: K,
         work: impl FnOnce() -> F,
-        landed: impl FnOnce(&Result<T>) + Send + 'static,
+        landed: impl FnOnce(Option<&Result<T>>) + Send + 'static,
     ) -> Landing<T>
     where
         F: Future<Output = Result<T>> + Send + 'static,
@@ -69,6 +70,7 @@ where
         let leave = Leave {
             slots: Arc::clone(&self.slots),
             key,
+            landed: Some(landed),
         };
         handle.spawn(async move {
             let result = AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|_| {
@@ -76,8 +78,7 @@ where
                     reason: "a task panicked".to_owned(),
                 })
             });
-            drop(leave);
-            landed(&result);
+            leave.with(&result);
             // Nobody may be waiting any more.
             let _ = tell.send(result);
         });
@@ -85,15 +86,30 @@ where
     }
 }
 
-/// Forgets the flight when its task ends, also by a panic or a closed runtime.
-struct Leave<K: Eq + Hash, T: Clone> {
+/// Forgets the flight when its task ends, also if it is ended or its runtime is closed, and tells that it is over.
+struct Leave<K: Eq + Hash, T: Clone, L: FnOnce(Option<&Result<T>>)> {
     slots: Arc<Slots<K, T>>,
     key: K,
+    landed: Option<L>,
 }
 
-impl<K: Eq + Hash, T: Clone> Drop for Leave<K, T> {
+impl<K: Eq + Hash, T: Clone, L: FnOnce(Option<&Result<T>>)> Leave<K, T, L> {
+    fn with(mut self, result: &Result<T>) {
+        self.end(Some(result));
+    }
+
+    fn end(&mut self, result: Option<&Result<T>>) {
+        if let Some(landed) = self.landed.take() {
+            lock(&self.slots).remove(&self.key);
+            // Under no lock: it may ask for the same again.
+            landed(result);
+        }
+    }
+}
+
+impl<K: Eq + Hash, T: Clone, L: FnOnce(Option<&Result<T>>)> Drop for Leave<K, T, L> {
     fn drop(&mut self) {
-        lock(&self.slots).remove(&self.key);
+        self.end(None);
     }
 }
 
@@ -155,5 +171,29 @@ mod tests {
         assert!(matches!(landing.await, Err(Error::Internal { .. })));
         let again = flights.join(&Handle::current(), "k", || async { Ok(7) });
         assert_eq!(again.await, Ok(7));
+    }
+
+    #[tokio::test]
+    async fn s34_one_that_is_ended_before_it_lands_says_so_and_may_be_asked_for_again_there() {
+        let flights: Arc<Flights<&str, u32>> = Arc::new(Flights::new());
+        let tasks = crate::tasks::Tasks::on(tokio::runtime::Handle::current());
+        let (tell, told) = oneshot::channel();
+        let (again, handle) = (Arc::clone(&flights), Handle::current());
+        let landing = flights.join_then(
+            &tasks.handle(),
+            "k",
+            std::future::pending::<Result<u32>>,
+            move |landed| {
+                let was_ended = landed.is_none();
+                let next = again.join(&handle, "k", || async { Ok(7) });
+                let _ = tell.send((was_ended, next));
+            },
+        );
+        tokio::task::yield_now().await;
+        tasks.stop();
+        let (was_ended, next) = told.await.expect("told");
+        assert!(was_ended);
+        assert_eq!(next.await, Ok(7), "a new one");
+        assert_eq!(landing.await, Err(Error::Closed));
     }
 }

@@ -123,6 +123,11 @@ impl Tasks {
         select(gone, goes_on).await;
     }
 
+    /// Whether a task is left that a suspension ends.
+    pub(crate) fn any_left(&self) -> bool {
+        *self.handle.registry.tasks().borrow() > 0
+    }
+
     /// A number that no suspension had before.
     pub(crate) fn next_turn(&self) -> u64 {
         self.turns.fetch_add(1, Ordering::Relaxed)
