@@ -1,10 +1,10 @@
 //! Random schedules of a booking with photos: what a person adds, moves and calls off, cuts, kills and lost answers, against a
-//! simple model of a v2 server (scenarios 22, 23 and 25). The bookings' own schedules are `schedules`; here they are simple. A photo
-//! goes part by part and gives way in between, and what was cut off lets the others go first, both as [`next`] says.
+//! simple model of a v2 server (scenarios 22, 23 and 25). The bookings' own schedules are `schedules`; here they are simple. A
+//! photo goes part by part and gives way in between, and what was cut off lets the others go first, both as [`next`] says.
 //!
 //! The seed of a schedule that fails is in the message. What they found when they were new: a photo whose process had died was
-//! overtaken by the cancellation of its booking, where nothing found out first what had become of it; and one was sent while the
-//! cancellation that was cut off had been carried out.
+//! overtaken by the cancellation of its booking, where nothing found out first what had become of it; and photos went on while
+//! a cancellation rested that had been cut off, and carried out.
 
 use std::collections::BTreeSet;
 use std::time::Duration;

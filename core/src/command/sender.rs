@@ -35,7 +35,7 @@ const LEASE_POLL: Duration = Duration::from_millis(250);
 const ROUND_FIRST: Duration = Duration::from_secs(5);
 
 /// Within the 15 s of scenario 27, whatever else fails.
-const ROUND_CEILING: Duration = Duration::from_secs(10);
+pub(super) const ROUND_CEILING: Duration = Duration::from_secs(10);
 
 /// After a server's failure: first, and at most.
 const AGAIN_FIRST: Duration = Duration::from_secs(2);

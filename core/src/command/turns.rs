@@ -10,14 +10,15 @@ use std::time::Duration;
 
 use super::ledger::Entry;
 use super::plan::{Now, Step, plan};
+use super::sender::ROUND_CEILING;
 use super::stored::Command;
 use crate::api::Dialect;
 use crate::error::Error;
 use crate::model::OutboxItemId;
 use crate::store::ItemState;
 
-/// How long what was cut off lets others go first: as long as a round rests at most.
-const SPARED: Duration = Duration::from_secs(10);
+/// How long what was cut off lets others go first: as long as it would wait for the next round at most.
+const SPARED: Duration = ROUND_CEILING;
 
 /// What is to be done now.
 #[derive(Debug)]

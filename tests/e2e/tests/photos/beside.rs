@@ -1,4 +1,5 @@
-//! Photos beside other writes (scenarios 23, 25, 26 and 29): what is cut off, what is asked twice, what a server or a cache has room for.
+//! Photos beside other writes (scenarios 18, 22, 23, 25, 27 and 29): what is cut off and what goes meanwhile, what is asked for
+//! twice, and a server or a cache that has no room for them.
 
 use std::time::Duration;
 
