@@ -58,6 +58,11 @@ impl Outbox {
                     reason,
                     request_id,
                 }) => Came::refused(why, reason, request_id),
+                // The server is one without photos by now: it can no longer tell, and its chain is not to wait for ever.
+                Err(error @ Error::Unsupported { .. }) => {
+                    let code = "cannot_be_sent".to_owned();
+                    Came::refused(Refusal::Other { code }, error.to_string(), None)
+                }
                 Err(error) => return Ok(Some(self.pause_of(error))),
                 Ok(true) => Came::applied(None),
                 Ok(false) => Came {

@@ -1,8 +1,10 @@
 //! Random schedules of a booking with photos: what a person adds, moves and calls off, cuts, kills and lost answers, against a
-//! simple model of a v2 server (scenarios 22 and 23). The bookings' own schedules are `schedules`; here they are simple.
+//! simple model of a v2 server (scenarios 22, 23 and 25). The bookings' own schedules are `schedules`; here they are simple. A
+//! photo goes part by part and gives way in between, and what was cut off lets the others go first, both as [`next`] says.
 //!
 //! The seed of a schedule that fails is in the message. What they found when they were new: a photo whose process had died was
-//! overtaken by the cancellation of its booking, where nothing found out first what had become of it.
+//! overtaken by the cancellation of its booking, where nothing found out first what had become of it; and photos went on while
+//! a cancellation rested that had been cut off, and carried out.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -12,15 +14,19 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 use super::fold::{self, Folded, Then, tests::entry, tests::photo};
 use super::ledger::Entry;
 use super::machine::{Event, advance};
-use super::plan::{Now, Step, plan};
+use super::plan::{Now, Step};
 use super::stored::{Command, Outcome};
-use super::turns::turns;
+use super::turns::{CutOff, Next, next};
 use crate::api::Dialect;
+use crate::error::{Error, OfflineReason};
 use crate::ports::fakes::SeededRandom;
 use crate::ports::{BootTime, Random};
 use crate::store::{ItemState, Progress};
 
 const SCHEDULES: u64 = 20_000;
+
+/// Between two rounds.
+const REST: Duration = Duration::from_secs(5);
 
 struct World {
     random: SeededRandom,
@@ -30,6 +36,10 @@ struct World {
     booking: Option<(i8, bool)>,
     /// The photos that the server has.
     arrived: BTreeSet<i64>,
+    /// What lets the others go first in this round.
+    cut_off: Option<CutOff>,
+    /// Whether a photo has just let something else go first, and the person has asked for nothing since.
+    gave_way: bool,
     /// Whether the person wants the booking.
     wanted: bool,
     /// Whether anything may still go wrong.
@@ -44,6 +54,8 @@ impl World {
             entries: vec![entry(1, "a", 1, ItemState::Queued)],
             booking: None,
             arrived: BTreeSet::new(),
+            cut_off: None,
+            gave_way: false,
             wanted: true,
             rough: true,
         }
@@ -103,6 +115,7 @@ impl World {
         if !self.wanted {
             return;
         }
+        self.gave_way = false;
         match self.below(6) {
             0 => {
                 self.wanted = false;
@@ -147,12 +160,26 @@ impl World {
             self.note(lost.row.seq, Event::Lost);
             return true;
         }
-        let Some(next) = turns(&self.entries).first().copied().cloned() else {
-            return false;
+        let now = self.clock();
+        self.cut_off = self.cut_off.take().filter(|cut_off| !cut_off.is_over(&now));
+        let (next, step) = match self.next() {
+            Next::Now(entry, step) => (entry.clone(), step),
+            Next::Later(wait) => {
+                // The round is over, and the next one begins after a rest.
+                let any = wait.is_some() || self.cut_off.take().is_some();
+                self.now += wait.unwrap_or(REST);
+                return any;
+            }
         };
-        let (seq, dialect) = (next.row.seq, Dialect::V2 { features: Vec::new() });
-        match plan(&next.stored.command, &next.row.progress, &dialect, &self.clock()) {
-            Step::Wait(wait) => self.now += wait,
+        let gave_way = std::mem::take(&mut self.gave_way);
+        assert!(
+            !(gave_way && next.is_photo()),
+            "a photo gave way to nothing: {:?}",
+            self.entries
+        );
+        let seq = next.row.seq;
+        match step {
+            Step::Wait(_) => unreachable!("`next` gives what is to be done now"),
             Step::Look { .. } if self.is_there(&next) => self.note(seq, Event::Applied),
             Step::Look { last: true } => self.note(seq, Event::Absent),
             Step::Look { last: false } => self.note(seq, Event::NotSeenYet),
@@ -160,6 +187,46 @@ impl World {
             Step::Send | Step::CompareAndSend => self.send(&next),
         }
         true
+    }
+
+    fn next(&self) -> Next<'_> {
+        let dialect = Dialect::V2 { features: Vec::new() };
+        next(
+            &self.entries,
+            self.cut_off.as_ref(),
+            |_| false,
+            &dialect,
+            &self.clock(),
+        )
+    }
+
+    /// Whether a photo that has some parts to go has let something else go first.
+    fn gives_way(&mut self, seq: i64) -> bool {
+        for _ in 0..2 {
+            self.now += Duration::from_millis(self.below(5000));
+            if self.rough && self.below(4) == 0 {
+                self.person();
+            }
+            self.gave_way = matches!(self.next(), Next::Now(next, _) if !next.is_photo());
+            if self.gave_way {
+                self.note(seq, Event::NotApplied);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// It got no answer though the network was there: the second in a row ends the round.
+    fn was_cut_off(&mut self, seq: i64) {
+        let error = Error::Offline {
+            why: OfflineReason::Interrupted,
+            reason: String::new(),
+        };
+        let at = self.now;
+        self.cut_off = match self.cut_off.take() {
+            None => Some(CutOff { seq, error, at }),
+            Some(_) => None,
+        };
     }
 
     fn is_there(&self, entry: &Entry) -> bool {
@@ -193,18 +260,31 @@ impl World {
             );
         }
         self.note(seq, Event::Claim);
+        if entry.is_photo() && self.gives_way(seq) {
+            return;
+        }
         self.now += Duration::from_millis(1 + self.below(5000));
         match if self.rough { self.below(9) } else { 0 } {
             // Killed before it is there, or after; of a photo, half way.
-            1 => {}
-            2 => self.apply(entry),
-            // Cut off before it can have been applied; of a photo also: something else goes first.
-            3 | 4 => self.note(seq, Event::NotApplied),
+            1 => self.cut_off = None,
+            2 => {
+                self.apply(entry);
+                self.cut_off = None;
+            }
+            // Cut off before it can have been applied.
+            3 | 4 => {
+                self.note(seq, Event::NotApplied);
+                self.was_cut_off(seq);
+            }
             // The answer is lost; of a photo, that to its last part.
-            5 => self.note(seq, Event::Lost),
+            5 => {
+                self.note(seq, Event::Lost);
+                self.was_cut_off(seq);
+            }
             6 => {
                 self.apply(entry);
                 self.note(seq, Event::Lost);
+                self.was_cut_off(seq);
             }
             // As many as the booking takes, say.
             7 if entry.is_photo() && !self.arrived.contains(&seq) => self.note(seq, Event::Refused),

@@ -34,12 +34,13 @@ impl Outbox {
         let operation_id = self.operation_id(operation_id)?;
         self.check_photos()?;
         self.accept(&owner, |tx| {
-            if let Some(row) = tx.item_of(&owner.keys.operation_hash(&operation_id))? {
-                let seq = row.seq;
-                let is_photo = self.ledger(&owner).open(row).is_none_or(|entry| entry.is_photo());
-                return if is_photo { Ok(seq) } else { Err(used(seq)) };
-            }
             let (chain, is_new) = self.chain_of(&owner, tx, id, vehicle)?;
+            if let Some(row) = tx.item_of(&owner.keys.operation_hash(&operation_id))? {
+                let (seq, is_of_this) = (row.seq, row.chain == chain.id);
+                let is_it = |entry: Entry| entry.stored.command == adds(photo);
+                let same = is_of_this && self.ledger(&owner).open(row).is_none_or(is_it);
+                return if same { Ok(seq) } else { Err(used(seq)) };
+            }
             if is_new {
                 tx.add_chain(&chain)?;
             }
@@ -74,11 +75,7 @@ impl Outbox {
         operation_id: String,
         photo: &Photo,
     ) -> Result<i64> {
-        let command = Command::AddPhoto {
-            format: photo.kind().clone(),
-            size: photo.size(),
-        };
-        let (seq, uid) = self.add_with_uid(owner, tx, chain, operation_id, command)?;
+        let (seq, uid) = self.add_with_uid(owner, tx, chain, operation_id, adds(photo))?;
         let about = About {
             name: random_hex(&*self.ports.random)?,
             sha256: hex(digest(&SHA256, photo.bytes()).as_ref()),
@@ -143,6 +140,13 @@ impl Outbox {
             }
         }
         Ok(())
+    }
+}
+
+fn adds(photo: &Photo) -> Command {
+    Command::AddPhoto {
+        format: photo.kind().clone(),
+        size: photo.size(),
     }
 }
 

@@ -12,11 +12,11 @@ use super::look::{EXCHANGE, NEVER_MADE};
 use super::machine::{Event, advance};
 use super::outbox::{Outbox, Owner};
 use super::plan::Step;
-use super::sender::Pause;
+use super::sender::{Known, Pause};
 use super::stored::{Command, Stored};
 use crate::api::{
-    ApiError, CancelBooking, CreateBooking, Dialect, MarkNotificationRead, Operation, Priority,
-    RescheduleBooking, Tries,
+    ApiError, CancelBooking, CreateBooking, MarkNotificationRead, Operation, Priority, RescheduleBooking,
+    Tries,
 };
 use crate::error::{Refusal, Result};
 use crate::model::{Booking, BookingStatus, OutboxEvent};
@@ -26,14 +26,15 @@ use crate::store::{Lease, OutboxTx};
 use crate::transport::Fault;
 
 impl Outbox {
-    /// Takes one step with one write. `None`: go on; else what keeps everything, or this write, from going on.
+    /// Takes one step with one write. `None`: go on; else what keeps everything, or this write, from going on. A long step goes
+    /// on with `lease` by itself.
     pub(super) async fn act(
         &self,
         owner: &Owner,
-        lease: &Lease,
+        lease: &mut Lease,
         entry: &Entry,
         step: Step,
-        dialect: &Dialect,
+        known: &Known,
     ) -> Result<Option<Pause>> {
         // A refresh may take as long as a lease: it is made before, not in between.
         if let Err(error) = self.session.prepare().await {
@@ -41,9 +42,9 @@ impl Outbox {
         }
         match step {
             Step::Wait(_) => Ok(None),
-            Step::Send if entry.is_photo() => self.upload(owner, lease, entry, dialect).await,
+            Step::Send if entry.is_photo() => self.upload(owner, lease, entry, known).await,
             Step::Send => self.send(owner, lease, entry, None).await,
-            Step::Look { last } => self.look(owner, lease, entry, last, dialect).await,
+            Step::Look { last } => self.look(owner, lease, entry, last, &known.dialect).await,
             Step::CompareAndSend => self.compare_and_send(owner, lease, entry).await,
         }
     }

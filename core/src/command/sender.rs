@@ -15,9 +15,10 @@ use futures_util::future::select_all;
 use super::ledger::Entry;
 use super::machine::Event;
 use super::outbox::{Outbox, Owner};
-use super::plan::{LONGEST_WAIT, Step, plan};
+use super::plan::{LONGEST_WAIT, Now};
 use super::signals::{Rest, SendingPaused};
-use super::turns::turns;
+use super::turns::{CutOff, Next, next, turns};
+use crate::api::Dialect;
 use crate::error::{Error, OfflineReason, Result};
 use crate::model::{OutboxEvent, Waiting};
 use crate::store::{ItemState, Lease, ProcessLock, Purpose, Taker};
@@ -34,7 +35,7 @@ const LEASE_POLL: Duration = Duration::from_millis(250);
 const ROUND_FIRST: Duration = Duration::from_secs(5);
 
 /// Within the 15 s of scenario 27, whatever else fails.
-const ROUND_CEILING: Duration = Duration::from_secs(10);
+pub(super) const ROUND_CEILING: Duration = Duration::from_secs(10);
 
 /// After a server's failure: first, and at most.
 const AGAIN_FIRST: Duration = Duration::from_secs(2);
@@ -102,6 +103,12 @@ impl Rounds {
             _ => Self::default(),
         };
     }
+}
+
+/// What decides in a round which write is next.
+pub(super) struct Known {
+    pub(super) dialect: Dialect,
+    pub(super) cut_off: Option<CutOff>,
 }
 
 /// What keeps a write from being settled now.
@@ -302,14 +309,14 @@ impl Outbox {
     async fn send_all(&self, owner: &Owner, taker: Taker<'_>) -> Result<End> {
         let mut ill = 0;
         let mut last_fault = None;
-        let mut silent: Option<(i64, Error)> = None;
+        let mut cut_off: Option<CutOff> = None;
         loop {
             // What comes next must wait; not only until it is claimed, but also what is asked before.
             if self.signals.is_paused() {
                 return Ok(End::Idle);
             }
             let now = self.now();
-            let lease =
+            let mut lease =
                 match self
                     .durable
                     .take_lease(owner.account.id(), Purpose::Send, taker, &now.boot, LEASE)?
@@ -329,38 +336,40 @@ impl Outbox {
                 Err(error @ Error::Busy { until }) => return Ok(End::Busy(self.left(until), error)),
                 Err(error) => return Ok(End::Offline(error)),
             };
-            let mut soonest: Option<Duration> = None;
-            let mut due = None;
-            let was_silent = |entry: &&Entry| silent.as_ref().is_some_and(|(seq, _)| *seq == entry.row.seq);
-            let is_held = |entry: &&Entry| was_silent(entry) || self.heeded.holds(entry);
-            for entry in turns(&entries).into_iter().filter(|entry| !is_held(entry)) {
-                match plan(&entry.stored.command, &entry.row.progress, &dialect, &now) {
-                    Step::Wait(wait) => soonest = Some(soonest.map_or(wait, |other| other.min(wait))),
-                    step => {
-                        due = Some((entry, step));
-                        break;
-                    }
-                }
-            }
-            let Some((entry, step)) = due else {
-                if let Some((_, error)) = silent {
-                    return Ok(End::Offline(error));
-                }
-                return Ok(soonest.map_or(End::Idle, |wait| End::Later(wait, last_fault)));
+            let known = Known {
+                dialect,
+                cut_off: cut_off.take().filter(|cut_off| !cut_off.is_over(&now)),
             };
-            let pause = self.act(owner, &lease, entry, step, &dialect).await?;
+            let (entry, step) = match self.next(&entries, &known, &now) {
+                Next::Now(entry, step) => (entry, step),
+                Next::Later(soonest) => {
+                    return Ok(match (known.cut_off, soonest) {
+                        (Some(cut_off), _) => End::Offline(cut_off.error),
+                        (None, Some(wait)) => End::Later(wait, last_fault),
+                        (None, None) => End::Idle,
+                    });
+                }
+            };
+            let pause = self.act(owner, &mut lease, entry, step, &known).await?;
+            cut_off = known.cut_off;
             match pause {
                 None => {}
-                // It may be this one request that something on the way always cuts off: the next one tells.
-                Some(Pause::Offline(error)) if silent.is_none() && was_cut_off(&error) => {
-                    silent = Some((entry.row.seq, error));
+                // The next one tells whether it was only this.
+                Some(Pause::Offline(error)) if cut_off.is_none() && was_cut_off(&error) => {
+                    cut_off = Some(CutOff {
+                        seq: entry.row.seq,
+                        error,
+                        at: self.now().boot.elapsed,
+                    });
                 }
                 Some(Pause::Offline(error)) => return Ok(End::Offline(error)),
                 Some(Pause::Busy(wait, error)) => return Ok(End::Busy(wait, error)),
                 Some(Pause::Stopped(error)) => return Ok(End::Stopped(error)),
                 Some(Pause::LeaseLost) => return Ok(End::Elsewhere(LEASE)),
                 Some(Pause::Server(error)) => {
-                    let wait = self.put_off(owner, &lease, entry)?;
+                    let Some(wait) = self.put_off(owner, &lease, entry)? else {
+                        return Ok(End::Elsewhere(LEASE));
+                    };
                     ill += 1;
                     if ill >= ILL {
                         return Ok(End::Later(wait, Some(error)));
@@ -369,6 +378,12 @@ impl Outbox {
                 }
             }
         }
+    }
+
+    /// What comes next, of what nothing here holds back.
+    pub(super) fn next<'a>(&self, entries: &'a [Entry], known: &Known, now: &Now) -> Next<'a> {
+        let is_held = |entry: &Entry| self.heeded.holds(entry);
+        next(entries, known.cut_off.as_ref(), is_held, &known.dialect, now)
     }
 
     pub(super) fn unsettled(&self, owner: &Owner) -> Result<Vec<Entry>> {
@@ -389,25 +404,28 @@ impl Outbox {
         Ok(any)
     }
 
-    /// After a server's failure: not again before a while.
-    fn put_off(&self, owner: &Owner, lease: &Lease, entry: &Entry) -> Result<Duration> {
+    /// After a server's failure: not again before a while. `None`: the right to send is another's by now.
+    fn put_off(&self, owner: &Owner, lease: &Lease, entry: &Entry) -> Result<Option<Duration>> {
         let now = self.now();
         let failures = entry.row.progress.failures + 1;
         let wait = wait_after(failures, AGAIN_FIRST, AGAIN_CEILING, &*self.ports.random);
-        self.durable.outbox(owner.account.id(), |tx| -> Result<()> {
+        let holds = self.durable.outbox(owner.account.id(), |tx| -> Result<bool> {
             if !tx.holds(lease, &now.boot)? {
-                return Ok(());
+                return Ok(false);
             }
             if let Some(mut row) = tx.item(entry.row.seq)? {
                 row.progress.failures = failures;
                 row.progress.retry = Some(now.after(wait));
                 tx.save(row.seq, &row.progress, now.wall)?;
             }
-            Ok(())
+            Ok(true)
         })?;
+        if !holds {
+            return Ok(None);
+        }
         let millis = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
         self.decided(entry.row.seq, OutboxEvent::PutOff { millis });
-        Ok(wait)
+        Ok(Some(wait))
     }
 
     pub(super) fn left(&self, until: jiff::Timestamp) -> Duration {

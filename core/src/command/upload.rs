@@ -18,11 +18,10 @@ use super::look::NEVER_MADE;
 use super::machine::Event;
 use super::outbox::{Outbox, Owner};
 use super::photos::SEALED_PART;
-use super::plan::{Step, plan};
-use super::sender::{LEASE, Pause};
+use super::sender::{Known, LEASE, Pause};
 use super::stored::{About, Outcome};
-use super::turns::turns;
-use crate::api::{ApiError, DeclarePhoto, Dialect, ListPhotos, SendPart, Stands};
+use super::turns::Next;
+use crate::api::{ApiError, DeclarePhoto, ListPhotos, SendPart, Stands};
 use crate::error::{Error, OfflineReason, Refusal, Result};
 use crate::model::{BookingId, Waiting};
 use crate::session::Failure;
@@ -77,13 +76,13 @@ impl Outbox {
     pub(super) async fn upload(
         &self,
         owner: &Owner,
-        lease: &Lease,
+        lease: &mut Lease,
         entry: &Entry,
-        dialect: &Dialect,
+        known: &Known,
     ) -> Result<Option<Pause>> {
-        let Some(mut lease) = self.claim(owner, lease, entry)? else {
+        if self.claim(owner, lease, entry)?.is_none() {
             return Ok(Some(Pause::LeaseLost));
-        };
+        }
         let came = match (self.number_of(owner, entry)?, self.held(owner, entry)?) {
             (None, _) => Came::refused(Refusal::NotFound, NEVER_MADE.to_owned(), None),
             (_, None) => {
@@ -92,11 +91,11 @@ impl Outbox {
                 Came::refused(Refusal::Other { code }, reason, None)
             }
             (Some(booking), Some(held)) => {
-                self.send_parts(owner, &mut lease, entry, dialect, &booking, &held)
+                self.send_parts(owner, lease, entry, known, &booking, &held)
                     .await?
             }
         };
-        self.write_down(owner, &lease, entry, came)
+        self.write_down(owner, lease, entry, came)
     }
 
     async fn send_parts(
@@ -104,7 +103,7 @@ impl Outbox {
         owner: &Owner,
         lease: &mut Lease,
         entry: &Entry,
-        dialect: &Dialect,
+        known: &Known,
         booking: &BookingId,
         held: &Held,
     ) -> Result<Came> {
@@ -130,7 +129,7 @@ impl Outbox {
             if stands.received >= size {
                 return Ok(self.senseless());
             }
-            if self.something_else_is_due(owner, dialect)? {
+            if self.something_else_is_due(owner, known)? {
                 return Ok(interrupted(None));
             }
             // A refresh may take as long as a lease: it is made before the lease is gone on with, not under it.
@@ -212,15 +211,11 @@ impl Outbox {
         Ok(written)
     }
 
-    /// Whether a write that is no photo can go now.
-    fn something_else_is_due(&self, owner: &Owner, dialect: &Dialect) -> Result<bool> {
+    /// Whether a write that is no photo would be next now.
+    fn something_else_is_due(&self, owner: &Owner, known: &Known) -> Result<bool> {
         let (entries, now) = (self.unsettled(owner)?, self.now());
-        let turns = turns(&entries);
-        let mut others = turns.iter().filter(|entry| !entry.is_photo());
-        Ok(others.any(|entry| {
-            let step = plan(&entry.stored.command, &entry.row.progress, dialect, &now);
-            !matches!(step, Step::Wait(_))
-        }))
+        let next = self.next(&entries, known, &now);
+        Ok(matches!(next, Next::Now(entry, _) if !entry.is_photo()))
     }
 
     /// Goes on with the right to send for another part. False if it is another's by now.
@@ -299,19 +294,7 @@ impl Outbox {
             booking,
             cursor: None,
         };
-        let read = self.read(&list, self.is_repeated(entry)).await;
-        let read = read.map_err(|error| match error {
-            // A server without photos cannot tell either; waiting for one that does would hold up the whole chain.
-            Error::Unsupported { .. } => Error::Refused {
-                why: Refusal::Other {
-                    code: "cannot_be_sent".to_owned(),
-                },
-                reason: error.to_string(),
-                request_id: None,
-            },
-            error => error,
-        })?;
-        let photos = read.0.items;
+        let photos = self.read(&list, self.is_repeated(entry)).await?.0.items;
         Ok(photos
             .iter()
             .any(|photo| photo.complete && photo.name == held.about.name))

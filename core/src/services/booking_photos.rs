@@ -14,10 +14,11 @@ use crate::session::Session;
 impl BookingsService {
     /// Adds a photo to a booking, also one that is not sent yet. When this returns, the photo is on disk, sealed, and will be
     /// sent, part by part, when there is a network: a cut, a kill or a lost answer costs one part. [`OutboxItem::upload`] says
-    /// how far it has come. `operation_id` as for [`book`](Self::book).
+    /// how far it has come. `operation_id` as for [`book`](Self::book): it names this photo of this booking.
     ///
     /// # Errors
-    /// As [`book`](Self::book); `InvalidInput` for a booking that is over or called off, or that has 6 photos; `Refused` with
+    /// As [`book`](Self::book); `InvalidInput` for a booking that is over or called off, or that has 6 photos, and for an
+    /// `operation_id` that was used for anything else, a photo of another type or size among that; `Refused` with
     /// `NotFound`; `Offline` for a booking that was never read here.
     pub async fn add_photo(
         &self,
@@ -82,7 +83,7 @@ impl BookingsService {
 }
 
 #[derive(Clone)]
-struct PhotosQuery(BookingId);
+pub(super) struct PhotosQuery(pub(super) BookingId);
 
 impl Query for PhotosQuery {
     type Value = Vec<BookingPhoto>;

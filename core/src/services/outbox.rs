@@ -28,7 +28,8 @@ impl OutboxService {
         self.inner()?.outbox.list(false).await
     }
 
-    /// How many items [`list`](Self::list) has. Reads no key.
+    /// How many writes are to be sent, on their way, or in need of the person: the items of [`list`](Self::list), and any that
+    /// cannot be read on this device, as after a newer version of the app. Reads no key.
     ///
     /// # Errors
     /// `SignInNeeded`, `Locked` if the session cannot be opened, `Storage`.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::booking_photos::PhotosQuery;
 use super::bookings::{BookingQuery, BookingsQuery};
 use super::notifications::NotificationsQuery;
 use super::vehicles::VehiclesQuery;
@@ -17,7 +18,9 @@ pub(crate) fn pending_answers(outbox: &Arc<Outbox>) -> Pending {
             return Some(Vec::new());
         }
         let lists = [BookingsQuery.key(), VehiclesQuery.key(), NotificationsQuery.key()];
-        let details = pending.into_iter().map(|id| BookingQuery(id).key());
+        let details = pending
+            .into_iter()
+            .flat_map(|id| [BookingQuery(id.clone()).key(), PhotosQuery(id).key()]);
         Some(lists.into_iter().chain(details).collect())
     })
 }

@@ -237,17 +237,26 @@ impl OutboxTx<'_> {
         })
     }
 
-    /// Removes writes that were settled before `before`, all but the newest `keep`, with chains nothing is left of whose
-    /// subject the server has named.
+    /// Removes writes that were settled before `before`, all but the newest `keep`, and with them the chains nothing is left of.
+    /// Those of bookings that were made here stay: somebody may still call such a booking by its local name.
     pub(crate) fn prune(&self, before: Timestamp, keep: u32) -> Result<(), StoreError> {
         self.sql(|tx| {
-            tx.prepare_cached(
-                "DELETE FROM outbox WHERE account_id = ?1 AND state IN ('done', 'withdrawn') AND changed_at < ?2
-                 AND seq NOT IN (SELECT seq FROM outbox WHERE account_id = ?1 AND state IN ('done', 'withdrawn')
-                     ORDER BY seq DESC LIMIT ?3)
-                 AND seq NOT IN (SELECT seq FROM attachment WHERE state = ?4)",
-            )?
-            .execute(params![self.account, before.as_millisecond(), keep, STUCK])?;
+            let removed = tx
+                .prepare_cached(
+                    "DELETE FROM outbox WHERE account_id = ?1 AND state IN ('done', 'withdrawn') AND changed_at < ?2
+                     AND seq NOT IN (SELECT seq FROM outbox WHERE account_id = ?1 AND state IN ('done', 'withdrawn')
+                         ORDER BY seq DESC LIMIT ?3)
+                     AND seq NOT IN (SELECT seq FROM attachment WHERE state = ?4)",
+                )?
+                .execute(params![self.account, before.as_millisecond(), keep, STUCK])?;
+            if removed > 0 {
+                // A booking made here has a vehicle, and so a lane, from the beginning; and a subject once it is made.
+                tx.prepare_cached(
+                    "DELETE FROM chain WHERE account_id = ?1 AND (lane IS NULL OR subject IS NULL)
+                     AND NOT EXISTS (SELECT 1 FROM outbox WHERE chain_id = chain.id)",
+                )?
+                .execute([self.account])?;
+            }
             Ok(())
         })
     }

@@ -200,6 +200,50 @@ fn only_settled_writes_are_pruned_and_the_newest_of_them_stay() {
 }
 
 #[test]
+fn with_its_last_write_a_chain_goes_unless_a_local_name_leads_to_a_booking_by_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let durable = signed_in(dir.path());
+    let named = |name: &str, lane: Option<i64>, subject: Option<i64>| Chain {
+        lane: lane.map(|lane| outbox_keys(1).lane_hash(lane)),
+        subject: subject.map(|number| outbox_keys(1).subject_hash("booking", number)),
+        ..chain(name, 51)
+    };
+    let (settled, held) = (
+        named("eeeeeeeeee", None, Some(5)),
+        named("ffffffffff", Some(51), None),
+    );
+    let gone = [
+        // A notification, and a booking that was never made.
+        named("aaaaaaaaaa", None, Some(1)),
+        named("bbbbbbbbbb", Some(51), None),
+    ];
+    let made_here = named("cccccccccc", Some(51), Some(3));
+    let all: Vec<&Chain> = gone.iter().chain([&made_here, &settled, &held]).collect();
+    for chain in &all {
+        durable.outbox(&account(1), |tx| tx.add_chain(chain)).unwrap();
+        accept(&durable, &chain.id, chain.id.as_str()).unwrap();
+    }
+    let rows = durable.outbox_all(&account(1)).unwrap();
+    durable
+        .outbox(&account(1), |tx| {
+            let done = Progress {
+                state: ItemState::Done,
+                ..Progress::queued()
+            };
+            // All but the last are settled, and the newest of them stays.
+            for row in &rows[..4] {
+                tx.save(row.seq, &done, at(2))?;
+            }
+            tx.prune(at(100), 1)
+        })
+        .unwrap();
+    let is_there = |chain: &Chain| durable.chain(&account(1), &chain.id).unwrap().is_some();
+    assert!(!gone.iter().any(is_there));
+    assert!([&made_here, &settled, &held].into_iter().all(is_there));
+    assert_eq!(durable.outbox_all(&account(1)).unwrap().len(), 2);
+}
+
+#[test]
 fn s11_signing_out_removes_unsent_writes_unless_the_person_keeps_them() {
     for keep in [true, false] {
         let dir = tempfile::tempdir().unwrap();
