@@ -63,7 +63,9 @@ impl ClientConfig {
 
 /// A client of one server. Cheap to clone; clones are the same client.
 ///
-/// Calls may be awaited on any executor. What a call started goes on when its future is dropped.
+/// Calls may be awaited on any executor. What a call started goes on when its future is dropped. Every call that gives a `Result` gives
+/// `Suspended` between [`suspend`](Self::suspend) and [`resume`](Self::resume), and `Closed` after [`close`](Self::close), whether or
+/// not its own list of errors says so.
 #[derive(Clone)]
 pub struct PmiClient {
     inner: Arc<Inner>,
@@ -287,7 +289,7 @@ impl PmiClient {
     /// asked for once more. A deadline of zero is allowed. Returns when all is closed, a few milliseconds after
     /// the last of these. Runs to its end also if the caller stops waiting.
     ///
-    /// Observations stay: they are silent meanwhile and go on afterwards. A booking that was accepted is as safe as ever.
+    /// Observations stay: they are silent meanwhile, but for what a [`sync`](Self::sync) meanwhile brings, and go on afterwards. A booking that was accepted is as safe as ever.
     ///
     /// Twice is no error: the second waits for the first, no longer than its own deadline. With `resume` meanwhile the last word
     /// wins, and the report says so.

@@ -52,7 +52,8 @@ impl AccountService {
     /// in meanwhile has decided nothing, and stays signed in: [`state`](Self::state) says so.
     ///
     /// # Errors
-    /// `Unsent` if there is something to ask about: nothing was done. `Storage` if the disk or the secret store fails; what could be destroyed was.
+    /// `Unsent` if there is something to ask about: nothing was done. `Storage` if the disk or the secret store fails; what could be
+    /// destroyed was. `Suspended` if that cut it short: nobody may be signed in by then, and what is left to destroy goes with `resume`.
     pub async fn sign_out(&self, unsent: Unsent) -> Result<bool> {
         let inner = self.inner()?;
         self.inner

@@ -134,7 +134,8 @@ impl BookingsService {
     /// `AmbiguousTime` for a time the clocks skip or show twice; `Refused` with `NotFound` for a vehicle that is not in the
     /// garage, with `MissingPermission` for a role that may not book; `Unsupported` for a centre on a server that offers no
     /// choice, and for photos on a server that takes none; `InvalidInput` for more than 6 photos; `Storage` with `Full` if the
-    /// photos of this account that wait on this device would be more than 64 MiB; `SignInNeeded`, `Locked`, `Storage`. Nothing was accepted then.
+    /// photos of this account that wait on this device would be more than 64 MiB; `SignInNeeded`, `Locked`, `Storage`; `Suspended` where the
+    /// centre's zone had still to be asked for. Nothing was accepted then.
     pub async fn book(&self, new: NewBooking, operation_id: Option<String>) -> Result<OutboxItem> {
         let inner = self.inner()?;
         self.inner
