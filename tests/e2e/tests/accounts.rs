@@ -56,6 +56,14 @@ async fn a_wrong_password_is_refused(world: World) {
 both_dialects!(a_wrong_password_is_refused => a_wrong_password_changes_nothing_v1, a_wrong_password_changes_nothing_v2);
 
 async fn b_signs_in_after_a(world: World) {
+    b_replaces_a(world, false).await;
+}
+
+async fn b_signs_in_after_a_session_that_ended(world: World) {
+    b_replaces_a(world, true).await;
+}
+
+async fn b_replaces_a(world: World, ended: bool) {
     let (device, client) = world.signed_in().await;
     client
         .vehicles()
@@ -63,6 +71,11 @@ async fn b_signs_in_after_a(world: World) {
         .await
         .expect("A's garage");
     let before = device.secrets.names();
+    if ended {
+        world.control().rotate_signing_key().await.expect("a new key");
+        let read = client.vehicles().list(Freshness::NetworkOnly).await;
+        assert!(matches!(read, Err(Error::SignInNeeded { .. })), "{read:?}");
+    }
     let b = world
         .platform
         .seeded()
@@ -106,6 +119,8 @@ async fn b_signs_in_after_a(world: World) {
     assert_eq!(again.email, b.email);
 }
 both_dialects!(b_signs_in_after_a => s12_b_after_a_sees_nothing_of_a_v1, s12_b_after_a_sees_nothing_of_a_v2);
+both_dialects!(b_signs_in_after_a_session_that_ended => s12_with_b_what_an_ended_session_of_a_has_left_is_destroyed_v1,
+    s12_with_b_what_an_ended_session_of_a_has_left_is_destroyed_v2);
 
 async fn a_newcomer_registers(world: World) {
     let device = world.device();

@@ -69,7 +69,7 @@ impl DurableFile {
     }
 
     /// Stores a sign-in whole: account, tokens (proven: the server has just issued them), profile, and that it is the
-    /// current account of its server. An account that was current before it and still signed in goes to `displaced_to`
+    /// current account of its server. An account that was current before it and not signed out goes to `displaced_to`
     /// (as by [`DurableFile::sign_out`] with unsent items kept, if that is [`AccountState::SignedOut`]; not at all, if it is
     /// [`AccountState::SignedIn`]). Keys that nothing names any more are doomed.
     ///
@@ -115,7 +115,7 @@ impl DurableFile {
                 [origin_id],
             )?
             .pop()
-            .filter(|before| before.id != new.id && before.state == AccountState::SignedIn)
+            .filter(|before| before.id != new.id && before.state != AccountState::SignedOut)
                 && displaced_to != AccountState::SignedIn
             {
                 if displaced_to == AccountState::SignedOut {

@@ -71,6 +71,11 @@ pub(super) fn salvage(connection: &Connection, found: &Found, now: Timestamp) ->
          WHERE state = 'signed_in' AND id NOT IN (SELECT account_id FROM token)",
         [],
     )?;
+    // Settled writes whose count is lost, too, must not make answers of before look newer than those to come.
+    connection.execute(
+        "UPDATE account SET outbox_revision = outbox_revision + ?1",
+        [LEAP],
+    )?;
     let highest = numbers_given(found).max(read.last().copied());
     keep_counting(connection, highest.unwrap_or_default())?;
     // Of an earlier one that the person has not seen yet.
@@ -93,6 +98,9 @@ pub(super) fn salvage(connection: &Connection, found: &Found, now: Timestamp) ->
     )?;
     Ok(())
 }
+
+/// More writes than a lost log can have settled.
+const LEAP: i64 = 1_000_000;
 
 const OPEN: &str = "SELECT seq FROM outbox WHERE state NOT IN ('done', 'withdrawn')";
 

@@ -292,6 +292,10 @@ fn s32_what_is_in_the_log_only_is_saved_too() {
     assert!(opened.set_aside.is_some());
     let tokens = opened.store.tokens(&account(1)).unwrap().unwrap();
     assert_eq!((tokens.generation, tokens.sealed.as_slice()), (2, &b"newer"[..]));
+    assert!(
+        opened.store.outbox_revision(&account(1)).unwrap() > 1000,
+        "what was settled in a log that is lost counts"
+    );
 }
 
 #[test]
