@@ -73,8 +73,8 @@ async fn b_replaces_a(world: World, ended: bool) {
     let before = device.secrets.names();
     if ended {
         world.control().rotate_signing_key().await.expect("a new key");
-        let read = client.vehicles().list(Freshness::NetworkOnly).await;
-        assert!(matches!(read, Err(Error::SignInNeeded { .. })), "{read:?}");
+        let me = client.account().me(Freshness::NetworkOnly).await;
+        assert!(matches!(me, Err(Error::SignInNeeded { .. })), "{me:?}");
     }
     let b = world
         .platform
