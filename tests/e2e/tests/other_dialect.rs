@@ -10,7 +10,7 @@ use pmi_core::ports::{
 };
 use pmi_core::{PmiClient, SessionState};
 use pmi_e2e::sessions::read;
-use pmi_e2e::{DeviceClock, World};
+use pmi_e2e::{Device, DeviceClock, World};
 use pmi_platform::{Dialect, Fault, Match};
 use serde_json::json;
 use tokio::sync::Notify;
