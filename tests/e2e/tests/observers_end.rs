@@ -7,7 +7,7 @@ use futures_util::FutureExt as _;
 use pmi_core::model::{Booking, Freshness, Password, Unsent, VehicleSummary};
 use pmi_core::ports::secrets::MemorySecrets;
 use pmi_core::ports::{PortFuture, SecretError, SecretKey, SecretStore};
-use pmi_core::{Error, Observation, PmiClient, SessionState};
+use pmi_core::{Error, Observation, PmiClient, SessionState, Update};
 use pmi_e2e::asleep::{DEADLINE, state};
 use pmi_e2e::desk::{book, done, first_vehicle};
 use pmi_e2e::{Disk, World, both_dialects};
@@ -213,13 +213,24 @@ async fn a_sign_out_that_comes_to_nothing(world: World) {
 both_dialects!(a_sign_out_that_comes_to_nothing => s11_observations_outlive_a_sign_out_that_comes_to_nothing_v1,
     s11_observations_outlive_a_sign_out_that_comes_to_nothing_v2);
 
+/// Whether nothing in the list is pending, and the booking that was made is in it.
+fn is_made(update: &Update<Vec<Booking>>, before: usize) -> bool {
+    let list = &update.snapshot.as_ref().expect("a list").value;
+    list.len() > before && list.iter().all(|one| one.pending.is_none())
+}
+
 /// A write ends while the client is being suspended, which has the list asked for again in vain.
 async fn a_write_that_ends_meanwhile(world: World) {
     for (hour, goes_on) in [(10, false), (12, true)] {
         let (device, client) = world.signed_in().await;
         first_vehicle(&client).await;
         let mut bookings = client.bookings().observe_list().await.expect("observed");
-        while bookings.next().await.expect("an update").loading {}
+        let before = loop {
+            let update = bookings.next().await.expect("an update");
+            if !update.loading {
+                break update.snapshot.expect("a list").value.len();
+            }
+        };
         let gate = world.hold_next(world.creates());
         let item = book(&client, hour).await;
         gate.arrived().await;
@@ -243,7 +254,7 @@ async fn a_write_that_ends_meanwhile(world: World) {
         device.clock.sleepers(1, DEADLINE).await;
         gate.release();
         if goes_on {
-            while !bookings.next().await.expect("an update").loading {}
+            while !is_made(&bookings.next().await.expect("an update"), before) {}
             client.resume().await.expect("given up");
         }
         let report = suspending.await.expect("no panic").expect("a report");
@@ -254,9 +265,7 @@ async fn a_write_that_ends_meanwhile(world: World) {
         }
         loop {
             let update = bookings.next().await.expect("an update");
-            let list = update.snapshot.expect("a list").value;
-            let is_made = |one: &Booking| one.id.server_number().is_some() && one.pending.is_none();
-            if !update.loading && list.iter().any(is_made) {
+            if !update.loading && is_made(&update, before) {
                 break;
             }
         }
