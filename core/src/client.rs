@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::model::{Capabilities, Conditions, Connectivity, Salvage, SuspendReport, SyncReport};
 use crate::ports::{Ports, random_hex};
 use crate::query::Queries;
+use crate::screens::Screens;
 use crate::services::{
     AccountService, BookingsService, CentersService, Diagnosed, DiagnosticsService, Inner,
     NotificationsService, OutboxService, PlatformService, VehiclesService, pending_answers,
@@ -173,6 +174,14 @@ impl PmiClient {
             set_aside,
             salvaged,
         })
+    }
+
+    /// What an app's screens show.
+    #[must_use]
+    pub fn screens(&self) -> Screens {
+        Screens {
+            inner: Arc::clone(&self.inner),
+        }
     }
 
     /// The person: signing in and out, who they are, what they may do.

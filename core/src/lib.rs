@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! PmiClient            the front door
+//!   screens            all that a screen shows, and what a person can do there
 //!   services           what a user does, one file per noun: no SQL, no HTTP
 //!     query            a read: cached, shared, observed
 //!     command          a write: accepted on disk, sent by itself, applied once
@@ -22,11 +23,14 @@
 pub mod error;
 pub mod model;
 pub mod ports;
+pub mod screens;
 
 mod api;
 mod audit;
 mod client;
 mod command;
+#[cfg(feature = "ffi")]
+mod ffi;
 mod query;
 mod services;
 mod session;
@@ -44,3 +48,6 @@ pub use services::{
 pub use session::{SessionEnd, SessionState};
 pub use tasks::Subscription;
 pub use transport::TransportConfig;
+
+#[cfg(feature = "ffi")]
+uniffi::setup_scaffolding!();

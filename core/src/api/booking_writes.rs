@@ -10,6 +10,7 @@ use super::{
     ApiError, Dialect, Operation, Replay, Surroundings, WireAnswer, WireRequest, check, reference, times, v1,
     v2,
 };
+use crate::model::rules;
 use crate::model::{Booking, BookingId, CenterId, ServiceType, VehicleId};
 
 /// Makes a booking. On v1 it must not be sent twice (Q10), and the answer's time must be compared with what was asked (Q9):
@@ -87,7 +88,7 @@ impl Operation for CreateBooking {
         let vehicle_id = check::id(around.dialect, "vehicle", self.vehicle.0)?;
         whole_minutes(&self.at)?;
         let notes = self.notes.as_deref().filter(|notes| !notes.trim().is_empty());
-        check::text("notes", notes.unwrap_or_default(), 0, check::NOTES)?;
+        check::text("notes", notes.unwrap_or_default(), 0, rules::NOTES)?;
         check::key("operation_id", &self.operation_id)?;
         check::key("idempotency_key", &self.idempotency_key)?;
         if let Some(center) = self.center {

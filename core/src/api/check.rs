@@ -5,15 +5,7 @@
 
 use super::{ApiError, Dialect, Surroundings};
 use crate::model::BookingId;
-
-/// The longest address a server stores.
-const EMAIL: usize = 254;
-/// The longest notes that are sent.
-pub(super) const NOTES: usize = 1000;
-/// The longest password a server looks at.
-const PASSWORD: usize = 128;
-/// The shortest password v2 takes for a new one.
-const NEW_PASSWORD: usize = 8;
+use crate::model::rules::{self, Fault};
 
 fn wrong(field: &'static str, reason: impl Into<String>) -> ApiError {
     ApiError::InvalidInput {
@@ -53,68 +45,68 @@ pub(super) fn booking(dialect: &Dialect, booking: &BookingId) -> Result<i64, Api
 
 /// Text of at least `least` and at most `most` characters, without control characters that v1's database refuses.
 pub(super) fn text(field: &'static str, text: &str, least: usize, most: usize) -> Result<(), ApiError> {
-    let filled = text.trim().chars().count();
-    if filled < least || text.chars().count() > most {
-        return Err(wrong(
-            field,
-            match least {
-                0 => format!("must be at most {most} characters"),
-                _ => format!("must be {least} to {most} characters"),
-            },
-        ));
-    }
-    no_nul(field, text)
-}
-
-fn no_nul(field: &'static str, text: &str) -> Result<(), ApiError> {
-    if text.contains('\0') {
-        return Err(wrong(field, "must not contain a NUL character"));
-    }
-    Ok(())
+    rules::text(text, least, most).map_err(|fault| {
+        let range = match least {
+            0 => format!("must be at most {most} characters"),
+            _ => format!("must be {least} to {most} characters"),
+        };
+        because(field, fault, range)
+    })
 }
 
 /// An e-mail address that can be one. Lenient: the server has the last word.
 pub(super) fn email(email: &str) -> Result<(), ApiError> {
-    text("email", email, 3, EMAIL)?;
-    let plausible = email.rsplit_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty()
-            && !local.contains('@')
-            && domain.contains('.')
-            && !domain.starts_with('.')
-            && !domain.ends_with('.')
-    });
-    if !plausible || email.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return Err(wrong("email", "must be an e-mail address like name@example.com"));
-    }
-    Ok(())
+    rules::email(email).map_err(|fault| match fault {
+        Fault::Malformed | Fault::Empty => wrong("email", "must be an e-mail address like name@example.com"),
+        _ => because(
+            "email",
+            fault,
+            format!("must be at most {} characters", rules::EMAIL),
+        ),
+    })
 }
 
 /// A password that exists already. Its rules were another day's.
 pub(super) fn password(field: &'static str, password: &str) -> Result<(), ApiError> {
-    if password.is_empty() || password.chars().count() > PASSWORD {
-        return Err(wrong(field, format!("must be 1 to {PASSWORD} characters")));
-    }
-    no_nul(field, password)
+    rules::password(password).map_err(|fault| {
+        because(
+            field,
+            fault,
+            format!("must be 1 to {} characters", rules::PASSWORD),
+        )
+    })
 }
 
-/// A password to be set. Characters are counted, as v2 does.
+/// A password to be set. v1 has no rule of its own.
 pub(super) fn new_password(
     dialect: &Dialect,
     field: &'static str,
     new_password: &str,
 ) -> Result<(), ApiError> {
-    if dialect.checks_owner() && new_password.chars().count() < NEW_PASSWORD {
-        return Err(wrong(
-            field,
-            format!("must be {NEW_PASSWORD} to {PASSWORD} characters"),
-        ));
+    if !dialect.checks_owner() {
+        return password(field, new_password);
     }
-    password(field, new_password)
+    let range = || {
+        format!(
+            "must be {} to {} characters",
+            rules::NEW_PASSWORD,
+            rules::PASSWORD
+        )
+    };
+    rules::new_password(new_password).map_err(|fault| because(field, fault, range()))
 }
 
 /// A telephone number as far as length goes.
 pub(super) fn phone(phone: &str) -> Result<(), ApiError> {
-    text("phone", phone, 1, 20)
+    text("phone", phone, 1, rules::PHONE)
+}
+
+/// `range` says what would be right where the length is wrong.
+fn because(field: &'static str, fault: Fault, range: String) -> ApiError {
+    match fault {
+        Fault::Nul => wrong(field, "must not contain a NUL character"),
+        _ => wrong(field, range),
+    }
 }
 
 /// A key of a repeatable write: 1 to 128 printable ASCII characters.
@@ -131,42 +123,17 @@ pub(super) fn key(field: &'static str, key: &str) -> Result<(), ApiError> {
 
 /// A vehicle identification number (ISO 3779), trimmed and in capitals, with its check digit checked.
 pub(super) fn vin(vin: &str) -> Result<String, ApiError> {
-    let vin = vin.trim().to_ascii_uppercase();
-    if vin.len() != 17 || !vin.bytes().all(|byte| value_of(byte).is_some()) {
-        return Err(wrong(
+    rules::vin(vin).map_err(|fault| {
+        wrong(
             "vin",
-            "must be 17 letters and digits without I, O and Q: look at the frame or the registration papers",
-        ));
-    }
-    let sum: u32 = vin
-        .bytes()
-        .zip(WEIGHTS)
-        .map(|(byte, weight)| value_of(byte).unwrap_or_default() * weight)
-        .sum();
-    let right = match sum % 11 {
-        10 => b'X',
-        digit => b"0123456789"[digit as usize],
-    };
-    if vin.as_bytes()[8] != right {
-        return Err(wrong(
-            "vin",
-            "has a typing error: its ninth character does not fit the others, check each one",
-        ));
-    }
-    Ok(vin)
-}
-
-const WEIGHTS: [u32; 17] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
-
-/// What a character counts in the check digit; I, O and Q do not occur.
-fn value_of(byte: u8) -> Option<u32> {
-    Some(match byte {
-        b'0'..=b'9' => u32::from(byte - b'0'),
-        b'A'..=b'H' => u32::from(byte - b'A') + 1,
-        b'J'..=b'N' => u32::from(byte - b'J') + 1,
-        b'P' => 7,
-        b'R' => 9,
-        b'S'..=b'Z' => u32::from(byte - b'S') + 2,
-        _ => return None,
+            match fault {
+                Fault::Mistyped => {
+                    "has a typing error: its ninth character does not fit the others, check each one"
+                }
+                _ => {
+                    "must be 17 letters and digits without I, O and Q: look at the frame or the registration papers"
+                }
+            },
+        )
     })
 }

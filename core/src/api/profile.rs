@@ -7,6 +7,7 @@ use super::answer::server_fault;
 use super::{
     ApiError, Dialect, Operation, Policy, Replay, Surroundings, WireAnswer, WireRequest, check, v1, v2,
 };
+use crate::model::rules;
 use crate::model::{Customer, CustomerId, Password, Permission, ProfileChange, Role};
 
 /// Who somebody is, as the server says it. v1 does not say the role here (Q6): the session knows it from the token.
@@ -98,14 +99,14 @@ impl Operation for ChangeProfile {
         } = &self.change;
         for (field, name) in [("first_name", first_name), ("last_name", last_name)] {
             if let Some(name) = name {
-                check::text(field, name, 1, 100)?;
+                check::text(field, name, 1, rules::NAME)?;
             }
         }
         if let Some(phone) = phone {
             check::phone(phone)?;
         }
         if let Some(address) = address {
-            check::text("address", address, 0, 500)?;
+            check::text("address", address, 0, rules::ADDRESS)?;
         }
         if first_name.is_none() && last_name.is_none() && phone.is_none() && address.is_none() {
             return Err(ApiError::InvalidInput {

@@ -13,6 +13,7 @@ use super::{
     WireRequest, check,
 };
 use super::{v1, v2};
+use crate::model::rules;
 use crate::model::{NewCustomer, Password};
 
 /// Creates an account. Sent again only if it certainly was not applied: a second one would be `EmailTaken`.
@@ -39,14 +40,14 @@ impl Operation for Register {
         let email = new.email.trim();
         check::email(email)?;
         check::new_password(around.dialect, "password", new.password.expose())?;
-        check::text("first_name", &new.first_name, 1, 100)?;
-        check::text("last_name", &new.last_name, 1, 100)?;
+        check::text("first_name", &new.first_name, 1, rules::NAME)?;
+        check::text("last_name", &new.last_name, 1, rules::NAME)?;
         check::phone(&new.phone)?;
         let address = new
             .address
             .as_deref()
             .filter(|address| !address.trim().is_empty());
-        check::text("address", address.unwrap_or_default(), 0, 500)?;
+        check::text("address", address.unwrap_or_default(), 0, rules::ADDRESS)?;
         Ok(
             WireRequest::new(Method::POST, "/api/auth/register", Replay::OnlyIfNotApplied)
                 .open()

@@ -15,6 +15,7 @@ mod outbox;
 mod permission;
 mod photo;
 pub(crate) mod redacted;
+pub(crate) mod rules;
 mod salvage;
 mod snapshot;
 mod sync;

@@ -231,6 +231,7 @@ pub struct OutboxItem {
 /// What a person can do about a write. Each is accepted as long as the write stands as it was shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum WriteAction {
     /// [`OutboxService::retry`](crate::OutboxService::retry): what waits goes now; what was not accepted goes anew.
     Retry,

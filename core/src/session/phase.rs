@@ -40,6 +40,14 @@ pub enum SessionState {
     SignInNeeded(SignInReason),
 }
 
+impl SessionState {
+    /// Whether somebody is signed in, as far as this device knows.
+    #[must_use]
+    pub fn is_signed_in(&self) -> bool {
+        matches!(self, Self::SignedIn | Self::Refreshing | Self::RefreshUnknown)
+    }
+}
+
 /// How a session ended by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionEnd {

@@ -182,7 +182,7 @@ impl Handle {
     }
 
     /// Starts a task that tells an observer what it hears, over suspensions too.
-    pub(super) fn spawn_listener(&self, work: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
+    pub(crate) fn spawn_listener(&self, work: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
         self.spawn_as(Class::Listener, work)
     }
 

@@ -1,0 +1,242 @@
+//! What an effect of a scene works with: the services, and a way to tell the scene what came of it.
+
+use std::future::Future;
+use std::sync::{Arc, Weak};
+
+use futures_util::future::{Either, select};
+use tokio::sync::watch;
+
+use super::scene::Scene;
+use super::stage::Stage;
+use crate::error::{Error, Result};
+use crate::model::{Capabilities, Connectivity, OutboxItem};
+use crate::query::{Observation, Update};
+use crate::services::{
+    AccountService, BookingsService, CentersService, DiagnosticsService, Inner, NotificationsService,
+    OutboxObservation, OutboxService, PlatformService, VehiclesService,
+};
+use crate::session::SessionState;
+
+/// One effect's hold on its screen and on the client. The screen it does not keep open.
+pub(crate) struct Cue<S: Scene> {
+    stage: Weak<Stage<S>>,
+    inner: Arc<Inner>,
+}
+
+/// What was heard of something that is observed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Heard<T> {
+    /// It is this now.
+    Now(T),
+    /// It cannot be observed. Tried again when somebody signs in, or the person asks.
+    Failed(Error),
+    /// The account it was of is signed out: nothing of it may be shown any more.
+    Over,
+}
+
+/// Something that gives its present state and then each change.
+pub(crate) trait Stream: Send {
+    type Item: Send;
+    fn next(&mut self) -> impl Future<Output = Option<Heard<Self::Item>>> + Send;
+}
+
+impl<T: Clone + PartialEq + Send + Sync + 'static> Stream for Observation<T> {
+    type Item = Update<T>;
+
+    async fn next(&mut self) -> Option<Heard<Update<T>>> {
+        Self::next(self).await.map(Heard::Now)
+    }
+}
+
+impl Stream for OutboxObservation {
+    type Item = Vec<OutboxItem>;
+
+    async fn next(&mut self) -> Option<Heard<Self::Item>> {
+        Some(match Self::next(self).await? {
+            Ok(items) => Heard::Now(items),
+            Err(error) => Heard::Failed(error),
+        })
+    }
+}
+
+impl<S: Scene> Cue<S> {
+    pub(super) fn to(stage: &Arc<Stage<S>>) -> Self {
+        Self {
+            stage: Arc::downgrade(stage),
+            inner: Arc::clone(stage.inner()),
+        }
+    }
+
+    /// Tells the scene. One that is closed hears nothing.
+    pub(crate) fn tell(&self, event: S::Event) {
+        if let Some(stage) = self.stage.upgrade() {
+            stage.hear(event);
+        }
+    }
+
+    /// Tells each change of what `open` opens, until the client is closed. Where that fails, or ends because its account is
+    /// signed out, it is opened anew when the session changes.
+    pub(crate) async fn follow<O, F>(
+        &self,
+        open: impl Fn(&Self) -> F + Send + Sync,
+        event: impl Fn(Heard<O::Item>) -> S::Event + Send + Sync,
+    ) where
+        O: Stream,
+        F: Future<Output = Result<O>> + Send,
+    {
+        let mut session = self.inner.session.states();
+        loop {
+            session.mark_unchanged();
+            match self.once(open(self), &event).await {
+                Err(Error::Suspended) => {
+                    self.awake().await;
+                    continue;
+                }
+                Err(Error::Closed) => return,
+                Err(error) => self.tell(event(Heard::Failed(error))),
+                // Somebody else may be signed in by now.
+                Ok(()) => continue,
+            }
+            let changed = std::pin::pin!(session.changed());
+            let closed = std::pin::pin!(self.closed());
+            if let Either::Right(_) = select(changed, closed).await {
+                return;
+            }
+        }
+    }
+
+    /// The same once: it ends where that fails or the account is signed out.
+    pub(crate) async fn follow_once<O, F>(
+        &self,
+        open: impl Fn(&Self) -> F + Send + Sync,
+        event: impl Fn(Heard<O::Item>) -> S::Event + Send + Sync,
+    ) where
+        O: Stream,
+        F: Future<Output = Result<O>> + Send,
+    {
+        loop {
+            match self.once(open(self), &event).await {
+                Err(Error::Suspended) => self.awake().await,
+                Err(error) => return self.tell(event(Heard::Failed(error))),
+                Ok(()) => return,
+            }
+        }
+    }
+
+    async fn once<O: Stream>(
+        &self,
+        open: impl Future<Output = Result<O>> + Send,
+        event: &(impl Fn(Heard<O::Item>) -> S::Event + Send + Sync),
+    ) -> Result<()> {
+        let mut stream = open.await?;
+        while let Some(heard) = stream.next().await {
+            self.tell(event(heard));
+        }
+        self.tell(event(Heard::Over));
+        Ok(())
+    }
+
+    /// What the server can do, once it is known; asked again when the network is back.
+    pub(crate) async fn capabilities(&self, event: impl Fn(Capabilities) -> S::Event + Send) {
+        let mut reach = self.connectivity();
+        loop {
+            self.awake().await;
+            reach.mark_unchanged();
+            match self.platform().capabilities().await {
+                Ok(can) => return self.tell(event(can)),
+                Err(Error::Closed) => return,
+                Err(Error::Suspended) => {}
+                Err(_) => {
+                    if reach.changed().await.is_err() {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Returns when calls may be made: at once, or when a suspension is over.
+    pub(crate) async fn awake(&self) {
+        let mut life = self.inner.life();
+        // Its sender lives as long as the client.
+        let _ = life.wait_for(|life| life.admits() || life.is_closed()).await;
+    }
+
+    async fn closed(&self) {
+        let mut life = self.inner.life();
+        let _ = life.wait_for(|life| life.is_closed()).await;
+    }
+
+    pub(crate) fn account(&self) -> AccountService {
+        AccountService {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
+    pub(crate) fn vehicles(&self) -> VehiclesService {
+        VehiclesService {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
+    pub(crate) fn bookings(&self) -> BookingsService {
+        BookingsService {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
+    pub(crate) fn centers(&self) -> CentersService {
+        CentersService {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
+    pub(crate) fn notifications(&self) -> NotificationsService {
+        NotificationsService {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
+    pub(crate) fn outbox(&self) -> OutboxService {
+        OutboxService {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
+    pub(crate) fn platform(&self) -> PlatformService {
+        PlatformService {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
+    pub(crate) fn diagnostics(&self) -> DiagnosticsService {
+        DiagnosticsService {
+            inner: Arc::clone(&self.inner),
+        }
+    }
+
+    /// What the session is, and its changes.
+    pub(crate) fn session_states(&self) -> watch::Receiver<SessionState> {
+        self.inner.session.states()
+    }
+
+    /// Whether the server can be reached, and its changes.
+    pub(crate) fn connectivity(&self) -> watch::Receiver<Connectivity> {
+        self.inner.session.link().connectivity()
+    }
+
+    /// Tells each value of a channel, the present one first.
+    pub(crate) async fn watch<T: Clone + Send + Sync>(
+        &self,
+        mut values: watch::Receiver<T>,
+        event: impl Fn(T) -> S::Event + Send,
+    ) {
+        loop {
+            let value = values.borrow_and_update().clone();
+            self.tell(event(value));
+            if values.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+}

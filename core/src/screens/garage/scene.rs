@@ -1,0 +1,203 @@
+//! The state of the garage.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::record::{Garage, GarageIntent, GarageVehicle};
+use crate::model::{
+    Capabilities, Connectivity, Freshness, OutboxItem, Prediction, VehicleDetails, VehicleId, VehicleSummary,
+};
+use crate::query::Update;
+use crate::screens::cue::{Cue, Heard};
+use crate::screens::marks::day_changes_at;
+use crate::screens::scene::Scene;
+use crate::screens::standing::Seen;
+use crate::screens::{BookingMark, HealthMark, PredictionMark, Quantity, Unit};
+
+/// Of so many vehicles the predictions are looked at; those in the worst health. Each is a request when it is old.
+const LOOKED_AT: usize = 8;
+
+/// The state of the garage.
+#[derive(Default)]
+pub(crate) struct GarageScene {
+    vehicles: Seen<Vec<VehicleSummary>>,
+    /// Of the vehicles that are looked at; nothing while it is not known.
+    predictions: BTreeMap<VehicleId, Vec<Prediction>>,
+    can: Capabilities,
+    reach: Connectivity,
+    attention: u32,
+}
+
+/// What the garage hears.
+pub(crate) enum GarageEvent {
+    Vehicles(Heard<Update<Vec<VehicleSummary>>>),
+    Details(VehicleId, Heard<Update<VehicleDetails>>),
+    Outbox(Heard<Vec<OutboxItem>>),
+    Reach(Connectivity),
+    Can(Capabilities),
+}
+
+/// What the garage does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum GarageEffect {
+    Watch,
+    WatchOutbox,
+    WatchReach,
+    AskCapabilities,
+    /// Look at what is predicted for it, from now on.
+    Look(VehicleId),
+    Refresh,
+}
+
+impl Scene for GarageScene {
+    type Record = Garage;
+    type Intent = GarageIntent;
+    type Event = GarageEvent;
+    type Effect = GarageEffect;
+
+    fn opened(&self) -> Vec<GarageEffect> {
+        use GarageEffect::{AskCapabilities, Watch, WatchOutbox, WatchReach};
+        vec![Watch, WatchOutbox, WatchReach, AskCapabilities]
+    }
+
+    fn record(&self, now: Timestamp) -> Garage {
+        let mut vehicles: Vec<&VehicleSummary> = self.vehicles.value().into_iter().flatten().collect();
+        vehicles.sort_by(|one, other| self.by_urgency(one, other));
+        Garage {
+            standing: self.vehicles.standing(self.reach, Vec::is_empty),
+            vehicles: vehicles.into_iter().map(|one| self.shown(one, now)).collect(),
+            can_add: self.can.claim_vehicle,
+            attention: self.attention,
+        }
+    }
+
+    fn intend(&mut self, intent: GarageIntent) -> Vec<GarageEffect> {
+        match intent {
+            GarageIntent::Refresh => vec![GarageEffect::Refresh],
+        }
+    }
+
+    fn hear(&mut self, event: GarageEvent) -> Vec<GarageEffect> {
+        match event {
+            GarageEvent::Vehicles(heard) => {
+                self.vehicles.hear(heard);
+                return self.look();
+            }
+            GarageEvent::Details(id, Heard::Now(update)) => {
+                if let Some(details) = update.snapshot {
+                    self.predictions.insert(id, details.value.predictions);
+                }
+            }
+            // What is predicted for it is not known then.
+            GarageEvent::Details(_, Heard::Failed(_)) => {}
+            GarageEvent::Details(id, Heard::Over) => drop(self.predictions.remove(&id)),
+            GarageEvent::Outbox(Heard::Now(items)) => {
+                let deciding = items.iter().filter(|item| item.state.needs_attention());
+                self.attention = u32::try_from(deciding.count()).unwrap_or(u32::MAX);
+            }
+            GarageEvent::Outbox(_) => self.attention = 0,
+            GarageEvent::Reach(reach) => self.reach = reach,
+            GarageEvent::Can(can) => self.can = can,
+        }
+        Vec::new()
+    }
+
+    async fn perform(effect: GarageEffect, cue: Cue<Self>) {
+        match effect {
+            GarageEffect::Watch => {
+                let open = |cue: &Cue<Self>| {
+                    let vehicles = cue.vehicles();
+                    async move { vehicles.observe_list().await }
+                };
+                cue.follow(open, GarageEvent::Vehicles).await;
+            }
+            GarageEffect::WatchOutbox => {
+                let open = |cue: &Cue<Self>| {
+                    let outbox = cue.outbox();
+                    async move { outbox.observe().await }
+                };
+                cue.follow(open, GarageEvent::Outbox).await;
+            }
+            GarageEffect::WatchReach => cue.watch(cue.connectivity(), GarageEvent::Reach).await,
+            GarageEffect::AskCapabilities => cue.capabilities(GarageEvent::Can).await,
+            GarageEffect::Look(id) => {
+                let open = |cue: &Cue<Self>| {
+                    let vehicles = cue.vehicles();
+                    async move { vehicles.observe_details(id).await }
+                };
+                cue.follow_once(open, move |heard| GarageEvent::Details(id, heard))
+                    .await;
+            }
+            GarageEffect::Refresh => {
+                // What comes of it is observed.
+                let _ = cue.vehicles().list(Freshness::NetworkFirst).await;
+            }
+        }
+    }
+
+    fn changes_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let all = self.predictions.values().flatten();
+        all.filter_map(|one| day_changes_at(one, now)).min()
+    }
+}
+
+impl GarageScene {
+    /// The vehicles whose predictions are to be looked at and are not yet.
+    fn look(&mut self) -> Vec<GarageEffect> {
+        let Some(vehicles) = self.vehicles.value() else {
+            self.predictions.clear();
+            return Vec::new();
+        };
+        let mut by_health: Vec<&VehicleSummary> = vehicles.iter().collect();
+        by_health.sort_by(|one, other| by_health_of(one, other));
+        let ids = by_health.iter().take(LOOKED_AT).map(|one| one.vehicle.id);
+        let new: Vec<VehicleId> = ids.filter(|id| !self.predictions.contains_key(id)).collect();
+        for id in &new {
+            self.predictions.insert(*id, Vec::new());
+        }
+        new.into_iter().map(GarageEffect::Look).collect()
+    }
+
+    /// The most urgent first.
+    fn by_urgency(&self, one: &VehicleSummary, other: &VehicleSummary) -> Ordering {
+        let risk = |one: &VehicleSummary| {
+            self.worst(one.vehicle.id)
+                .map_or(0.0, |worst| worst.failure_probability)
+        };
+        risk(other)
+            .total_cmp(&risk(one))
+            .then_with(|| by_health_of(one, other))
+    }
+
+    /// The server puts the most probable first.
+    fn worst(&self, id: VehicleId) -> Option<&Prediction> {
+        self.predictions.get(&id)?.first()
+    }
+
+    fn shown(&self, summary: &VehicleSummary, now: Timestamp) -> GarageVehicle {
+        let vehicle = &summary.vehicle;
+        GarageVehicle {
+            id: vehicle.id,
+            name: format!("{} {}", vehicle.make, vehicle.model),
+            year: vehicle.year,
+            mileage: vehicle.mileage_km.map(|value| Quantity {
+                value,
+                decimals: 0,
+                unit: Unit::Kilometres,
+            }),
+            health: summary.health.as_ref().map(HealthMark::from),
+            prediction: self.worst(vehicle.id).map(|worst| PredictionMark::of(worst, now)),
+            booking: summary.latest_booking.as_ref().map(BookingMark::from),
+        }
+    }
+}
+
+/// The worst health first; what is not known comes last.
+fn by_health_of(one: &VehicleSummary, other: &VehicleSummary) -> Ordering {
+    let score = |one: &VehicleSummary| one.health.as_ref().map_or(f64::INFINITY, |health| health.score);
+    score(one)
+        .total_cmp(&score(other))
+        .then_with(|| one.vehicle.id.cmp(&other.vehicle.id))
+}

@@ -1,0 +1,37 @@
+//! What each screen of an app shows, and what a person can do there: decided and tested here, only drawn by a shell.
+//!
+//! Promised: a screen is one record of all it shows and one small set of intents; the record is there at once and follows every
+//! change; text is a key with arguments, never a sentence; numbers and times are values with unit and zone; what went wrong
+//! comes with the one thing to do about it; nothing of one person is shown to the next (scenarios 26, 35). Not promised: where
+//! a screen leads to. Navigation is the shell's.
+//!
+//! A screen is a [`Scene`](scene::Scene): a pure state that intents and events change and a record is made of. The
+//! [`Stage`](stage::Stage) around it listens, calls services and publishes. Shells hold a [`Screen`].
+
+mod cue;
+mod form;
+mod garage;
+mod marks;
+mod open;
+mod pending;
+mod problem;
+mod scene;
+mod screen;
+mod sign_in;
+mod stage;
+mod standing;
+mod text;
+mod values;
+mod words;
+
+pub use form::{SecretField, TextField};
+pub use garage::{Garage, GarageIntent, GarageVehicle};
+pub use marks::{BookingMark, HealthMark, PredictionMark};
+pub use open::{GarageScreen, Screens, SignInScreen};
+pub use pending::Pending;
+pub use problem::{Problem, Remedy};
+pub use screen::Screen;
+pub use sign_in::{SignIn, SignInIntent};
+pub use standing::{Phase, Standing};
+pub use text::{Text, TextArg, TextKey};
+pub use values::{Quantity, Tone, Unit, WallTime};

@@ -1,0 +1,78 @@
+//! A shell's hold on one screen.
+
+use std::sync::Arc;
+
+use futures_util::future::{Either, select};
+use tokio::sync::watch;
+
+use super::scene::Scene;
+use super::stage::Stage;
+use crate::tasks::Life;
+
+/// One open screen: the record of all it shows, and a way to say what the person does. Dropping it closes it.
+///
+/// What a person has begun on it (a sign-in, a booking) goes on when it is dropped; what it looked at does not.
+pub struct Screen<R, I> {
+    records: watch::Receiver<R>,
+    life: watch::Receiver<Life>,
+    send: Arc<dyn Fn(I) + Send + Sync>,
+    /// Whether the present record was given.
+    given: bool,
+}
+
+impl<R: Clone + Send + Sync + 'static, I: 'static> Screen<R, I> {
+    pub(super) fn of<S: Scene<Record = R, Intent = I>>(stage: Arc<Stage<S>>) -> Self {
+        Self {
+            records: stage.records(),
+            life: stage.inner().life(),
+            send: Arc::new(move |intent| stage.intend(intent)),
+            given: false,
+        }
+    }
+
+    /// What it shows now.
+    #[must_use]
+    pub fn now(&self) -> R {
+        self.records.borrow().clone()
+    }
+
+    /// What it shows: the present record at once on the first call, then the one after the next change. Records in between are
+    /// left out if the caller is slow. `None` once the client is closed. Dropping the call loses nothing.
+    pub async fn next(&mut self) -> Option<R> {
+        if self.given {
+            let changed = std::pin::pin!(self.records.changed());
+            let closed = std::pin::pin!(self.life.wait_for(|life| life.is_closed()));
+            match select(changed, closed).await {
+                Either::Left((changed, _)) => changed.ok()?,
+                Either::Right(_) => return None,
+            }
+        } else if self.life.borrow().is_closed() {
+            return None;
+        }
+        self.given = true;
+        Some(self.records.borrow_and_update().clone())
+    }
+
+    /// Says what the person did. Returns at once; what comes of it is in the records.
+    pub fn send(&self, intent: I) {
+        (self.send)(intent);
+    }
+}
+
+/// The same screen for another who looks: the present record comes first again.
+impl<R: Clone, I> Clone for Screen<R, I> {
+    fn clone(&self) -> Self {
+        Self {
+            records: self.records.clone(),
+            life: self.life.clone(),
+            send: Arc::clone(&self.send),
+            given: false,
+        }
+    }
+}
+
+impl<R, I> std::fmt::Debug for Screen<R, I> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Screen(..)")
+    }
+}

@@ -1,0 +1,217 @@
+//! The state of the sign-in screen.
+
+use jiff::Timestamp;
+
+use super::record::{SignIn, SignInIntent};
+use crate::error::{Error, SignInReason};
+use crate::model::{Capabilities, Password};
+use crate::screens::Problem;
+use crate::screens::cue::Cue;
+use crate::screens::form::{self, Input};
+use crate::screens::problem::sign_in_text;
+use crate::screens::scene::Scene;
+use crate::session::SessionState;
+
+/// The state of the sign-in screen.
+#[derive(Default)]
+pub(crate) struct SignInScene {
+    why: Option<SignInReason>,
+    email: Input,
+    password: Input,
+    busy: bool,
+    problem: Option<Problem>,
+    can: Capabilities,
+    done: bool,
+}
+
+/// What it hears.
+pub(crate) enum SignInEvent {
+    Session(SessionState),
+    Can(Capabilities),
+    Answered(Result<(), Error>),
+}
+
+/// What it does.
+pub(crate) enum SignInEffect {
+    Watch,
+    AskCapabilities,
+    SignIn { email: String, password: Password },
+}
+
+impl Scene for SignInScene {
+    type Record = SignIn;
+    type Intent = SignInIntent;
+    type Event = SignInEvent;
+    type Effect = SignInEffect;
+
+    fn opened(&self) -> Vec<SignInEffect> {
+        vec![SignInEffect::Watch, SignInEffect::AskCapabilities]
+    }
+
+    fn record(&self, _now: Timestamp) -> SignIn {
+        SignIn {
+            why: self.why.map(|why| sign_in_text(why).into()),
+            email: self.email.shown(form::email(self.email.text())),
+            password: self.password.shown_secret(form::password(self.password.text())),
+            busy: self.busy,
+            problem: self.problem.clone(),
+            can_reset: self.can.password_reset,
+            done: self.done,
+        }
+    }
+
+    fn intend(&mut self, intent: SignInIntent) -> Vec<SignInEffect> {
+        match intent {
+            SignInIntent::Email { text } => self.email.set(text),
+            SignInIntent::EmailLeft => self.email.visit(),
+            SignInIntent::Password { text } => self.password.set(text),
+            SignInIntent::Submit if self.busy || self.done => {}
+            SignInIntent::Submit => {
+                self.email.visit();
+                self.password.visit();
+                self.problem = None;
+                let email = self.email.text().trim();
+                if form::email(email).is_ok() && form::password(self.password.text()).is_ok() {
+                    self.busy = true;
+                    return vec![SignInEffect::SignIn {
+                        email: email.to_owned(),
+                        password: Password::new(self.password.text()),
+                    }];
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn hear(&mut self, event: SignInEvent) -> Vec<SignInEffect> {
+        match event {
+            SignInEvent::Session(SessionState::SignInNeeded(why)) => self.why = Some(why),
+            SignInEvent::Session(state) if state.is_signed_in() => self.signed_in(),
+            SignInEvent::Session(_) => self.why = None,
+            SignInEvent::Can(can) => self.can = can,
+            SignInEvent::Answered(Ok(())) => self.signed_in(),
+            SignInEvent::Answered(Err(error)) => {
+                self.busy = false;
+                let fields = &mut [("email", &mut self.email), ("password", &mut self.password)];
+                if !form::refuse(&error, fields) {
+                    self.problem = Some(Problem::from(&error));
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    async fn perform(effect: SignInEffect, cue: Cue<Self>) {
+        match effect {
+            SignInEffect::Watch => cue.watch(cue.session_states(), SignInEvent::Session).await,
+            SignInEffect::AskCapabilities => cue.capabilities(SignInEvent::Can).await,
+            SignInEffect::SignIn { email, password } => {
+                let answer = cue.account().sign_in(&email, password).await;
+                cue.tell(SignInEvent::Answered(answer));
+            }
+        }
+    }
+}
+
+impl SignInScene {
+    /// Also by another screen or process.
+    fn signed_in(&mut self) {
+        (self.busy, self.done) = (false, true);
+        (self.why, self.problem) = (None, None);
+        self.password.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::{OfflineReason, Refusal};
+    use crate::screens::{Remedy, TextKey};
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn typed(email: &str, password: &str) -> SignInScene {
+        let mut scene = SignInScene::default();
+        scene.intend(SignInIntent::Email {
+            text: email.to_owned(),
+        });
+        scene.intend(SignInIntent::Password {
+            text: password.to_owned(),
+        });
+        scene
+    }
+
+    fn key(text: Option<&crate::screens::Text>) -> Option<TextKey> {
+        text.map(|text| text.key)
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_when_the_field_is_left_and_not_before() {
+        let mut scene = typed("asha@", "");
+        assert_eq!(scene.record(NOW).email.problem, None);
+        scene.intend(SignInIntent::EmailLeft);
+        let shown = scene.record(NOW);
+        assert_eq!(
+            key(shown.email.problem.as_ref()),
+            Some(TextKey::FieldEmailMalformed)
+        );
+        assert_eq!(shown.password.problem, None, "not been there");
+        assert!(scene.intend(SignInIntent::Submit).is_empty(), "nothing is sent");
+        let shown = scene.record(NOW);
+        assert_eq!(
+            key(shown.password.problem.as_ref()),
+            Some(TextKey::FieldPasswordEmpty)
+        );
+        assert!(!shown.busy);
+    }
+
+    #[test]
+    fn it_is_sent_once_however_often_the_button_is_pressed() {
+        let mut scene = typed(" asha@example.com ", "secret");
+        let effects = scene.intend(SignInIntent::Submit);
+        let [SignInEffect::SignIn { email, .. }] = effects.as_slice() else {
+            panic!("it is sent")
+        };
+        assert_eq!(email, "asha@example.com");
+        assert!(scene.record(NOW).busy);
+        assert!(scene.intend(SignInIntent::Submit).is_empty());
+    }
+
+    #[test]
+    fn a_failed_try_says_why_and_keeps_what_was_typed() {
+        let mut scene = typed("asha@example.com", "wrong");
+        scene.intend(SignInIntent::Submit);
+        scene.hear(SignInEvent::Answered(Err(Error::Refused {
+            why: Refusal::WrongCredentials,
+            reason: String::new(),
+            request_id: None,
+        })));
+        let shown = scene.record(NOW);
+        let problem = shown.problem.expect("said");
+        assert_eq!(problem.text.key, TextKey::ProblemWrongCredentials);
+        assert!(shown.password.filled && !shown.busy && !shown.done);
+
+        scene.intend(SignInIntent::Submit);
+        assert_eq!(scene.record(NOW).problem, None, "a new try begins clean");
+        scene.hear(SignInEvent::Answered(Err(Error::Offline {
+            why: OfflineReason::Dns,
+            reason: String::new(),
+        })));
+        assert_eq!(
+            scene.record(NOW).problem.map(|problem| problem.remedy),
+            Some(Remedy::Retry)
+        );
+    }
+
+    #[test]
+    fn s37_nothing_that_was_typed_is_in_debug_and_the_password_is_gone_once_used() {
+        let mut scene = typed("asha@example.com", "SECRET");
+        let shown = format!("{:?}", scene.record(NOW));
+        assert!(!shown.contains("SECRET") && !shown.contains("asha"), "{shown}");
+        scene.intend(SignInIntent::Submit);
+        scene.hear(SignInEvent::Answered(Ok(())));
+        let shown = scene.record(NOW);
+        assert!(shown.done && !shown.password.filled);
+        assert_eq!(scene.password.text(), "");
+    }
+}

@@ -1,0 +1,112 @@
+//! How what a screen shows stands: is it there, how old is it, is a newer one on its way, and what went wrong.
+
+use jiff::Timestamp;
+
+use super::cue::Heard;
+use super::problem::Problem;
+use crate::error::{Error, SignInReason};
+use crate::model::{Connectivity, Snapshot};
+use crate::query::Update;
+
+/// How what is shown stands.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct Standing {
+    /// What to draw.
+    pub phase: Phase,
+    /// A newer answer is on its way: during the first load a skeleton stands for it, later a sign beside what is shown.
+    pub refreshing: bool,
+    /// When the server last confirmed what is shown, by this device's clock.
+    pub as_of: Option<Timestamp>,
+    /// What is shown is older than it should be: say `as_of` beside it.
+    pub stale: bool,
+    /// The server cannot be reached now: say so beside it.
+    pub offline: bool,
+    /// What went wrong: on its own under `Failed`, else as a line beside what is shown.
+    pub problem: Option<Problem>,
+}
+
+/// What to draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+pub enum Phase {
+    /// Nothing is there yet: a skeleton.
+    FirstLoad,
+    /// What is there.
+    Shown,
+    /// There is an answer, and nothing in it.
+    Empty,
+    /// Nothing is there, and none comes: the problem.
+    Failed,
+}
+
+/// What was heard of one observed answer, and what is left of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen<T> {
+    snapshot: Option<Snapshot<T>>,
+    loading: bool,
+    error: Option<Error>,
+}
+
+impl<T> Default for Seen<T> {
+    fn default() -> Self {
+        Self {
+            snapshot: None,
+            loading: true,
+            error: None,
+        }
+    }
+}
+
+impl<T> Seen<T> {
+    /// Takes note of it. Of an account that is signed out nothing is left.
+    pub(crate) fn hear(&mut self, heard: Heard<Update<T>>) {
+        *self = match heard {
+            Heard::Now(update) => Self {
+                snapshot: update.snapshot,
+                loading: update.loading,
+                error: update.error,
+            },
+            Heard::Failed(error) => Self {
+                snapshot: None,
+                loading: false,
+                error: Some(error),
+            },
+            Heard::Over => Self {
+                snapshot: None,
+                loading: false,
+                error: Some(Error::SignInNeeded {
+                    why: SignInReason::SignedOut,
+                }),
+            },
+        };
+    }
+
+    pub(crate) fn value(&self) -> Option<&T> {
+        self.snapshot.as_ref().map(|snapshot| &snapshot.value)
+    }
+
+    /// How it stands, where an answer can be empty.
+    pub(crate) fn standing(&self, reach: Connectivity, is_empty: impl Fn(&T) -> bool) -> Standing {
+        let snapshot = self.snapshot.as_ref();
+        let phase = match (&self.snapshot, &self.error) {
+            (Some(snapshot), _) if is_empty(&snapshot.value) => Phase::Empty,
+            (Some(_), _) => Phase::Shown,
+            (None, Some(_)) if !self.loading => Phase::Failed,
+            (None, _) => Phase::FirstLoad,
+        };
+        let unreachable = matches!(self.error, Some(Error::Offline { .. } | Error::CaptivePortal));
+        Standing {
+            phase,
+            refreshing: self.loading,
+            as_of: snapshot.map(|snapshot| snapshot.fetched_at),
+            stale: snapshot.is_some_and(|snapshot| snapshot.stale),
+            offline: unreachable
+                || matches!(reach, Connectivity::Offline { .. } | Connectivity::CaptivePortal),
+            problem: match phase {
+                Phase::FirstLoad => None,
+                _ => self.error.as_ref().map(Problem::from),
+            },
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! What is said to a person, as a key with arguments. The sentences are the shells', in each of their languages.
+//!
+//! The comment on a key is its English sentence; `{0}` is its first argument. The catalogue of the shells is made of the same
+//! keys, and a test there keeps the two together.
+
+use jiff::Timestamp;
+
+use super::values::{Quantity, WallTime};
+
+/// Something said to a person.
+#[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct Text {
+    /// What.
+    pub key: TextKey,
+    /// What stands in its places, in the order of their numbers.
+    pub args: Vec<TextArg>,
+}
+
+/// What stands in a place of a text.
+#[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+pub enum TextArg {
+    /// How many: chooses between singular and plural.
+    Count {
+        /// So many.
+        count: i64,
+    },
+    /// Words as they are: a name, or a server's sentence.
+    Words {
+        /// The words.
+        text: String,
+    },
+    /// Another text.
+    Key {
+        /// Which; it has no places.
+        key: TextKey,
+    },
+    /// A number with its unit.
+    Quantity {
+        /// The number.
+        quantity: Quantity,
+    },
+    /// A moment, to be shown in this device's zone.
+    Moment {
+        /// When.
+        at: Timestamp,
+    },
+    /// A time to be shown with these digits.
+    Wall {
+        /// When.
+        at: WallTime,
+    },
+}
+
+impl Text {
+    /// A text without places.
+    #[must_use]
+    pub fn plain(key: TextKey) -> Self {
+        Self {
+            key,
+            args: Vec::new(),
+        }
+    }
+
+    /// A text with one place.
+    #[must_use]
+    pub fn with(key: TextKey, arg: TextArg) -> Self {
+        Self { key, args: vec![arg] }
+    }
+
+    /// Words that are no text of ours: a server's, or a name.
+    #[must_use]
+    pub fn words(text: impl Into<String>) -> Self {
+        Self::with(TextKey::Words, TextArg::Words { text: text.into() })
+    }
+}
+
+impl From<TextKey> for Text {
+    fn from(key: TextKey) -> Self {
+        Self::plain(key)
+    }
+}
+
+// Names and a server's sentences can be about a person.
+impl std::fmt::Debug for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}{:?}", self.key, self.args)
+    }
+}
+
+impl std::fmt::Debug for TextArg {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Count { count } => write!(f, "{count}"),
+            Self::Words { .. } => f.write_str("(words)"),
+            Self::Key { key } => write!(f, "{key:?}"),
+            Self::Quantity { quantity } => write!(f, "{} {:?}", quantity.value, quantity.unit),
+            Self::Moment { at } => write!(f, "{at}"),
+            Self::Wall { at } => write!(f, "{} {}", at.at, at.zone),
+        }
+    }
+}
+
+/// Defines the keys, their names in a catalogue, and the list of all.
+macro_rules! text_keys {
+    ($($(#[doc = $english:literal])+ $key:ident = $name:literal,)+) => {
+        /// Every text there is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+        pub enum TextKey {
+            $($(#[doc = $english])+ $key,)+
+        }
+
+        impl TextKey {
+            /// Every one.
+            pub const ALL: &'static [Self] = &[$(Self::$key,)+];
+
+            /// Its name in a catalogue: lower case, digits and underscores.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$key => $name,)+
+                }
+            }
+
+            /// Its English sentence, with `{0}` where its first argument stands.
+            #[must_use]
+            pub fn english(self) -> &'static str {
+                match self {
+                    $(Self::$key => concat!($($english),+).trim_ascii(),)+
+                }
+            }
+        }
+    };
+}
+
+text_keys! {
+    /// {0}
+    Words = "words",
+
+    // What went wrong.
+    /// No internet connection
+    ProblemNoNetwork = "problem_no_network",
+    /// The server cannot be reached
+    ProblemUnreachable = "problem_unreachable",
+    /// The server takes too long to answer
+    ProblemTimedOut = "problem_timed_out",
+    /// You are working offline
+    ProblemOfflineByRequest = "problem_offline_by_request",
+    /// This was not loaded on this device yet
+    ProblemNotOnDevice = "problem_not_on_device",
+    /// This network asks you to log in first
+    ProblemCaptivePortal = "problem_captive_portal",
+    /// The connection is not safe. Do not go on over this network
+    ProblemUntrusted = "problem_untrusted",
+    /// The server is busy. Next try at {0}
+    ProblemBusy = "problem_busy",
+    /// The server has a problem
+    ProblemServer = "problem_server",
+    /// Unlock this device to go on
+    ProblemLocked = "problem_locked",
+    /// There is no space left on this device
+    ProblemDiskFull = "problem_disk_full",
+    /// This app cannot write to its folder
+    ProblemDisk = "problem_disk",
+    /// This data was written by a newer version of the app
+    ProblemNewerData = "problem_newer_data",
+    /// This is no longer there
+    ProblemNotFound = "problem_not_found",
+    /// You may not do this
+    ProblemNotAllowed = "problem_not_allowed",
+    /// The server did not accept this: {0}
+    ProblemRefused = "problem_refused",
+    /// This server cannot do that
+    ProblemUnsupported = "problem_unsupported",
+    /// Somebody changed this in the meantime
+    ProblemConflict = "problem_conflict",
+    /// Something went wrong in the app
+    ProblemInternal = "problem_internal",
+    /// Email or password is wrong
+    ProblemWrongCredentials = "problem_wrong_credentials",
+    /// There is an account with this email already
+    ProblemEmailTaken = "problem_email_taken",
+    /// This vehicle belongs to another account
+    ProblemVehicleClaimed = "problem_vehicle_claimed",
+    /// This account is disabled
+    ProblemAccountDisabled = "problem_account_disabled",
+    /// This server cannot sign in customers with several vehicles. Please call your service centre
+    ProblemKnownDefect = "problem_known_defect",
+    /// Some of your changes were not sent yet
+    ProblemUnsent = "problem_unsent",
+    /// The clocks change then: choose which time you mean
+    ProblemAmbiguousTime = "problem_ambiguous_time",
+
+    // Why somebody is to sign in.
+    /// Sign in to see your vehicles
+    SignInNever = "sign_in_never",
+    /// You signed out
+    SignInSignedOut = "sign_in_signed_out",
+    /// Your session has expired. Please sign in again
+    SignInExpired = "sign_in_expired",
+    /// The server ended your session. Please sign in again
+    SignInRevoked = "sign_in_revoked",
+    /// This account is closed or disabled
+    SignInClosed = "sign_in_closed",
+    /// This device was restored or reset. Please sign in again
+    SignInKeysLost = "sign_in_keys_lost",
+    /// Your password was changed. Please sign in with the new one
+    SignInPasswordChanged = "sign_in_password_changed",
+
+    // What is wrong with a field.
+    /// Enter your email address
+    FieldEmailEmpty = "field_email_empty",
+    /// Enter an email address like name@example.com
+    FieldEmailMalformed = "field_email_malformed",
+    /// Enter your password
+    FieldPasswordEmpty = "field_password_empty",
+    /// At least {0} characters
+    FieldTooShort = "field_too_short",
+    /// At most {0} characters
+    FieldTooLong = "field_too_long",
+    /// The two passwords differ
+    FieldPasswordsDiffer = "field_passwords_differ",
+    /// Enter a phone number
+    FieldPhoneMalformed = "field_phone_malformed",
+    /// Required
+    FieldRequired = "field_required",
+    /// Not in the right form
+    FieldMalformed = "field_malformed",
+    /// Not a valid vehicle number: check each character
+    FieldVinMalformed = "field_vin_malformed",
+    /// Contains characters that cannot be stored
+    FieldBadCharacters = "field_bad_characters",
+    /// The server did not accept this: {0}
+    FieldRefused = "field_refused",
+
+    // How a vehicle or a component is doing.
+    /// Healthy
+    HealthHealthy = "health_healthy",
+    /// Needs attention
+    HealthWarning = "health_warning",
+    /// Critical
+    HealthCritical = "health_critical",
+    /// Not known yet
+    HealthUnknown = "health_unknown",
+
+    // How bad an issue is.
+    /// Low
+    SeverityLow = "severity_low",
+    /// Medium
+    SeverityMedium = "severity_medium",
+    /// High
+    SeverityHigh = "severity_high",
+    /// Critical
+    SeverityCritical = "severity_critical",
+
+    // Components.
+    /// Engine
+    ComponentEngine = "component_engine",
+    /// Transmission
+    ComponentTransmission = "component_transmission",
+    /// Brakes
+    ComponentBrakes = "component_brakes",
+    /// Battery
+    ComponentBattery = "component_battery",
+    /// Cooling system
+    ComponentCoolingSystem = "component_cooling_system",
+    /// Oil system
+    ComponentOilSystem = "component_oil_system",
+    /// Suspension
+    ComponentSuspension = "component_suspension",
+    /// Tyres
+    ComponentTires = "component_tires",
+    /// Exhaust
+    ComponentExhaust = "component_exhaust",
+    /// Fuel system
+    ComponentFuelSystem = "component_fuel_system",
+
+    // Services.
+    /// General service
+    ServiceGeneral = "service_general",
+    /// Oil change
+    ServiceOilChange = "service_oil_change",
+    /// Brake service
+    ServiceBrake = "service_brake",
+    /// Inspection
+    ServiceInspection = "service_inspection",
+    /// Repair
+    ServiceRepair = "service_repair",
+
+    // Where a booking stands.
+    /// Scheduled
+    BookingScheduled = "booking_scheduled",
+    /// Confirmed
+    BookingConfirmed = "booking_confirmed",
+    /// In progress
+    BookingInProgress = "booking_in_progress",
+    /// Completed
+    BookingCompleted = "booking_completed",
+    /// Called off
+    BookingCancelled = "booking_cancelled",
+
+    // Where a write stands.
+    /// Waiting to be sent
+    PendingQueued = "pending_queued",
+    /// Waiting for a connection
+    PendingNetwork = "pending_network",
+    /// Waiting for the server
+    PendingServer = "pending_server",
+    /// Finding out whether it arrived
+    PendingCertainty = "pending_certainty",
+    /// Waiting for Wi-Fi
+    PendingDataSaver = "pending_data_saver",
+    /// Being sent
+    PendingSending = "pending_sending",
+    /// Waiting for your decision on another change
+    PendingBlocked = "pending_blocked",
+    /// Not accepted: {0}
+    PendingRejected = "pending_rejected",
+    /// This time has been taken
+    PendingSlotTaken = "pending_slot_taken",
+    /// The booking was changed elsewhere
+    PendingChanged = "pending_changed",
+    /// The booking can no longer be changed
+    PendingNotChangeable = "pending_not_changeable",
+    /// The service centre booked another time
+    PendingMoved = "pending_moved",
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_text_has_a_name_of_its_own_and_an_english_sentence() {
+        let names: HashSet<&str> = TextKey::ALL.iter().map(|key| key.name()).collect();
+        assert_eq!(names.len(), TextKey::ALL.len());
+        for key in TextKey::ALL {
+            let name = key.name();
+            assert!(
+                name.bytes()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_'),
+                "{name}"
+            );
+            assert!(!key.english().is_empty(), "{name}");
+            assert!(!key.english().ends_with('.'), "{name}");
+        }
+    }
+
+    #[test]
+    fn s37_words_about_a_person_are_not_in_debug() {
+        let text = Text::words("SECRET NAME");
+        assert_eq!(format!("{text:?}"), "Words[(words)]");
+    }
+}

@@ -1,0 +1,5 @@
+//! What the screens of the core show and do, driven as a shell drives them: one record, and intents.
+
+mod garage;
+mod sign_in;
+mod watch;

@@ -1,0 +1,29 @@
+//! Signing in.
+
+use pmi_core::screens::{SignInIntent, TextKey};
+use pmi_e2e::{World, both_dialects};
+
+use crate::watch::until;
+
+both_dialects!(signs_in => signing_in_says_what_is_wrong_and_is_done_when_it_is_right_v1, signing_in_says_what_is_wrong_and_is_done_when_it_is_right_v2);
+
+async fn signs_in(world: World) {
+    let client = world.device().open();
+    let mut screen = client.screens().sign_in();
+    let (email, password) = (world.customer().email.clone(), world.customer().password.clone());
+    screen.send(SignInIntent::Email { text: email });
+    screen.send(SignInIntent::Password {
+        text: "not it".to_owned(),
+    });
+    screen.send(SignInIntent::Submit);
+    let wrong = until(&mut screen, |shown| shown.problem.is_some()).await;
+    assert_eq!(
+        wrong.problem.expect("said").text.key,
+        TextKey::ProblemWrongCredentials
+    );
+    screen.send(SignInIntent::Password { text: password });
+    screen.send(SignInIntent::Submit);
+    let done = until(&mut screen, |shown| shown.done).await;
+    assert!(!done.busy && !done.password.filled && done.problem.is_none());
+    assert!(client.account().state().await.expect("known").is_signed_in());
+}

@@ -1,0 +1,19 @@
+//! Waiting for what a screen is to show.
+
+use pmi_core::screens::Screen;
+
+/// The first record from now on of which this holds. Fails with the last one if the screen ends before.
+pub async fn until<R, I>(screen: &mut Screen<R, I>, holds: impl Fn(&R) -> bool) -> R
+where
+    R: Clone + Send + Sync + std::fmt::Debug + 'static,
+    I: 'static,
+{
+    let mut last = None;
+    while let Some(record) = screen.next().await {
+        if holds(&record) {
+            return record;
+        }
+        last = Some(record);
+    }
+    panic!("the screen ended at {last:#?}");
+}
