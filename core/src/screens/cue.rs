@@ -4,12 +4,13 @@ use std::future::Future;
 use std::sync::{Arc, Weak};
 
 use futures_util::future::{Either, select};
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::scene::Scene;
 use super::stage::Stage;
 use crate::error::{Error, Result};
-use crate::model::{Capabilities, Connectivity, OutboxItem};
+use crate::model::{Capabilities, Connectivity, OutboxItem, Permission};
 use crate::query::{Observation, Update};
 use crate::services::{
     AccountService, BookingsService, CentersService, DiagnosticsService, Inner, NotificationsService,
@@ -155,6 +156,42 @@ impl<S: Scene> Cue<S> {
         }
     }
 
+    /// Whether the person may do this, by their role: now, and whenever somebody signs in or out. Nobody may do anything.
+    pub(crate) async fn may(&self, permission: &Permission, event: impl Fn(bool) -> S::Event + Send) {
+        let mut session = self.session_states();
+        loop {
+            self.awake().await;
+            session.mark_unchanged();
+            match self.account().can(permission).await {
+                Err(Error::Suspended) => continue,
+                Err(Error::Closed) => return,
+                may => self.tell(event(may.unwrap_or(false))),
+            }
+            if session.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// What `ask` gives; asked again when a suspension is over.
+    pub(crate) async fn awoken<T, F>(&self, ask: impl Fn(&Self) -> F + Send + Sync) -> Result<T>
+    where
+        F: Future<Output = Result<T>> + Send,
+    {
+        loop {
+            self.awake().await;
+            match ask(self).await {
+                Err(Error::Suspended) => {}
+                answer => return answer,
+            }
+        }
+    }
+
+    /// An operation id for one wish of the person's.
+    pub(crate) fn draw(&self) -> Result<String> {
+        self.inner.random_hex()
+    }
+
     /// Returns when calls may be made: at once, or when a suspension is over.
     pub(crate) async fn awake(&self) {
         let mut life = self.inner.life();
@@ -213,6 +250,11 @@ impl<S: Scene> Cue<S> {
         DiagnosticsService {
             inner: Arc::clone(&self.inner),
         }
+    }
+
+    /// What this device's clock shows.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.inner.ports().clock.wall()
     }
 
     /// What the session is, and its changes.

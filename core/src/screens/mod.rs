@@ -8,6 +8,8 @@
 //! A screen is a [`Scene`](scene::Scene): a pure state that intents and events change and a record is made of. The
 //! [`Stage`](stage::Stage) around it listens, calls services and publishes. Shells hold a [`Screen`].
 
+mod book;
+mod bookings;
 mod cue;
 mod form;
 mod garage;
@@ -24,14 +26,21 @@ mod text;
 mod values;
 mod words;
 
+pub use book::{
+    AcceptedBooking, Book, BookCenter, BookIntent, BookPhoto, BookService, BookSlot, BookSlots, BookVehicle,
+    MovedBooking, TimeOfDay,
+};
+pub use bookings::{
+    BookingDecision, BookingPhotos, BookingRow, BookingWay, Bookings, BookingsIntent, CallOffQuestion,
+};
 pub use form::{SecretField, TextField};
 pub use garage::{Garage, GarageIntent, GarageVehicle};
 pub use marks::{BookingMark, HealthMark, PredictionMark};
-pub use open::{GarageScreen, Screens, SignInScreen};
+pub use open::{BookScreen, BookingsScreen, GarageScreen, Screens, SignInScreen};
 pub use pending::Pending;
 pub use problem::{Problem, Remedy};
 pub use screen::Screen;
 pub use sign_in::{SignIn, SignInIntent};
 pub use standing::{Phase, Standing};
 pub use text::{Text, TextArg, TextKey};
-pub use values::{Quantity, Tone, Unit, WallTime};
+pub use values::{Day, Quantity, Tone, Unit, WallTime};

@@ -2,12 +2,21 @@
 
 use std::sync::Arc;
 
+use super::book::{Book, BookIntent, BookScene};
+use super::bookings::{Bookings, BookingsIntent, BookingsScene};
 use super::garage::{Garage, GarageIntent, GarageScene};
 use super::scene::Scene;
 use super::screen::Screen;
 use super::sign_in::{SignIn, SignInIntent, SignInScene};
 use super::stage::Stage;
+use crate::model::{BookingId, VehicleId};
 use crate::services::Inner;
+
+/// Booking service, or moving a booking.
+pub type BookScreen = Screen<Book, BookIntent>;
+
+/// The bookings.
+pub type BookingsScreen = Screen<Bookings, BookingsIntent>;
 
 /// The garage.
 pub type GarageScreen = Screen<Garage, GarageIntent>;
@@ -22,6 +31,27 @@ pub struct Screens {
 }
 
 impl Screens {
+    /// Booking service for this vehicle, or for one that the person chooses.
+    #[must_use]
+    pub fn book(&self, vehicle: Option<VehicleId>) -> BookScreen {
+        self.open(BookScene::new(vehicle, self.inner.session.link().zone().clone()))
+    }
+
+    /// Another time for this booking.
+    #[must_use]
+    pub fn move_booking(&self, booking: BookingId) -> BookScreen {
+        self.open(BookScene::moving(
+            booking,
+            self.inner.session.link().zone().clone(),
+        ))
+    }
+
+    /// The person's bookings.
+    #[must_use]
+    pub fn bookings(&self) -> BookingsScreen {
+        self.open(BookingsScene::default())
+    }
+
     /// The garage: the person's vehicles.
     #[must_use]
     pub fn garage(&self) -> GarageScreen {

@@ -29,8 +29,13 @@ pub(crate) trait Scene: Sized + Send + 'static {
     /// Something was heard.
     fn hear(&mut self, event: Self::Event) -> Vec<Self::Effect>;
 
-    /// Does it, and tells what came of it. Ended when the screen is closed: what must not be ended is a service's.
+    /// Does it, and tells what came of it. Ended when the screen is closed, unless the person [has begun it](Scene::is_begun).
     fn perform(effect: Self::Effect, cue: Cue<Self>) -> impl Future<Output = ()> + Send;
+
+    /// Whether it is done to its end though the screen is closed meanwhile: what a person has begun.
+    fn is_begun(_effect: &Self::Effect) -> bool {
+        false
+    }
 
     /// When the record changes by time alone, if it does.
     fn changes_at(&self, _now: Timestamp) -> Option<Timestamp> {

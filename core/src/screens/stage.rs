@@ -1,5 +1,5 @@
 //! What runs a scene: it takes intents and events one at a time, publishes each new record, and has effects done by tasks of
-//! their own, which end with the screen.
+//! their own, which end with the screen but for what a person has begun.
 //!
 //! Promised: records are published in the order of what caused them; no lock is held while an effect runs or a record is
 //! waited for. Not promised: that an effect under way is undone when the screen is closed.
@@ -79,8 +79,12 @@ impl<S: Scene> Stage<S> {
 
     fn start(self: &Arc<Self>, effects: Vec<S::Effect>) {
         for effect in effects {
+            let is_begun = S::is_begun(&effect);
             let work = S::perform(effect, Cue::to(self));
-            self.keep(self.inner.handle().spawn_listener(work).abort_handle());
+            let task = self.inner.handle().spawn_listener(work);
+            if !is_begun {
+                self.keep(task.abort_handle());
+            }
         }
     }
 

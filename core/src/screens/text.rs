@@ -235,6 +235,38 @@ text_keys! {
     /// The server did not accept this: {0}
     FieldRefused = "field_refused",
 
+    // What is wrong with a field of a booking.
+    /// Choose a vehicle
+    FieldVehicleEmpty = "field_vehicle_empty",
+    /// Choose a service
+    FieldServiceEmpty = "field_service_empty",
+    /// Choose a service centre
+    FieldCenterEmpty = "field_center_empty",
+    /// Choose a day
+    FieldDayEmpty = "field_day_empty",
+    /// There is no such day
+    FieldDayMalformed = "field_day_malformed",
+    /// This day is over
+    FieldDayPast = "field_day_past",
+    /// Choose a time
+    FieldTimeEmpty = "field_time_empty",
+    /// There is no such time
+    FieldTimeMalformed = "field_time_malformed",
+    /// This time is over
+    FieldTimePast = "field_time_past",
+    /// The clocks skip this time: choose the one you mean
+    FieldTimeSkipped = "field_time_skipped",
+    /// The clocks show this time twice: choose the one you mean
+    FieldTimeTwice = "field_time_twice",
+    /// This time is no longer free: choose another
+    FieldTimeTaken = "field_time_taken",
+    /// Only JPEG, PNG, WebP and HEIC pictures can be added
+    FieldPhotoKind = "field_photo_kind",
+    /// A photo has at most {0}
+    FieldPhotoTooLarge = "field_photo_too_large",
+    /// At most {0} photos
+    FieldPhotosTooMany = "field_photos_too_many",
+
     // How a vehicle or a component is doing.
     /// Healthy
     HealthHealthy = "health_healthy",
@@ -326,6 +358,32 @@ text_keys! {
     PendingNotChangeable = "pending_not_changeable",
     /// The service centre booked another time
     PendingMoved = "pending_moved",
+
+    // What a person asked for, and can do about it.
+    /// You asked for {0}
+    AskedBook = "asked_book",
+    /// You moved it to {0}
+    AskedMove = "asked_move",
+    /// You called it off
+    AskedCallOff = "asked_call_off",
+    /// You added a photo
+    AskedPhoto = "asked_photo",
+    /// Send now
+    WaySendNow = "way_send_now",
+    /// Try again
+    WayTryAgain = "way_try_again",
+    /// Ask for mine all the same
+    WayInsist = "way_insist",
+    /// Keep what the service centre has
+    WayKeepServers = "way_keep_servers",
+    /// Give up this booking
+    WayGiveUp = "way_give_up",
+    /// Leave the booking as it is
+    WayLeave = "way_leave",
+    /// Remove the photo
+    WayRemovePhoto = "way_remove_photo",
+    /// Call off the booking on {0}
+    CallOffAsk = "call_off_ask",
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What a shell formats in the person's language: quantities with their unit, and times with their zone.
 
+use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 
 /// How good or bad something is: what it is drawn in.
@@ -28,6 +29,17 @@ pub struct Quantity {
     pub unit: Unit,
 }
 
+impl Quantity {
+    /// A number of which no digit behind the point is meant.
+    pub(crate) fn whole(value: f64, unit: Unit) -> Self {
+        Self {
+            value,
+            decimals: 0,
+            unit,
+        }
+    }
+}
+
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
@@ -54,6 +66,28 @@ pub enum Unit {
     Bytes,
     /// A number of its own kind.
     Plain,
+}
+
+/// A day of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct Day {
+    /// Year.
+    pub year: i16,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+}
+
+impl From<Date> for Day {
+    fn from(date: Date) -> Self {
+        Self {
+            year: date.year(),
+            month: date.month().unsigned_abs(),
+            day: date.day().unsigned_abs(),
+        }
+    }
 }
 
 /// What a clock at a place shows. A service centre's times are shown with its own digits wherever the phone is.

@@ -188,6 +188,13 @@ impl BookingsService {
             .await
     }
 
+    /// The booking as this device shows it now, asked for if it never was: what [`reschedule`](Self::reschedule) goes by.
+    pub(crate) async fn shown(&self, id: &BookingId) -> Result<Booking> {
+        let inner = self.inner()?;
+        let id = inner.outbox.resolve(id).await?;
+        seen(&inner, &id).await
+    }
+
     /// Calls a booking off. One that was not sent yet is taken back, and nothing is sent.
     ///
     /// # Errors

@@ -17,3 +17,16 @@ where
     }
     panic!("the screen ended at {last:#?}");
 }
+
+/// The record of now if this holds of it, else the first one of which it does.
+pub(crate) async fn seen<R, I>(screen: &mut Screen<R, I>, holds: impl Fn(&R) -> bool) -> R
+where
+    R: Clone + Send + Sync + std::fmt::Debug + 'static,
+    I: 'static,
+{
+    let now = screen.now();
+    if holds(&now) {
+        return now;
+    }
+    until(screen, holds).await
+}

@@ -1,0 +1,413 @@
+//! The state of the form.
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+use super::form::service_named;
+use super::photos::Photos;
+use super::record::{AcceptedBooking, Book, BookIntent};
+use super::when::{Place, When};
+use crate::error::{Error, Result};
+use crate::model::{
+    Booking, BookingId, BookingTime, Capabilities, CenterId, Connectivity, Freshness, NewBooking, OutboxItem,
+    Permission, ServiceCenter, ServiceType, Slot, Snapshot, VehicleId, VehicleSummary, Waiting,
+};
+use crate::query::Update;
+use crate::screens::cue::{Cue, Heard};
+use crate::screens::form::{self, Input};
+use crate::screens::scene::Scene;
+use crate::screens::standing::Seen;
+use crate::screens::{Problem, Text, TextArg, TextKey};
+
+/// The state of the form.
+pub(crate) struct BookScene {
+    /// The booking that is moved, by the id it was opened with.
+    pub(super) moving: Option<BookingId>,
+    /// The same as it is now.
+    pub(super) moved: Option<Result<Booking>>,
+    /// Looked at while one is moved: it can change meanwhile.
+    pub(super) bookings: Seen<Vec<Booking>>,
+    pub(super) vehicles: Seen<Vec<VehicleSummary>>,
+    pub(super) centers: Seen<Vec<ServiceCenter>>,
+    /// The clock of centres that do not say theirs.
+    pub(super) home: TimeZone,
+    pub(super) vehicle: Option<VehicleId>,
+    pub(super) service: Option<ServiceType>,
+    pub(super) center: Option<CenterId>,
+    pub(super) center_refused: Option<Text>,
+    pub(super) when: When,
+    pub(super) notes: Input,
+    pub(super) photos: Photos,
+    pub(super) can: Capabilities,
+    /// Whether the person may book; nothing while that is not known.
+    pub(super) may: Option<bool>,
+    pub(super) reach: Connectivity,
+    /// It was sent once: what is missing is said from then on.
+    pub(super) visited: bool,
+    /// What the form as it is was sent under.
+    operation: Option<String>,
+    pub(super) busy: bool,
+    pub(super) problem: Option<Problem>,
+    pub(super) accepted: Option<AcceptedBooking>,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Order {
+    Book(NewBooking),
+    Move(BookingId, BookingTime),
+}
+
+/// What the form hears.
+pub(crate) enum BookEvent {
+    Vehicles(Heard<Update<Vec<VehicleSummary>>>),
+    Bookings(Heard<Update<Vec<Booking>>>),
+    Moved(Result<Booking>),
+    Centers(Heard<Update<Vec<ServiceCenter>>>),
+    Slots(Place, Result<Snapshot<Vec<Slot>>>),
+    Reach(Connectivity),
+    Can(Capabilities),
+    May(bool),
+    /// The time was over when it was to be sent.
+    TooLate,
+    /// What became of it, and what it was sent under.
+    Answered(String, Result<OutboxItem>),
+}
+
+/// What the form does.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum BookEffect {
+    WatchVehicles,
+    WatchBookings,
+    WatchCenters,
+    WatchReach,
+    AskCapabilities,
+    AskMay,
+    LookAt(BookingId),
+    AskSlots(Place, Freshness),
+    RefreshVehicles,
+    RefreshBookings,
+    Send {
+        order: Order,
+        at: Zoned,
+        operation: Option<String>,
+    },
+}
+
+impl Scene for BookScene {
+    type Record = Book;
+    type Intent = BookIntent;
+    type Event = BookEvent;
+    type Effect = BookEffect;
+
+    fn opened(&self) -> Vec<BookEffect> {
+        let of = match self.moving {
+            Some(_) => BookEffect::WatchBookings,
+            None => BookEffect::WatchVehicles,
+        };
+        vec![
+            of,
+            BookEffect::WatchReach,
+            BookEffect::AskCapabilities,
+            BookEffect::AskMay,
+        ]
+    }
+
+    fn record(&self, now: Timestamp) -> Book {
+        self.shown(now)
+    }
+
+    fn intend(&mut self, intent: BookIntent) -> Vec<BookEffect> {
+        match intent {
+            BookIntent::Refresh => return self.refresh(),
+            // What is being sent is what was filled in.
+            _ if self.busy || self.accepted.is_some() => return Vec::new(),
+            BookIntent::Submit => return self.submit(),
+            BookIntent::NotesLeft => {
+                self.notes.visit();
+                return Vec::new();
+            }
+            BookIntent::Vehicle { id } => self.vehicle = Some(id),
+            BookIntent::Service { word } => self.service = service_named(&word),
+            BookIntent::Center { id } => {
+                self.center = Some(id);
+                self.center_refused = None;
+            }
+            BookIntent::Day { day } => self.when.choose_day(day),
+            BookIntent::Slot { at } => self.when.choose_slot(at.at),
+            BookIntent::Time { time } => self.when.choose_time(time),
+            BookIntent::Clock { at } => self.when.choose_clock(at.at),
+            BookIntent::Notes { text } => self.notes.set(text),
+            BookIntent::AddPhoto { bytes } => self.photos.add(bytes),
+            BookIntent::RemovePhoto { number } => self.photos.remove(number),
+        }
+        // Filled in otherwise, it is another wish.
+        self.operation = None;
+        self.look_for_slots()
+    }
+
+    fn hear(&mut self, event: BookEvent) -> Vec<BookEffect> {
+        match event {
+            BookEvent::Vehicles(heard) => {
+                if matches!(heard, Heard::Over) {
+                    self.forget();
+                }
+                self.vehicles.hear(heard);
+            }
+            BookEvent::Bookings(heard) => {
+                if matches!(heard, Heard::Over) {
+                    self.forget();
+                }
+                let is_there = matches!(heard, Heard::Now(_));
+                self.bookings.hear(heard);
+                let id = self.moving.clone().filter(|_| is_there);
+                return id.map(BookEffect::LookAt).into_iter().collect();
+            }
+            BookEvent::Moved(booking) => {
+                // What was shown once is not taken away because it cannot be looked at now.
+                if booking.is_ok() || self.moved().is_none() {
+                    self.moved = Some(booking);
+                }
+            }
+            BookEvent::Centers(heard) => self.centers.hear(heard),
+            BookEvent::Slots(place, answer) => {
+                self.when.hear(place, answer);
+                return Vec::new();
+            }
+            BookEvent::Reach(reach) => return self.hear_reach(reach),
+            BookEvent::Can(can) => {
+                let begins = can.choose_center && !self.can.choose_center && self.moving.is_none();
+                self.can = can;
+                let mut effects = self.look_for_slots();
+                effects.extend(begins.then_some(BookEffect::WatchCenters));
+                return effects;
+            }
+            BookEvent::May(may) => self.may = Some(may),
+            // It is said at its field.
+            BookEvent::TooLate => self.busy = false,
+            BookEvent::Answered(operation, answer) => self.answered(operation, answer),
+        }
+        self.look_for_slots()
+    }
+
+    async fn perform(effect: BookEffect, cue: Cue<Self>) {
+        match effect {
+            BookEffect::WatchVehicles => {
+                let open = |cue: &Cue<Self>| {
+                    let vehicles = cue.vehicles();
+                    async move { vehicles.observe_list().await }
+                };
+                cue.follow(open, BookEvent::Vehicles).await;
+            }
+            BookEffect::WatchBookings => {
+                let open = |cue: &Cue<Self>| {
+                    let bookings = cue.bookings();
+                    async move { bookings.observe_list().await }
+                };
+                cue.follow(open, BookEvent::Bookings).await;
+            }
+            BookEffect::WatchCenters => {
+                let open = |cue: &Cue<Self>| {
+                    let centers = cue.centers();
+                    async move { centers.observe_list().await }
+                };
+                cue.follow(open, BookEvent::Centers).await;
+            }
+            BookEffect::WatchReach => cue.watch(cue.connectivity(), BookEvent::Reach).await,
+            BookEffect::AskCapabilities => cue.capabilities(BookEvent::Can).await,
+            BookEffect::AskMay => cue.may(&Permission::BookAppointment, BookEvent::May).await,
+            BookEffect::LookAt(id) => {
+                let look = |cue: &Cue<Self>| {
+                    let (bookings, id) = (cue.bookings(), id.clone());
+                    async move { bookings.shown(&id).await }
+                };
+                cue.tell(BookEvent::Moved(cue.awoken(look).await));
+            }
+            BookEffect::AskSlots((center, date), freshness) => {
+                let ask = |cue: &Cue<Self>| {
+                    let centers = cue.centers();
+                    async move { centers.slots(center, date, freshness).await }
+                };
+                let answer = cue.awoken(ask).await;
+                cue.tell(BookEvent::Slots((center, date), answer));
+            }
+            // What comes of them is observed.
+            BookEffect::RefreshVehicles => drop(cue.vehicles().list(Freshness::NetworkFirst).await),
+            BookEffect::RefreshBookings => drop(cue.bookings().list(Freshness::NetworkFirst).await),
+            BookEffect::Send { order, at, operation } => send(&cue, order, &at, operation).await,
+        }
+    }
+
+    fn is_begun(effect: &BookEffect) -> bool {
+        matches!(effect, BookEffect::Send { .. })
+    }
+
+    fn changes_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let zone = self.zone();
+        let meant = self.when.meant(&zone, self.types_time());
+        self.when.changes_at(meant, &zone, now)
+    }
+}
+
+/// Accepted once a suspension is over, under one operation id however often it is tried.
+async fn send(cue: &Cue<BookScene>, order: Order, at: &Zoned, operation: Option<String>) {
+    if at.timestamp() <= cue.now() {
+        return cue.tell(BookEvent::TooLate);
+    }
+    let operation = match operation.map_or_else(|| cue.draw(), Ok) {
+        Ok(operation) => operation,
+        Err(error) => return cue.tell(BookEvent::Answered(String::new(), Err(error))),
+    };
+    let accept = |cue: &Cue<BookScene>| {
+        let (bookings, order, operation) = (cue.bookings(), order.clone(), operation.clone());
+        async move {
+            match order {
+                Order::Book(new) => bookings.book(new, Some(operation)).await,
+                Order::Move(id, to) => bookings.reschedule(&id, &to, Some(operation)).await,
+            }
+        }
+    };
+    let answer = cue.awoken(accept).await;
+    cue.tell(BookEvent::Answered(operation, answer));
+}
+
+impl BookScene {
+    /// Booking service for this vehicle, or for one that is chosen.
+    pub(crate) fn new(vehicle: Option<VehicleId>, home: TimeZone) -> Self {
+        Self {
+            moving: None,
+            moved: None,
+            bookings: Seen::default(),
+            vehicles: Seen::default(),
+            centers: Seen::default(),
+            home,
+            vehicle,
+            service: None,
+            center: None,
+            center_refused: None,
+            when: When::default(),
+            notes: Input::default(),
+            photos: Photos::default(),
+            can: Capabilities::default(),
+            may: None,
+            reach: Connectivity::default(),
+            visited: false,
+            operation: None,
+            busy: false,
+            problem: None,
+            accepted: None,
+        }
+    }
+
+    /// Another time for this booking.
+    pub(crate) fn moving(booking: BookingId, home: TimeZone) -> Self {
+        Self {
+            moving: Some(booking),
+            ..Self::new(None, home)
+        }
+    }
+
+    fn submit(&mut self) -> Vec<BookEffect> {
+        self.visited = true;
+        self.when.visit();
+        self.notes.visit();
+        self.problem = None;
+        let order = self.order().filter(|_| self.can_submit());
+        let Some((order, meant)) = order else {
+            return Vec::new();
+        };
+        self.busy = true;
+        vec![BookEffect::Send {
+            order,
+            at: meant.at,
+            operation: self.operation.clone(),
+        }]
+    }
+
+    fn answered(&mut self, operation: String, answer: Result<OutboxItem>) {
+        // It may have been somebody else's form.
+        if !self.busy {
+            return;
+        }
+        self.busy = false;
+        let error = match answer {
+            Ok(item) => {
+                self.accepted = accepted(item);
+                self.notes.clear();
+                self.photos = Photos::default();
+                return;
+            }
+            Err(error) => error,
+        };
+        self.operation = Some(operation).filter(|operation| !operation.is_empty());
+        if !self.said_at_a_field(&error) {
+            self.problem = Some(Problem::from(&error));
+        }
+    }
+
+    fn said_at_a_field(&mut self, error: &Error) -> bool {
+        let refused = |reason: &str| {
+            let text = reason.to_owned();
+            Text::with(TextKey::FieldRefused, TextArg::Words { text })
+        };
+        match error {
+            Error::AmbiguousTime { skipped, choices } => self.when.ask(*skipped, choices.clone()),
+            Error::InvalidInput { field, reason } => match field.as_str() {
+                "at" => self.when.refuse(reason),
+                "center" => self.center_refused = Some(refused(reason)),
+                "photo" | "photos" => self.photos.refuse(refused(reason)),
+                _ => return form::refuse(error, &mut [("notes", &mut self.notes)]),
+            },
+            _ => return false,
+        }
+        true
+    }
+
+    fn refresh(&mut self) -> Vec<BookEffect> {
+        let of = match self.moving {
+            Some(_) => BookEffect::RefreshBookings,
+            None => BookEffect::RefreshVehicles,
+        };
+        let slots = self.when.place();
+        let slots = slots.map(|place| BookEffect::AskSlots(place, Freshness::NetworkFirst));
+        [of].into_iter().chain(slots).collect()
+    }
+
+    /// With a network again, what could not be had is asked for again.
+    fn hear_reach(&mut self, reach: Connectivity) -> Vec<BookEffect> {
+        let is_back = self.reach != Connectivity::Online && reach == Connectivity::Online;
+        self.reach = reach;
+        let place = self.when.place().filter(|_| is_back && self.when.is_failed());
+        let ask = place.map(|place| BookEffect::AskSlots(place, Freshness::CacheFirst));
+        ask.into_iter().collect()
+    }
+
+    fn look_for_slots(&mut self) -> Vec<BookEffect> {
+        let center = self.center_id().filter(|_| self.can.slots);
+        let place = center.zip(self.when.date());
+        if !self.when.look(place) {
+            return Vec::new();
+        }
+        let ask = place.map(|place| BookEffect::AskSlots(place, Freshness::CacheFirst));
+        ask.into_iter().collect()
+    }
+
+    /// Nothing of one person is left for the next.
+    fn forget(&mut self) {
+        *self = Self {
+            moving: self.moving.take(),
+            can: self.can,
+            may: self.may,
+            reach: self.reach,
+            centers: std::mem::take(&mut self.centers),
+            ..Self::new(None, self.home.clone())
+        };
+    }
+}
+
+fn accepted(item: OutboxItem) -> Option<AcceptedBooking> {
+    Some(AcceptedBooking {
+        waits_for_network: item.waiting == Some(Waiting::Network),
+        booking: item.booking?,
+    })
+}
