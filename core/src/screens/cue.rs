@@ -76,7 +76,7 @@ impl<S: Scene> Cue<S> {
     }
 
     /// Tells each change of what `open` opens, until the client is closed. Where that fails, or ends because its account is
-    /// signed out, it is opened anew when the session changes.
+    /// signed out, it is opened anew when the session changes, or the network that it failed for, or the person [asks](Self::ask_again).
     pub(crate) async fn follow<O, F>(
         &self,
         open: impl Fn(&Self) -> F + Send + Sync,
@@ -85,28 +85,54 @@ impl<S: Scene> Cue<S> {
         O: Stream,
         F: Future<Output = Result<O>> + Send,
     {
-        let mut session = self.inner.session.states();
+        let (mut session, mut reach) = (self.inner.session.states(), self.connectivity());
+        let Some(mut again) = self.stage.upgrade().map(|stage| stage.again().subscribe()) else {
+            return;
+        };
         loop {
+            let is_network;
             session.mark_unchanged();
+            reach.mark_unchanged();
+            again.mark_unchanged();
             match self.once(open(self), &event).await {
                 Err(Error::Suspended) => {
                     self.awake().await;
                     continue;
                 }
                 Err(Error::Closed) => return,
-                Err(error) => self.tell(event(Heard::Failed(error))),
+                Err(error) => {
+                    // What another network does not mend is left alone: asked for its keys again, a keyring may ask the person.
+                    is_network = matches!(
+                        error,
+                        Error::Offline { .. } | Error::CaptivePortal | Error::Untrusted { .. }
+                    );
+                    self.tell(event(Heard::Failed(error)));
+                }
                 // Somebody else may be signed in by now.
                 Ok(()) => continue,
             }
-            let changed = std::pin::pin!(session.changed());
+            let signed = std::pin::pin!(session.changed());
+            let reached = std::pin::pin!(async {
+                if !is_network || reach.changed().await.is_err() {
+                    std::future::pending::<()>().await;
+                }
+            });
+            let asked = std::pin::pin!(again.changed());
             let closed = std::pin::pin!(self.closed());
-            if let Either::Right(_) = select(changed, closed).await {
+            if let Either::Right(_) = select(select(select(signed, reached), asked), closed).await {
                 return;
             }
         }
     }
 
-    /// The same once: it ends where that fails or the account is signed out.
+    /// The person asks again: what [`follow`](Self::follow) could not open is opened now.
+    pub(crate) fn ask_again(&self) {
+        if let Some(stage) = self.stage.upgrade() {
+            stage.again().send_modify(|()| {});
+        }
+    }
+
+    /// As [`follow`](Self::follow), once: it ends where that fails or the account is signed out.
     pub(crate) async fn follow_once<O, F>(
         &self,
         open: impl Fn(&Self) -> F + Send + Sync,

@@ -1,12 +1,12 @@
 //! Small things that several screens show the same way: a health, a prediction, a booking in one line.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::pending::Pending;
 use super::text::Text;
 use super::values::{Quantity, Tone, Unit, WallTime};
 use super::words;
-use crate::model::{Booking, BookingId, BookingStatus, Health, Prediction};
+use crate::model::{Booking, BookingId, BookingStatus, Health, Issue, Prediction};
 
 /// How a vehicle or one of its components is doing.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,11 +58,7 @@ impl From<&Health> for HealthMark {
     fn from(health: &Health) -> Self {
         let (text, tone) = words::health(&health.status);
         Self {
-            score: Quantity {
-                value: health.score,
-                decimals: 0,
-                unit: Unit::Plain,
-            },
+            score: Quantity::whole(health.score, Unit::Plain),
             text,
             tone,
         }
@@ -72,20 +68,13 @@ impl From<&Health> for HealthMark {
 impl PredictionMark {
     pub(crate) fn of(prediction: &Prediction, now: Timestamp) -> Self {
         let (severity, tone) = words::severity(&prediction.severity);
+        let foreseen = Foreseen::from(prediction);
         Self {
             component: words::component(&prediction.component),
-            probability: Quantity {
-                value: prediction.failure_probability * 100.0,
-                decimals: 0,
-                unit: Unit::Percent,
-            },
+            probability: likely(prediction.failure_probability),
             severity,
             tone,
-            days_left: days_left(prediction, now).map(|days| Quantity {
-                value: f64::from(u32::try_from(days).unwrap_or(u32::MAX)),
-                decimals: 0,
-                unit: Unit::Days,
-            }),
+            days_left: foreseen.days_left(now).map(in_days),
         }
     }
 }
@@ -115,26 +104,62 @@ pub(crate) fn is_upcoming(booking: &Booking, now: Timestamp) -> bool {
     }
 }
 
-const SECONDS_A_DAY: i64 = 86_400;
-
-/// Whole days left, counted from when it was predicted; 0 once they are over.
-pub(crate) fn days_left(prediction: &Prediction, now: Timestamp) -> Option<i64> {
-    let days = prediction.days_to_failure?;
-    let gone = prediction
-        .predicted_at
-        .map_or(0, |at| now.duration_since(at).as_secs().max(0) / SECONDS_A_DAY);
-    Some(days.saturating_sub(gone).max(0))
+/// 0 to 1 in percent.
+pub(crate) fn likely(probability: f64) -> Quantity {
+    Quantity::whole(probability * 100.0, Unit::Percent)
 }
 
-/// When the days left are one fewer.
-pub(crate) fn day_changes_at(prediction: &Prediction, now: Timestamp) -> Option<Timestamp> {
-    let at = prediction.predicted_at?;
-    if days_left(prediction, now)? == 0 {
-        return None;
+/// Days as they are shown.
+pub(crate) fn in_days(days: i64) -> Quantity {
+    Quantity::whole(f64::from(u32::try_from(days).unwrap_or(u32::MAX)), Unit::Days)
+}
+
+const SECONDS_A_DAY: i64 = 86_400;
+
+/// A failure that is to come in so many days from when it was predicted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Foreseen {
+    days: Option<i64>,
+    at: Option<Timestamp>,
+}
+
+impl From<&Prediction> for Foreseen {
+    fn from(prediction: &Prediction) -> Self {
+        Self {
+            days: prediction.days_to_failure,
+            at: prediction.predicted_at,
+        }
     }
-    let gone = now.duration_since(at).as_secs().max(0) / SECONDS_A_DAY;
-    let next = at.as_second().checked_add((gone + 1) * SECONDS_A_DAY)?;
-    Timestamp::from_second(next).ok()
+}
+
+impl From<&Issue> for Foreseen {
+    fn from(issue: &Issue) -> Self {
+        Self {
+            days: issue.days_to_failure,
+            at: issue.predicted_at,
+        }
+    }
+}
+
+impl Foreseen {
+    /// Whole days left, counted from when it was predicted; 0 once they are over.
+    pub(crate) fn days_left(self, now: Timestamp) -> Option<i64> {
+        Some(self.days?.saturating_sub(self.days_gone(now)).max(0))
+    }
+
+    /// When the days left are one fewer.
+    pub(crate) fn changes_at(self, now: Timestamp) -> Option<Timestamp> {
+        if self.days_left(now)? == 0 {
+            return None;
+        }
+        let next = SignedDuration::from_secs((self.days_gone(now) + 1).checked_mul(SECONDS_A_DAY)?);
+        self.at?.checked_add(next).ok()
+    }
+
+    fn days_gone(self, now: Timestamp) -> i64 {
+        self.at
+            .map_or(0, |at| now.duration_since(at).as_secs().max(0) / SECONDS_A_DAY)
+    }
 }
 
 #[cfg(test)]
@@ -160,14 +185,25 @@ mod tests {
             (5, None, 5, None),
             (5, Some("2026-12-10T11:00:00Z"), 5, Some("2026-12-11T11:00:00Z")),
             (5, Some("2026-12-08T11:00:00Z"), 3, Some("2026-12-11T11:00:00Z")),
+            (
+                5,
+                Some("2026-12-08T11:00:00.056465Z"),
+                3,
+                Some("2026-12-11T11:00:00.056465Z"),
+            ),
             (5, Some("2026-11-01T00:00:00Z"), 0, None),
             // A server whose clock is ahead of this device's.
             (5, Some("2026-12-10T13:00:00Z"), 5, Some("2026-12-11T13:00:00Z")),
         ] {
-            let prediction = prediction(days, predicted_at);
-            assert_eq!(days_left(&prediction, now), Some(left), "{predicted_at:?}");
-            let changes_at = changes_at.map(|at: &str| at.parse().unwrap());
-            assert_eq!(day_changes_at(&prediction, now), changes_at, "{predicted_at:?}");
+            let foreseen = Foreseen::from(&prediction(days, predicted_at));
+            assert_eq!(foreseen.days_left(now), Some(left), "{predicted_at:?}");
+            let changes_at: Option<Timestamp> = changes_at.map(|at: &str| at.parse().unwrap());
+            assert_eq!(foreseen.changes_at(now), changes_at, "{predicted_at:?}");
+            // Then, and not a moment later: who waits for it would wait again for no time at all.
+            if let Some(then) = changes_at {
+                assert_eq!(foreseen.days_left(then), Some(left - 1), "{predicted_at:?}");
+                assert!(foreseen.changes_at(then).is_none_or(|next| next > then));
+            }
         }
     }
 }

@@ -14,9 +14,12 @@ mod cue;
 mod form;
 mod garage;
 mod marks;
+mod notifications;
 mod open;
 mod pending;
 mod problem;
+#[cfg(test)]
+mod samples;
 mod scene;
 mod screen;
 mod sign_in;
@@ -24,6 +27,7 @@ mod stage;
 mod standing;
 mod text;
 mod values;
+mod vehicle;
 mod words;
 
 pub use book::{
@@ -34,9 +38,12 @@ pub use bookings::{
     BookingDecision, BookingPhotos, BookingRow, BookingWay, Bookings, BookingsIntent, CallOffQuestion,
 };
 pub use form::{SecretField, TextField};
-pub use garage::{Garage, GarageIntent, GarageVehicle};
+pub use garage::{AddVehicle, Garage, GarageIntent, GarageVehicle};
 pub use marks::{BookingMark, HealthMark, PredictionMark};
-pub use open::{BookScreen, BookingsScreen, GarageScreen, Screens, SignInScreen};
+pub use notifications::{NotificationRow, Notifications, NotificationsIntent};
+pub use open::{
+    BookScreen, BookingsScreen, GarageScreen, NotificationsScreen, Screens, SignInScreen, VehicleScreen,
+};
 pub use pending::Pending;
 pub use problem::{Problem, Remedy};
 pub use screen::Screen;
@@ -44,3 +51,7 @@ pub use sign_in::{SignIn, SignInIntent};
 pub use standing::{Phase, Standing};
 pub use text::{Text, TextArg, TextKey};
 pub use values::{Day, Quantity, Tone, Unit, WallTime};
+pub use vehicle::{
+    ComponentSpot, ReadingKind, ReadingPoint, ReadingRange, VehicleComponent, VehicleHeading, VehicleHistory,
+    VehicleIntent, VehicleIssue, VehiclePage, VehicleReading, VehicleTelemetry, VehicleWarranty,
+};

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use super::book::{Book, BookIntent, BookScene};
 use super::bookings::{Bookings, BookingsIntent, BookingsScene};
 use super::garage::{Garage, GarageIntent, GarageScene};
+use super::notifications::{Notifications, NotificationsIntent, NotificationsScene};
 use super::scene::Scene;
 use super::screen::Screen;
 use super::sign_in::{SignIn, SignInIntent, SignInScene};
 use super::stage::Stage;
+use super::vehicle::{VehicleIntent, VehiclePage, VehicleScene};
 use crate::model::{BookingId, VehicleId};
 use crate::services::Inner;
 
@@ -21,8 +23,14 @@ pub type BookingsScreen = Screen<Bookings, BookingsIntent>;
 /// The garage.
 pub type GarageScreen = Screen<Garage, GarageIntent>;
 
+/// What the platform told the person.
+pub type NotificationsScreen = Screen<Notifications, NotificationsIntent>;
+
 /// Signing in.
 pub type SignInScreen = Screen<SignIn, SignInIntent>;
+
+/// One vehicle.
+pub type VehicleScreen = Screen<VehiclePage, VehicleIntent>;
 
 /// The screens of one client. Each call opens one anew; opening one reads nothing and waits for nothing.
 #[derive(Debug, Clone)]
@@ -58,10 +66,22 @@ impl Screens {
         self.open(GarageScene::default())
     }
 
+    /// What the platform told the person.
+    #[must_use]
+    pub fn notifications(&self) -> NotificationsScreen {
+        self.open(NotificationsScene::default())
+    }
+
     /// Signing in.
     #[must_use]
     pub fn sign_in(&self) -> SignInScreen {
         self.open(SignInScene::default())
+    }
+
+    /// One vehicle of the person's. Of any other it shows that it is not there.
+    #[must_use]
+    pub fn vehicle(&self, id: VehicleId) -> VehicleScreen {
+        self.open(VehicleScene::of(id))
     }
 
     fn open<S: Scene>(&self, scene: S) -> Screen<S::Record, S::Intent> {

@@ -18,6 +18,8 @@ use crate::services::Inner;
 pub(crate) struct Stage<S: Scene> {
     scene: Mutex<S>,
     records: watch::Sender<S::Record>,
+    /// Told when a person asks for what could not be observed.
+    again: watch::Sender<()>,
     /// What runs for it; those that are over are dropped when the next begins.
     tasks: Mutex<Vec<AbortHandle>>,
     inner: Arc<Inner>,
@@ -31,6 +33,7 @@ impl<S: Scene> Stage<S> {
         let stage = Arc::new(Self {
             scene: Mutex::new(scene),
             records: watch::Sender::new(record),
+            again: watch::Sender::new(()),
             tasks: Mutex::default(),
             inner,
         });
@@ -41,6 +44,10 @@ impl<S: Scene> Stage<S> {
 
     pub(super) fn records(&self) -> watch::Receiver<S::Record> {
         self.records.subscribe()
+    }
+
+    pub(super) fn again(&self) -> &watch::Sender<()> {
+        &self.again
     }
 
     pub(super) fn inner(&self) -> &Arc<Inner> {

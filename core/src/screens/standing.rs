@@ -63,7 +63,10 @@ impl<T> Seen<T> {
     pub(crate) fn hear(&mut self, heard: Heard<Update<T>>) {
         *self = match heard {
             Heard::Now(update) => Self {
-                snapshot: update.snapshot,
+                // What the server refuses is no longer this person's to see.
+                snapshot: update
+                    .snapshot
+                    .filter(|_| !matches!(update.error, Some(Error::Refused { .. }))),
                 loading: update.loading,
                 error: update.error,
             },

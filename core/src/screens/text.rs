@@ -182,6 +182,8 @@ text_keys! {
     ProblemWrongCredentials = "problem_wrong_credentials",
     /// There is an account with this email already
     ProblemEmailTaken = "problem_email_taken",
+    /// No vehicle with this number is known here
+    ProblemVinUnknown = "problem_vin_unknown",
     /// This vehicle belongs to another account
     ProblemVehicleClaimed = "problem_vehicle_claimed",
     /// This account is disabled
@@ -228,8 +230,10 @@ text_keys! {
     FieldRequired = "field_required",
     /// Not in the right form
     FieldMalformed = "field_malformed",
-    /// Not a valid vehicle number: check each character
+    /// A vehicle number has 17 letters and digits, without I, O and Q
     FieldVinMalformed = "field_vin_malformed",
+    /// There is a typing error in this vehicle number: check each character
+    FieldVinMistyped = "field_vin_mistyped",
     /// Contains characters that cannot be stored
     FieldBadCharacters = "field_bad_characters",
     /// The server did not accept this: {0}
@@ -308,6 +312,58 @@ text_keys! {
     ComponentExhaust = "component_exhaust",
     /// Fuel system
     ComponentFuelSystem = "component_fuel_system",
+
+    // What is wrong with a component, where the server has no words for it.
+    /// A failure is predicted
+    IssuePredicted = "issue_predicted",
+    /// The server gives no details
+    IssueUnexplained = "issue_unexplained",
+
+    // What the sensors say.
+    /// Engine temperature
+    ReadingEngineTemperature = "reading_engine_temperature",
+    /// Coolant temperature
+    ReadingCoolantTemperature = "reading_coolant_temperature",
+    /// Oil pressure
+    ReadingOilPressure = "reading_oil_pressure",
+    /// Battery voltage
+    ReadingBatteryVoltage = "reading_battery_voltage",
+    /// Vibration
+    ReadingVibration = "reading_vibration",
+    /// Engine speed
+    ReadingEngineSpeed = "reading_engine_speed",
+    /// Speed
+    ReadingSpeed = "reading_speed",
+    /// Odometer
+    ReadingOdometer = "reading_odometer",
+    /// Fuel level
+    ReadingFuelLevel = "reading_fuel_level",
+
+    // Warranty.
+    /// Under warranty
+    WarrantyRuns = "warranty_runs",
+    /// The warranty has ended
+    WarrantyOver = "warranty_over",
+
+    // What a notification is about.
+    /// Failure alert
+    NotificationFailureAlert = "notification_failure_alert",
+    /// Appointment reminder
+    NotificationReminder = "notification_reminder",
+    /// Appointment confirmation
+    NotificationConfirmation = "notification_confirmation",
+    /// Emergency call
+    NotificationEmergencyCall = "notification_emergency_call",
+
+    // How it was sent.
+    /// Text message
+    ChannelSms = "channel_sms",
+    /// Phone call
+    ChannelVoice = "channel_voice",
+    /// Email
+    ChannelEmail = "channel_email",
+    /// Push message
+    ChannelPush = "channel_push",
 
     // Services.
     /// General service

@@ -2,7 +2,9 @@
 
 use super::text::{Text, TextKey};
 use super::values::Tone;
-use crate::model::{BookingStatus, ComponentKind, HealthStatus, ServiceType, Severity};
+use crate::model::{
+    BookingStatus, ComponentKind, HealthStatus, NotificationChannel, NotificationKind, ServiceType, Severity,
+};
 
 pub(crate) fn health(status: &HealthStatus) -> (Text, Tone) {
     match status {
@@ -59,4 +61,26 @@ pub(crate) fn booking_status(status: &BookingStatus) -> (Text, Tone) {
         BookingStatus::Cancelled => (TextKey::BookingCancelled.into(), Tone::Neutral),
         BookingStatus::Unknown(word) => (Text::words(word), Tone::Neutral),
     }
+}
+
+pub(crate) fn notification_kind(kind: &NotificationKind) -> (Text, Tone) {
+    match kind {
+        NotificationKind::FailureAlert => (TextKey::NotificationFailureAlert.into(), Tone::Warning),
+        NotificationKind::AppointmentReminder => (TextKey::NotificationReminder.into(), Tone::Neutral),
+        NotificationKind::AppointmentConfirmation => {
+            (TextKey::NotificationConfirmation.into(), Tone::Neutral)
+        }
+        NotificationKind::EmergencyCall => (TextKey::NotificationEmergencyCall.into(), Tone::Critical),
+        NotificationKind::Unknown(word) => (Text::words(word), Tone::Neutral),
+    }
+}
+
+pub(crate) fn notification_channel(channel: &NotificationChannel) -> Text {
+    Text::plain(match channel {
+        NotificationChannel::Sms => TextKey::ChannelSms,
+        NotificationChannel::Voice => TextKey::ChannelVoice,
+        NotificationChannel::Email => TextKey::ChannelEmail,
+        NotificationChannel::Push => TextKey::ChannelPush,
+        NotificationChannel::Unknown(word) => return Text::words(word),
+    })
 }

@@ -101,8 +101,18 @@ impl VehiclesService {
                         });
                     }
                 };
-                // The list in the cache lacks it now. Not reaching the server for it is the next read's affair.
-                let _ = inner.queries.read(&VehiclesQuery, Freshness::NetworkFirst).await;
+                // The list in the cache lacks it now, and so does one that was already on its way. Not reaching the server for
+                // it is the next read's affair.
+                for _ in 0..2 {
+                    let list = inner.queries.read(&VehiclesQuery, Freshness::NetworkFirst).await;
+                    let lacks_it = |list: &Snapshot<Vec<VehicleSummary>>| {
+                        list.refresh_error.is_none()
+                            && list.value.iter().all(|one| one.vehicle.id != vehicle.id)
+                    };
+                    if !list.as_ref().is_ok_and(lacks_it) {
+                        break;
+                    }
+                }
                 Ok(vehicle)
             })
             .await

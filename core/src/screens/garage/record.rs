@@ -1,5 +1,6 @@
 //! What the garage shows.
 
+use super::add::AddVehicle;
 use crate::model::VehicleId;
 use crate::screens::{BookingMark, HealthMark, PredictionMark, Quantity, Standing};
 
@@ -13,6 +14,8 @@ pub struct Garage {
     pub vehicles: Vec<GarageVehicle>,
     /// Whether a vehicle can be added on this server.
     pub can_add: bool,
+    /// Adding one. Nothing comes of it where none can be.
+    pub add: AddVehicle,
     /// Changes that a person must decide on.
     pub attention: u32,
 }
@@ -40,9 +43,33 @@ pub struct GarageVehicle {
 crate::model::redacted::debug_shows!(GarageVehicle: id, year, mileage, health, prediction, booking);
 
 /// What a person can do in the garage.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum GarageIntent {
     /// Ask the server now.
     Refresh,
+    /// The number of the vehicle to be added was changed.
+    Vin {
+        /// To this.
+        text: String,
+    },
+    /// That number was left.
+    VinLeft,
+    /// Add the vehicle. Nothing while it is being sent.
+    Add,
+    /// The form to add a vehicle was closed: what stands in it is dropped.
+    AddClosed,
+}
+
+// What a person types is theirs.
+impl std::fmt::Debug for GarageIntent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Refresh => "Refresh",
+            Self::Vin { .. } => "Vin(..)",
+            Self::VinLeft => "VinLeft",
+            Self::Add => "Add",
+            Self::AddClosed => "AddClosed",
+        })
+    }
 }

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::add::AddForm;
 use super::record::{Garage, GarageIntent, GarageVehicle};
+use crate::error::Error;
 use crate::model::{
     Capabilities, Connectivity, Freshness, OutboxItem, Prediction, VehicleDetails, VehicleId, VehicleSummary,
 };
 use crate::query::Update;
 use crate::screens::cue::{Cue, Heard};
-use crate::screens::marks::day_changes_at;
+use crate::screens::marks::Foreseen;
 use crate::screens::scene::Scene;
 use crate::screens::standing::Seen;
 use crate::screens::{BookingMark, HealthMark, PredictionMark, Quantity, Unit};
@@ -28,19 +30,22 @@ pub(crate) struct GarageScene {
     can: Capabilities,
     reach: Connectivity,
     attention: u32,
+    add: AddForm,
 }
 
 /// What the garage hears.
 pub(crate) enum GarageEvent {
     Vehicles(Heard<Update<Vec<VehicleSummary>>>),
-    Details(VehicleId, Heard<Update<VehicleDetails>>),
+    Details(VehicleId, Box<Heard<Update<VehicleDetails>>>),
     Outbox(Heard<Vec<OutboxItem>>),
     Reach(Connectivity),
     Can(Capabilities),
+    /// What came of the form of this number.
+    Claimed(u32, Result<VehicleId, Error>),
 }
 
 /// What the garage does.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum GarageEffect {
     Watch,
     WatchOutbox,
@@ -49,6 +54,13 @@ pub(crate) enum GarageEffect {
     /// Look at what is predicted for it, from now on.
     Look(VehicleId),
     Refresh,
+    /// Add a vehicle.
+    Claim {
+        /// The form's number.
+        form: u32,
+        /// The vehicle's.
+        vin: String,
+    },
 }
 
 impl Scene for GarageScene {
@@ -69,30 +81,46 @@ impl Scene for GarageScene {
             standing: self.vehicles.standing(self.reach, Vec::is_empty),
             vehicles: vehicles.into_iter().map(|one| self.shown(one, now)).collect(),
             can_add: self.can.claim_vehicle,
+            add: self.add.shown(),
             attention: self.attention,
         }
     }
 
     fn intend(&mut self, intent: GarageIntent) -> Vec<GarageEffect> {
         match intent {
-            GarageIntent::Refresh => vec![GarageEffect::Refresh],
+            GarageIntent::Refresh => return vec![GarageEffect::Refresh],
+            GarageIntent::Vin { text } => self.add.typed(text),
+            GarageIntent::VinLeft => self.add.left(),
+            GarageIntent::Add if self.can.claim_vehicle => {
+                let sent = self.add.submit();
+                let claim = |(form, vin)| GarageEffect::Claim { form, vin };
+                return sent.map(claim).into_iter().collect();
+            }
+            GarageIntent::Add => {}
+            GarageIntent::AddClosed => self.add.close(),
         }
+        Vec::new()
     }
 
     fn hear(&mut self, event: GarageEvent) -> Vec<GarageEffect> {
         match event {
             GarageEvent::Vehicles(heard) => {
+                if let Heard::Over = heard {
+                    self.add.close();
+                }
                 self.vehicles.hear(heard);
                 return self.look();
             }
-            GarageEvent::Details(id, Heard::Now(update)) => {
-                if let Some(details) = update.snapshot {
-                    self.predictions.insert(id, details.value.predictions);
+            GarageEvent::Details(id, heard) => match *heard {
+                Heard::Now(update) => {
+                    if let Some(details) = update.snapshot {
+                        self.predictions.insert(id, details.value.predictions);
+                    }
                 }
-            }
-            // What is predicted for it is not known then.
-            GarageEvent::Details(_, Heard::Failed(_)) => {}
-            GarageEvent::Details(id, Heard::Over) => drop(self.predictions.remove(&id)),
+                // What is predicted for it is not known then.
+                Heard::Failed(_) => {}
+                Heard::Over => drop(self.predictions.remove(&id)),
+            },
             GarageEvent::Outbox(Heard::Now(items)) => {
                 let deciding = items.iter().filter(|item| item.state.needs_attention());
                 self.attention = u32::try_from(deciding.count()).unwrap_or(u32::MAX);
@@ -100,6 +128,7 @@ impl Scene for GarageScene {
             GarageEvent::Outbox(_) => self.attention = 0,
             GarageEvent::Reach(reach) => self.reach = reach,
             GarageEvent::Can(can) => self.can = can,
+            GarageEvent::Claimed(form, answer) => self.add.answered(form, answer),
         }
         Vec::new()
     }
@@ -127,19 +156,32 @@ impl Scene for GarageScene {
                     let vehicles = cue.vehicles();
                     async move { vehicles.observe_details(id).await }
                 };
-                cue.follow_once(open, move |heard| GarageEvent::Details(id, heard))
+                cue.follow_once(open, move |heard| GarageEvent::Details(id, Box::new(heard)))
                     .await;
             }
             GarageEffect::Refresh => {
+                cue.ask_again();
                 // What comes of it is observed.
                 let _ = cue.vehicles().list(Freshness::NetworkFirst).await;
+            }
+            GarageEffect::Claim { form, vin } => {
+                let claim = |cue: &Cue<Self>| {
+                    let (vehicles, vin) = (cue.vehicles(), vin.clone());
+                    async move { vehicles.claim(&vin).await }
+                };
+                let answer = cue.awoken(claim).await.map(|vehicle| vehicle.id);
+                cue.tell(GarageEvent::Claimed(form, answer));
             }
         }
     }
 
+    fn is_begun(effect: &GarageEffect) -> bool {
+        matches!(effect, GarageEffect::Claim { .. })
+    }
+
     fn changes_at(&self, now: Timestamp) -> Option<Timestamp> {
         let all = self.predictions.values().flatten();
-        all.filter_map(|one| day_changes_at(one, now)).min()
+        all.filter_map(|one| Foreseen::from(one).changes_at(now)).min()
     }
 }
 
@@ -182,11 +224,7 @@ impl GarageScene {
             id: vehicle.id,
             name: format!("{} {}", vehicle.make, vehicle.model),
             year: vehicle.year,
-            mileage: vehicle.mileage_km.map(|value| Quantity {
-                value,
-                decimals: 0,
-                unit: Unit::Kilometres,
-            }),
+            mileage: vehicle.mileage_km.map(|km| Quantity::whole(km, Unit::Kilometres)),
             health: summary.health.as_ref().map(HealthMark::from),
             prediction: self.worst(vehicle.id).map(|worst| PredictionMark::of(worst, now)),
             booking: summary.latest_booking.as_ref().map(BookingMark::from),

@@ -11,7 +11,8 @@ both_dialects!(shown => the_garage_is_there_and_the_worst_prediction_is_first_v1
 async fn shown(world: World) {
     let (_device, client) = world.signed_in().await;
     let mut screen = client.screens().garage();
-    assert_eq!(screen.now().standing.phase, Phase::FirstLoad, "there at once");
+    let at_once = screen.now().standing.phase;
+    assert!(matches!(at_once, Phase::FirstLoad | Phase::Shown), "{at_once:?}");
     let own = client
         .vehicles()
         .list(pmi_core::model::Freshness::NetworkOnly)
@@ -123,4 +124,132 @@ async fn suspended(world: World) {
     );
     client.resume().await.expect("goes on");
     until(&mut screen, |garage| garage.standing.phase == Phase::Shown).await;
+}
+
+fn typed(text: &str) -> GarageIntent {
+    GarageIntent::Vin {
+        text: text.to_owned(),
+    }
+}
+
+both_dialects!(adds => where_it_can_be_a_vehicle_is_added_once_v1, where_it_can_be_a_vehicle_is_added_once_v2);
+
+async fn adds(world: World) {
+    let (_device, client) = world.signed_in().await;
+    let vin = world.platform.seeded().unclaimed_vins[0].clone();
+    let mut screen = client.screens().garage();
+    client.capabilities().await.expect("known");
+    let before = until(&mut screen, |garage| garage.standing.phase == Phase::Shown).await;
+    screen.send(typed(&vin));
+    if world.dialect == pmi_platform::Dialect::V1 {
+        screen.send(GarageIntent::Add);
+        let now = screen.now();
+        assert!(!now.can_add && !now.add.busy);
+        assert_eq!(world.control().requests("POST", "/api/vehicles"), 0);
+        return;
+    }
+    until(&mut screen, |garage| garage.can_add).await;
+    screen.send(GarageIntent::Add);
+    screen.send(GarageIntent::Add);
+    let garage = until(&mut screen, |garage| {
+        let listed = garage.vehicles.len() > before.vehicles.len();
+        garage.add.problem.is_some() || garage.add.added.is_some() && listed
+    })
+    .await;
+    assert_eq!(garage.add.problem, None);
+    assert!(garage.vehicles.iter().any(|one| Some(one.id) == garage.add.added));
+    assert_eq!((garage.add.busy, garage.add.vin.value.as_str()), (false, ""));
+    assert_eq!(world.control().requests("POST", "/api/vehicles/claim"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_keeps_a_vehicle_from_being_added_is_said_and_the_number_stays() {
+    let world = World::start(pmi_platform::Dialect::V2).await;
+    let (_device, client) = world.signed_in().await;
+    let mut screen = client.screens().garage();
+    until(&mut screen, |garage| garage.can_add).await;
+    let taken = world.other_customer();
+    let (_other, owner) = world.device_of(taken).await;
+    let list = owner
+        .vehicles()
+        .list(pmi_core::model::Freshness::NetworkOnly)
+        .await;
+    let taken = list.expect("read").value[0].vehicle.vin.clone();
+    let said =
+        |garage: &pmi_core::screens::Garage| garage.add.problem.as_ref().map(|it| (it.text.key, it.remedy));
+    for (vin, key, remedy) in [
+        ("1M8GDM9AXKP042788", TextKey::ProblemVinUnknown, Remedy::Nothing),
+        (
+            taken.as_str(),
+            TextKey::ProblemVehicleClaimed,
+            Remedy::ContactSupport,
+        ),
+    ] {
+        screen.send(typed(vin));
+        screen.send(GarageIntent::Add);
+        let garage = until(&mut screen, |garage| {
+            !garage.add.busy && said(garage).is_some_and(|it| it.0 == key)
+        })
+        .await;
+        assert_eq!(said(&garage), Some((key, remedy)));
+        assert_eq!(garage.add.vin.value, vin);
+    }
+    screen.send(typed(&world.platform.seeded().unclaimed_vins[0]));
+    client.set_network(false);
+    screen.send(GarageIntent::Add);
+    let garage = until(&mut screen, |garage| !garage.add.busy && said(garage).is_some()).await;
+    assert_eq!(
+        said(&garage),
+        Some((TextKey::ProblemOfflineByRequest, Remedy::Retry))
+    );
+    client.set_network(true);
+    screen.send(GarageIntent::Add);
+    until(&mut screen, |garage| garage.add.added.is_some()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_vehicle_is_added_though_the_screen_is_closed_at_once() {
+    let world = World::start(pmi_platform::Dialect::V2).await;
+    let (_device, client) = world.signed_in().await;
+    let mut screen = client.screens().garage();
+    let before = until(&mut screen, |garage| {
+        garage.can_add && garage.standing.phase == Phase::Shown
+    })
+    .await;
+    screen.send(typed(&world.platform.seeded().unclaimed_vins[0]));
+    screen.send(GarageIntent::Add);
+    drop(screen);
+    let mut screen = client.screens().garage();
+    until(&mut screen, |garage| {
+        garage.vehicles.len() > before.vehicles.len()
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_vehicle_that_is_added_while_the_list_is_on_its_way_is_in_the_garage() {
+    let world = World::start(pmi_platform::Dialect::V2).await;
+    let (_device, client) = world.signed_in().await;
+    let mut screen = client.screens().garage();
+    let before = until(&mut screen, |garage| {
+        garage.can_add && garage.vehicles.iter().any(|one| one.prediction.is_some())
+    })
+    .await;
+    let gate = world.hold_next(pmi_platform::Match::get("/api/vehicles"));
+    screen.send(GarageIntent::Refresh);
+    gate.arrived().await;
+    screen.send(typed(&world.platform.seeded().unclaimed_vins[0]));
+    screen.send(GarageIntent::Add);
+    while world.control().outcomes("POST", "/api/vehicles/claim").is_empty() {
+        tokio::task::yield_now().await;
+    }
+    // The answer reaches the device, and the list is asked for again.
+    for _ in 0..10_000 {
+        tokio::task::yield_now().await;
+    }
+    gate.release();
+    until(&mut screen, |garage| {
+        garage.vehicles.len() > before.vehicles.len()
+    })
+    .await;
 }

@@ -3,5 +3,7 @@
 mod book;
 mod bookings;
 mod garage;
+mod notifications;
 mod sign_in;
+mod vehicle;
 mod watch;

@@ -1,0 +1,186 @@
+//! The state of the list of notifications.
+//!
+//! Promised: what was opened shows as read at once, with a network or without, and is noted once however often it is opened;
+//! noting it outlives the screen (scenario 22).
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::record::{NotificationRow, Notifications, NotificationsIntent};
+use crate::error::Error;
+use crate::model::{Connectivity, Freshness, Notification, NotificationId};
+use crate::query::Update;
+use crate::screens::cue::{Cue, Heard};
+use crate::screens::scene::Scene;
+use crate::screens::standing::Seen;
+use crate::screens::{Pending, Problem, words};
+
+/// The state of the list of notifications.
+#[derive(Default)]
+pub(crate) struct NotificationsScene {
+    list: Seen<Vec<Notification>>,
+    /// Read here, and the list does not show it yet.
+    reading: BTreeSet<NotificationId>,
+    problem: Option<Problem>,
+    reach: Connectivity,
+}
+
+/// What it hears.
+pub(crate) enum NotificationsEvent {
+    List(Heard<Update<Vec<Notification>>>),
+    Reach(Connectivity),
+    /// These could not be noted.
+    NotNoted(Vec<NotificationId>, Error),
+}
+
+/// What it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NotificationsEffect {
+    Watch,
+    WatchReach,
+    Refresh,
+    /// Note that these were read.
+    Note(Vec<NotificationId>),
+}
+
+impl Scene for NotificationsScene {
+    type Record = Notifications;
+    type Intent = NotificationsIntent;
+    type Event = NotificationsEvent;
+    type Effect = NotificationsEffect;
+
+    fn opened(&self) -> Vec<NotificationsEffect> {
+        vec![NotificationsEffect::Watch, NotificationsEffect::WatchReach]
+    }
+
+    fn record(&self, _now: Timestamp) -> Notifications {
+        let mut rows: Vec<NotificationRow> = self.all().iter().map(|one| self.row(one)).collect();
+        rows.sort_by_key(|row| Reverse(row.sent_at));
+        let unread = rows.iter().filter(|row| !row.read).count();
+        Notifications {
+            standing: self.list.standing(self.reach, Vec::is_empty),
+            rows,
+            unread: u32::try_from(unread).unwrap_or(u32::MAX),
+            can_mark_all: unread > 0,
+            problem: self.problem.clone(),
+        }
+    }
+
+    fn intend(&mut self, intent: NotificationsIntent) -> Vec<NotificationsEffect> {
+        match intent {
+            NotificationsIntent::Refresh => vec![NotificationsEffect::Refresh],
+            NotificationsIntent::Open { id } => self.note(|one| one.id == id),
+            NotificationsIntent::MarkAllRead => self.note(|_| true),
+        }
+    }
+
+    fn hear(&mut self, event: NotificationsEvent) -> Vec<NotificationsEffect> {
+        match event {
+            NotificationsEvent::List(heard) => {
+                if let Heard::Over = heard {
+                    self.problem = None;
+                }
+                self.list.hear(heard);
+                let waits: BTreeSet<NotificationId> = self
+                    .all()
+                    .iter()
+                    .filter(|one| !one.read && one.pending.is_none())
+                    .map(|one| one.id)
+                    .collect();
+                self.reading.retain(|id| waits.contains(id));
+            }
+            NotificationsEvent::Reach(reach) => self.reach = reach,
+            NotificationsEvent::NotNoted(ids, error) => {
+                self.reading.retain(|id| !ids.contains(id));
+                self.problem = Some(Problem::from(&error));
+            }
+        }
+        Vec::new()
+    }
+
+    async fn perform(effect: NotificationsEffect, cue: Cue<Self>) {
+        match effect {
+            NotificationsEffect::Watch => {
+                let open = |cue: &Cue<Self>| {
+                    let notifications = cue.notifications();
+                    async move { notifications.observe_list().await }
+                };
+                cue.follow(open, NotificationsEvent::List).await;
+            }
+            NotificationsEffect::WatchReach => {
+                cue.watch(cue.connectivity(), NotificationsEvent::Reach).await;
+            }
+            NotificationsEffect::Refresh => {
+                cue.ask_again();
+                // What comes of it is observed.
+                let _ = cue.notifications().list(Freshness::NetworkFirst).await;
+            }
+            NotificationsEffect::Note(ids) => {
+                for (done, id) in ids.iter().copied().enumerate() {
+                    let note = |cue: &Cue<Self>| {
+                        let notifications = cue.notifications();
+                        async move { notifications.mark_read(id).await }
+                    };
+                    if let Err(error) = cue.awoken(note).await {
+                        let left = ids.get(done..).unwrap_or_default().to_vec();
+                        return cue.tell(NotificationsEvent::NotNoted(left, error));
+                    }
+                }
+            }
+        }
+    }
+
+    fn is_begun(effect: &NotificationsEffect) -> bool {
+        matches!(effect, NotificationsEffect::Note(_))
+    }
+}
+
+impl NotificationsScene {
+    fn all(&self) -> &[Notification] {
+        self.list.value().map_or(&[][..], Vec::as_slice)
+    }
+
+    fn is_read(&self, one: &Notification) -> bool {
+        one.read || self.reading.contains(&one.id)
+    }
+
+    /// Those of these that are not read yet.
+    fn note(&mut self, which: impl Fn(&Notification) -> bool) -> Vec<NotificationsEffect> {
+        self.problem = None;
+        let unread = self.all().iter().filter(|one| which(one) && !self.is_read(one));
+        let ids: Vec<NotificationId> = unread.map(|one| one.id).collect();
+        if ids.is_empty() {
+            return Vec::new();
+        }
+        self.reading.extend(&ids);
+        vec![NotificationsEffect::Note(ids)]
+    }
+
+    fn row(&self, one: &Notification) -> NotificationRow {
+        let (kind, tone) = words::notification_kind(&one.kind);
+        NotificationRow {
+            id: one.id,
+            kind,
+            tone,
+            channel: words::notification_channel(&one.channel),
+            text: one.text.clone(),
+            vehicle: one.vehicle.as_deref().map(without_vin),
+            vehicle_id: one.vehicle_id,
+            sent_at: one.sent_at,
+            read: self.is_read(one),
+            pending: one.pending.as_deref().and_then(Pending::of),
+        }
+    }
+}
+
+/// v1 puts the vehicle's number behind its name, in brackets.
+fn without_vin(vehicle: &str) -> String {
+    let name = vehicle.strip_suffix(')').and_then(|rest| {
+        let (name, vin) = rest.rsplit_once(" (")?;
+        let is_vin = vin.len() == 17 && vin.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_vin.then_some(name)
+    });
+    name.unwrap_or(vehicle).to_owned()
+}

@@ -1,0 +1,16 @@
+//! One vehicle: how it is, part by part, what its sensors say, what is predicted, and its bookings.
+
+mod parts;
+mod reading;
+mod record;
+mod scene;
+mod series;
+#[cfg(test)]
+mod tests;
+
+pub use reading::{ReadingKind, ReadingPoint, ReadingRange, VehicleReading};
+pub use record::{
+    ComponentSpot, VehicleComponent, VehicleHeading, VehicleHistory, VehicleIntent, VehicleIssue,
+    VehiclePage, VehicleTelemetry, VehicleWarranty,
+};
+pub(crate) use scene::VehicleScene;

@@ -1,0 +1,188 @@
+//! What the platform told the person.
+
+use pmi_core::PmiClient;
+use pmi_core::model::{NewCustomer, Password, Unsent};
+use pmi_core::screens::{Notifications, NotificationsIntent, NotificationsScreen, Phase, Remedy, TextKey};
+use pmi_e2e::{World, both_dialects};
+
+use crate::watch::until;
+
+fn is_shown(list: &Notifications) -> bool {
+    list.standing.phase == Phase::Shown
+}
+
+async fn opened(client: &PmiClient) -> (NotificationsScreen, Notifications) {
+    let mut screen = client.screens().notifications();
+    let list = until(&mut screen, is_shown).await;
+    (screen, list)
+}
+
+/// The notification that is not read and was sent last.
+fn unread(list: &Notifications) -> NotificationsIntent {
+    let row = list.rows.iter().find(|row| !row.read);
+    NotificationsIntent::Open {
+        id: row.expect("the seed has one").id,
+    }
+}
+
+fn marked(world: &World) -> u64 {
+    world.control().requests("PUT", "/api/notifications/")
+}
+
+both_dialects!(shown => what_the_platform_told_is_shown_newest_first_v1, what_the_platform_told_is_shown_newest_first_v2);
+
+async fn shown(world: World) {
+    let (_device, client) = world.signed_in().await;
+    let (_screen, list) = opened(&client).await;
+    assert_eq!((list.rows.len(), list.unread), (3, 2));
+    let sent: Vec<_> = list.rows.iter().map(|row| row.sent_at).collect();
+    assert!(
+        sent[0].is_some() && sent.is_sorted_by(|one, next| one >= next),
+        "{sent:?}"
+    );
+    assert_eq!(list.rows[0].kind.key, TextKey::NotificationFailureAlert);
+    assert!(list.rows.iter().all(|row| !row.text.is_empty()));
+    let named = list.rows.iter().filter_map(|row| row.vehicle.as_deref());
+    assert!(named.clone().count() == 3 && named.into_iter().all(|name| !name.contains('(')));
+    let has_id = world.dialect == pmi_platform::Dialect::V2;
+    assert!(list.rows.iter().all(|row| row.vehicle_id.is_some() == has_id));
+}
+
+both_dialects!(offline => s22_offline_what_is_opened_is_read_at_once_and_sent_once_v1, s22_offline_what_is_opened_is_read_at_once_and_sent_once_v2);
+
+async fn offline(world: World) {
+    let (device, client) = world.signed_in().await;
+    let (mut screen, list) = opened(&client).await;
+    client.set_network(false);
+    let open = unread(&list);
+    screen.send(open.clone());
+    assert_eq!(screen.now().unread, 1, "at once");
+    screen.send(open.clone());
+    let waits = until(&mut screen, |list| {
+        list.rows.iter().any(|row| row.pending.is_some())
+    })
+    .await;
+    let row = waits
+        .rows
+        .iter()
+        .find(|row| row.pending.is_some())
+        .expect("marked");
+    assert!(row.read && waits.unread == 1 && waits.problem.is_none());
+    screen.send(open);
+    assert_eq!(marked(&world), 0);
+
+    let _skipping = world.skip_sleeps(&device);
+    client.set_network(true);
+    let sent = until(&mut screen, |list| {
+        list.rows.iter().all(|row| row.pending.is_none())
+    })
+    .await;
+    assert_eq!((sent.unread, marked(&world)), (1, 1));
+    screen.send(NotificationsIntent::Refresh);
+    let asked = until(&mut screen, |list| !list.standing.refreshing).await;
+    assert_eq!(asked.unread, 1, "the server has it");
+}
+
+both_dialects!(all => all_are_marked_read_and_each_is_sent_once_v1, all_are_marked_read_and_each_is_sent_once_v2);
+
+async fn all(world: World) {
+    let (device, client) = world.signed_in().await;
+    let (mut screen, list) = opened(&client).await;
+    assert!(list.can_mark_all);
+    client.set_network(false);
+    screen.send(NotificationsIntent::MarkAllRead);
+    screen.send(NotificationsIntent::MarkAllRead);
+    let now = screen.now();
+    assert_eq!((now.unread, now.can_mark_all), (0, false), "at once");
+    let pending = |list: &Notifications| list.rows.iter().filter(|row| row.pending.is_some()).count();
+    until(&mut screen, |list| pending(list) == 2).await;
+    let _skipping = world.skip_sleeps(&device);
+    client.set_network(true);
+    let sent = until(&mut screen, |list| pending(list) == 0).await;
+    assert_eq!((sent.unread, marked(&world)), (0, 2));
+}
+
+both_dialects!(left => what_was_opened_is_noted_though_the_screen_is_closed_at_once_v1, what_was_opened_is_noted_though_the_screen_is_closed_at_once_v2);
+
+async fn left(world: World) {
+    let (_device, client) = world.signed_in().await;
+    let (screen, list) = opened(&client).await;
+    client.set_network(false);
+    screen.send(unread(&list));
+    drop(screen);
+    let mut screen = client.screens().notifications();
+    until(&mut screen, |list| list.unread == 1).await;
+}
+
+both_dialects!(nothing => who_was_told_nothing_has_an_empty_list_v1, who_was_told_nothing_has_an_empty_list_v2);
+
+async fn nothing(world: World) {
+    let device = world.device();
+    let client = device.open();
+    let newcomer = NewCustomer {
+        email: "new.rider@example.com".to_owned(),
+        password: Password::new("a-new-password"),
+        first_name: "New".to_owned(),
+        last_name: "Rider".to_owned(),
+        phone: "+15550000009".to_owned(),
+        address: None,
+    };
+    client.account().register(newcomer).await.expect("registered");
+    let mut screen = client.screens().notifications();
+    let list = until(&mut screen, |list| list.standing.phase == Phase::Empty).await;
+    assert_eq!((list.rows.len(), list.unread, list.can_mark_all), (0, 0, false));
+}
+
+both_dialects!(b_after_a => s26_a_list_that_stays_open_shows_b_nothing_of_a_v1, s26_a_list_that_stays_open_shows_b_nothing_of_a_v2);
+
+async fn b_after_a(world: World) {
+    let (_device, client) = world.signed_in().await;
+    let (mut screen, of_a) = opened(&client).await;
+    client.account().sign_out(Unsent::Ask).await.expect("signed out");
+    let nobody = until(&mut screen, |list| list.rows.is_empty()).await;
+    let remedy = nobody.standing.problem.map(|problem| problem.remedy);
+    assert_eq!((nobody.unread, remedy), (0, Some(Remedy::SignIn)));
+
+    let b = world.other_customer();
+    let password = Password::new(&b.password);
+    client
+        .account()
+        .sign_in(&b.email, password)
+        .await
+        .expect("signed in");
+    let of_b = until(&mut screen, is_shown).await;
+    for row in &of_b.rows {
+        assert!(of_a.rows.iter().all(|one| one.id != row.id));
+    }
+}
+
+both_dialects!(suspended => s34_what_is_opened_while_suspended_is_noted_afterwards_v1, s34_what_is_opened_while_suspended_is_noted_afterwards_v2);
+
+async fn suspended(world: World) {
+    let (_device, client) = world.signed_in().await;
+    let (mut screen, list) = opened(&client).await;
+    client.set_network(false);
+    client
+        .suspend(std::time::Duration::ZERO)
+        .await
+        .expect("suspended");
+    screen.send(unread(&list));
+    assert_eq!(screen.now().unread, 1);
+    client.resume().await.expect("goes on");
+    let list = until(&mut screen, |list| {
+        list.rows.iter().any(|row| row.pending.is_some())
+    })
+    .await;
+    assert_eq!((list.unread, list.problem), (1, None));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s36_a_list_of_a_closed_client_ends() {
+    let world = World::start(pmi_platform::Dialect::V2).await;
+    let (_device, client) = world.signed_in().await;
+    let (mut screen, list) = opened(&client).await;
+    client.close();
+    while screen.next().await.is_some() {}
+    screen.send(unread(&list));
+    assert_eq!(client.screens().notifications().next().await, None);
+}
