@@ -114,7 +114,7 @@ impl PmiClient {
         let now = ports.clock.wall();
         let durable = DurableFile::open(&config.data_dir, now, &*ports.random)?;
         let cache = CacheFile::open(&config.cache_dir, config.cache_cap, now)?;
-        let set_aside = [durable.set_aside, cache.set_aside]
+        let set_aside: Arc<[PathBuf]> = [durable.set_aside, cache.set_aside]
             .into_iter()
             .flatten()
             .collect();
@@ -167,7 +167,11 @@ impl PmiClient {
         queries.spare(pending_answers(&outbox));
         queries.start();
         outbox.start(&tasks.handle());
-        let diagnosed = Diagnosed { audit, durable };
+        let diagnosed = Diagnosed {
+            audit,
+            durable,
+            set_aside: u32::try_from(set_aside.len()).unwrap_or(u32::MAX),
+        };
         let inner = Arc::new(Inner::new(session, queries, outbox, diagnosed, ports, tasks));
         Ok(Self {
             inner,

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use super::scene::Scene;
 use super::stage::Stage;
 use crate::error::{Error, Result};
-use crate::model::{Capabilities, Connectivity, OutboxItem, Permission};
+use crate::model::{Capabilities, Connectivity, OutboxItem, Permission, Salvage};
 use crate::query::{Observation, Update};
 use crate::services::{
     AccountService, BookingsService, CentersService, DiagnosticsService, Inner, NotificationsService,
@@ -221,8 +221,10 @@ impl<S: Scene> Cue<S> {
     /// Returns when calls may be made: at once, or when a suspension is over.
     pub(crate) async fn awake(&self) {
         let mut life = self.inner.life();
-        // Its sender lives as long as the client.
-        let _ = life.wait_for(|life| life.admits() || life.is_closed()).await;
+        // Its sender lives as long as the client. A background task that visits a suspended client admits no calls.
+        let _ = life
+            .wait_for(|life| life.refusal() != Some(Error::Suspended))
+            .await;
     }
 
     async fn closed(&self) {
@@ -278,9 +280,34 @@ impl<S: Scene> Cue<S> {
         }
     }
 
+    /// What was taken out of a damaged file, until it was seen.
+    pub(crate) fn salvage(&self) -> Result<Option<Salvage>> {
+        Ok(Inner::guard(&self.inner)?.diagnosed.durable.salvage()?)
+    }
+
+    /// The person has seen it.
+    pub(crate) fn salvage_seen(&self) -> Result<()> {
+        Ok(Inner::guard(&self.inner)?.diagnosed.durable.salvage_seen()?)
+    }
+
+    /// How many writes of whoever signed in here last are not done. Needs no key, and no session.
+    pub(crate) fn unsent(&self) -> Result<u32> {
+        let inner = Inner::guard(&self.inner)?;
+        let counts = inner
+            .diagnosed
+            .durable
+            .outbox_counts(&inner.session.link().origin().to_string())?;
+        Ok(counts.map_or(0, |counts| counts.waiting.saturating_add(counts.attention)))
+    }
+
     /// What this device's clock shows.
     pub(crate) fn now(&self) -> Timestamp {
         self.inner.ports().clock.wall()
+    }
+
+    /// A number that changes with the outbox.
+    pub(crate) fn outbox_changes(&self) -> watch::Receiver<u64> {
+        self.inner.outbox.changes()
     }
 
     /// What the session is, and its changes.

@@ -3,9 +3,9 @@
 use zeroize::Zeroizing;
 
 use super::text::{Text, TextArg, TextKey};
-use crate::error::{Error, Refusal};
+use crate::error::{Error, OfflineReason, Refusal};
 use crate::model::redacted::debug_shows;
-use crate::model::rules::Fault;
+use crate::model::rules::{self, Fault};
 
 /// A field of a form.
 #[derive(Clone, PartialEq)]
@@ -37,10 +37,18 @@ pub(crate) struct Input {
     /// Whether the person has been there: what is wrong is said from then on.
     visited: bool,
     /// What the server found wrong with this very text.
-    refused: Option<String>,
+    refused: Option<Text>,
 }
 
 impl Input {
+    /// One that begins with what is there already.
+    pub(crate) fn of(text: &str) -> Self {
+        Self {
+            text: Zeroizing::new(text.to_owned()),
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
@@ -60,8 +68,9 @@ impl Input {
         *self = Self::default();
     }
 
-    fn refuse(&mut self, reason: &str) {
-        self.refused = Some(reason.to_owned());
+    /// The server does not take this very text.
+    pub(crate) fn refuse(&mut self, why: impl Into<Text>) {
+        self.refused = Some(why.into());
         self.visited = true;
     }
 
@@ -83,11 +92,7 @@ impl Input {
         if !self.visited {
             return None;
         }
-        let refused = || {
-            let text = self.refused.clone()?;
-            Some(Text::with(TextKey::FieldRefused, TextArg::Words { text }))
-        };
-        checked.err().or_else(refused)
+        checked.err().or_else(|| self.refused.clone())
     }
 }
 
@@ -107,7 +112,7 @@ pub(crate) fn fault(fault: Fault) -> Text {
 }
 
 pub(crate) fn email(typed: &str) -> Result<(), Text> {
-    crate::model::rules::email(typed.trim()).map_err(|wrong| match wrong {
+    rules::email(typed.trim()).map_err(|wrong| match wrong {
         Fault::Empty => TextKey::FieldEmailEmpty.into(),
         Fault::Malformed => TextKey::FieldEmailMalformed.into(),
         other => fault(other),
@@ -115,10 +120,43 @@ pub(crate) fn email(typed: &str) -> Result<(), Text> {
 }
 
 pub(crate) fn password(typed: &str) -> Result<(), Text> {
-    crate::model::rules::password(typed).map_err(|wrong| match wrong {
+    rules::password(typed).map_err(|wrong| match wrong {
         Fault::Empty => TextKey::FieldPasswordEmpty.into(),
         other => fault(other),
     })
+}
+
+/// A password to be set. The rule is v2's, everywhere: v1 takes any.
+pub(crate) fn new_password(typed: &str) -> Result<(), Text> {
+    rules::new_password(typed).map_err(|wrong| match wrong {
+        Fault::Empty => TextKey::FieldPasswordEmpty.into(),
+        other => fault(other),
+    })
+}
+
+/// The same password once more.
+pub(crate) fn repeated(first: &str, again: &str) -> Result<(), Text> {
+    if first == again {
+        return Ok(());
+    }
+    Err(TextKey::FieldPasswordsDiffer.into())
+}
+
+/// A given or a family name.
+pub(crate) fn name(typed: &str) -> Result<(), Text> {
+    rules::text(typed.trim(), 1, rules::NAME).map_err(fault)
+}
+
+pub(crate) fn phone(typed: &str) -> Result<(), Text> {
+    rules::phone(typed.trim()).map_err(|wrong| match wrong {
+        Fault::Empty => TextKey::FieldPhoneMalformed.into(),
+        other => fault(other),
+    })
+}
+
+/// A postal address, or none.
+pub(crate) fn address(typed: &str) -> Result<(), Text> {
+    rules::text(typed.trim(), 0, rules::ADDRESS).map_err(fault)
 }
 
 /// What the server found wrong is shown at the fields it named. Gives whether it named one of these.
@@ -137,9 +175,19 @@ pub(crate) fn refuse(error: &Error, fields: &mut [(&str, &mut Input)]) -> bool {
     let mut any = false;
     for (name, reason) in named {
         for (_, input) in fields.iter_mut().filter(|(own, _)| *own == name) {
-            input.refuse(reason);
+            let text = reason.to_owned();
+            input.refuse(Text::with(TextKey::FieldRefused, TextArg::Words { text }));
             any = true;
         }
     }
     any
+}
+
+/// Whether the server may have done what was sent although no good answer came.
+pub(crate) fn may_have_arrived(error: &Error) -> bool {
+    match error {
+        Error::Offline { why, .. } => matches!(why, OfflineReason::Interrupted | OfflineReason::TimedOut),
+        Error::ServerFault { .. } => true,
+        _ => false,
+    }
 }

@@ -8,9 +8,13 @@
 //! A screen is a [`Scene`](scene::Scene): a pure state that intents and events change and a record is made of. The
 //! [`Stage`](stage::Stage) around it listens, calls services and publishes. Shells hold a [`Screen`].
 
+mod account;
 mod book;
 mod bookings;
 mod cue;
+mod diagnostics;
+mod exported;
+mod forgotten_password;
 mod form;
 mod garage;
 mod marks;
@@ -18,6 +22,7 @@ mod notifications;
 mod open;
 mod pending;
 mod problem;
+mod register;
 #[cfg(test)]
 mod samples;
 mod scene;
@@ -26,10 +31,16 @@ mod sign_in;
 mod stage;
 mod standing;
 mod text;
+mod text_keys;
 mod values;
 mod vehicle;
+mod welcome;
 mod words;
 
+pub use account::{
+    Account, AccountField, AccountIntent, AccountProfile, DeletionForm, PasswordForm, ProfileForm,
+    SessionEnded, UnsentQuestion,
+};
 pub use book::{
     AcceptedBooking, Book, BookCenter, BookIntent, BookPhoto, BookService, BookSlot, BookSlots, BookVehicle,
     MovedBooking, TimeOfDay,
@@ -37,15 +48,20 @@ pub use book::{
 pub use bookings::{
     BookingDecision, BookingPhotos, BookingRow, BookingWay, Bookings, BookingsIntent, CallOffQuestion,
 };
+pub use diagnostics::{Diagnostics, DiagnosticsIntent, OutboxCounts, TrailRow};
+pub use exported::Exported;
+pub use forgotten_password::{ForgottenPassword, ForgottenPasswordIntent, ResetField, ResetStep};
 pub use form::{SecretField, TextField};
 pub use garage::{AddVehicle, Garage, GarageIntent, GarageVehicle};
 pub use marks::{BookingMark, HealthMark, PredictionMark};
 pub use notifications::{NotificationRow, Notifications, NotificationsIntent};
 pub use open::{
-    BookScreen, BookingsScreen, GarageScreen, NotificationsScreen, Screens, SignInScreen, VehicleScreen,
+    AccountScreen, BookScreen, BookingsScreen, DiagnosticsScreen, ForgottenPasswordScreen, GarageScreen,
+    NotificationsScreen, RegisterScreen, Screens, SignInScreen, VehicleScreen, WelcomeScreen,
 };
 pub use pending::Pending;
 pub use problem::{Problem, Remedy};
+pub use register::{Register, RegisterField, RegisterIntent};
 pub use screen::Screen;
 pub use sign_in::{SignIn, SignInIntent};
 pub use standing::{Phase, Standing};
@@ -55,3 +71,4 @@ pub use vehicle::{
     ComponentSpot, ReadingKind, ReadingPoint, ReadingRange, VehicleComponent, VehicleHeading, VehicleHistory,
     VehicleIntent, VehicleIssue, VehiclePage, VehicleReading, VehicleTelemetry, VehicleWarranty,
 };
+pub use welcome::{Salvaged, Start, Welcome, WelcomeIntent};

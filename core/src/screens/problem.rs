@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::text::{Text, TextArg, TextKey};
 use crate::error::{Error, OfflineReason, Refusal, SignInReason, StorageFault};
-use crate::model::ConflictKind;
+use crate::model::{ConflictKind, Connectivity};
 
 /// What went wrong.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +62,15 @@ impl Problem {
         Self {
             request_id: request_id.cloned(),
             ..self
+        }
+    }
+
+    /// That the server cannot be reached; `None` while nothing speaks against it.
+    pub(crate) fn unreachable(reach: Connectivity) -> Option<Self> {
+        match reach {
+            Connectivity::Unknown | Connectivity::Online => None,
+            Connectivity::Offline { why } => Some(Self::new(offline_text(why), Remedy::Retry)),
+            Connectivity::CaptivePortal => Some(Self::from(&Error::CaptivePortal)),
         }
     }
 
@@ -123,7 +132,7 @@ impl From<&Error> for Problem {
     }
 }
 
-fn offline_text(why: OfflineReason) -> TextKey {
+pub(crate) fn offline_text(why: OfflineReason) -> TextKey {
     match why {
         OfflineReason::ByRequest => TextKey::ProblemOfflineByRequest,
         OfflineReason::Dns => TextKey::ProblemNoNetwork,

@@ -103,8 +103,10 @@ impl<S: Scene> Stage<S> {
             loop {
                 let due = match stage.upgrade() {
                     Some(stage) => {
-                        let now = stage.now();
-                        stage.scene().changes_at(now).map(|at| at.duration_since(now))
+                        let (scene, now) = (stage.scene(), stage.now());
+                        // What was to come when it was published may be over by now.
+                        stage.publish(&scene);
+                        scene.changes_at(now).map(|at| at.duration_since(now))
                     }
                     None => return,
                 };
@@ -117,10 +119,6 @@ impl<S: Scene> Stage<S> {
                 let wait = sleep.sleep(due.try_into().unwrap_or_default());
                 let changed = std::pin::pin!(records.changed());
                 futures_util::future::select(changed, wait).await;
-                if let Some(stage) = stage.upgrade() {
-                    let scene = stage.scene();
-                    stage.publish(&scene);
-                }
             }
         };
         self.keep(self.inner.handle().spawn_listener(work).abort_handle());

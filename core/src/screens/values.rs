@@ -62,6 +62,8 @@ pub enum Unit {
     Days,
     /// Minutes.
     Minutes,
+    /// Seconds.
+    Seconds,
     /// Bytes.
     Bytes,
     /// A number of its own kind.

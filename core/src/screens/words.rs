@@ -3,7 +3,8 @@
 use super::text::{Text, TextKey};
 use super::values::Tone;
 use crate::model::{
-    BookingStatus, ComponentKind, HealthStatus, NotificationChannel, NotificationKind, ServiceType, Severity,
+    BookingStatus, ComponentKind, HealthStatus, NotificationChannel, NotificationKind, Role, ServiceType,
+    Severity,
 };
 
 pub(crate) fn health(status: &HealthStatus) -> (Text, Tone) {
@@ -82,5 +83,16 @@ pub(crate) fn notification_channel(channel: &NotificationChannel) -> Text {
         NotificationChannel::Email => TextKey::ChannelEmail,
         NotificationChannel::Push => TextKey::ChannelPush,
         NotificationChannel::Unknown(word) => return Text::words(word),
+    })
+}
+
+pub(crate) fn role(role: &Role) -> Text {
+    Text::plain(match role {
+        Role::Customer => TextKey::RoleCustomer,
+        Role::Viewer => TextKey::RoleViewer,
+        Role::Mechanic => TextKey::RoleMechanic,
+        Role::ServiceCenter => TextKey::RoleServiceCenter,
+        Role::Admin => TextKey::RoleAdmin,
+        Role::Unknown(word) => return Text::words(word),
     })
 }

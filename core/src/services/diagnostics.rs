@@ -61,6 +61,8 @@ impl DiagnosticsService {
 pub(crate) struct Diagnosed {
     pub(crate) audit: Audit,
     pub(crate) durable: Arc<DurableFile>,
+    /// So many damaged files were set aside when the client opened.
+    pub(crate) set_aside: u32,
 }
 
 async fn report(inner: &Inner) -> Result<DiagnosticReport> {

@@ -8,7 +8,8 @@ use crate::watch::until;
 both_dialects!(signs_in => signing_in_says_what_is_wrong_and_is_done_when_it_is_right_v1, signing_in_says_what_is_wrong_and_is_done_when_it_is_right_v2);
 
 async fn signs_in(world: World) {
-    let client = world.device().open();
+    let device = world.device();
+    let client = device.open();
     let mut screen = client.screens().sign_in();
     let (email, password) = (world.customer().email.clone(), world.customer().password.clone());
     screen.send(SignInIntent::Email { text: email });

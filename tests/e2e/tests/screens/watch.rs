@@ -3,7 +3,7 @@
 use pmi_core::screens::Screen;
 
 /// The first record from now on of which this holds. Fails with the last one if the screen ends before.
-pub async fn until<R, I>(screen: &mut Screen<R, I>, holds: impl Fn(&R) -> bool) -> R
+pub(crate) async fn until<R, I>(screen: &mut Screen<R, I>, holds: impl Fn(&R) -> bool) -> R
 where
     R: Clone + Send + Sync + std::fmt::Debug + 'static,
     I: 'static,
