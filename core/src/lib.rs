@@ -31,6 +31,7 @@ mod client;
 mod command;
 #[cfg(feature = "ffi")]
 mod ffi;
+mod file_lock;
 mod query;
 mod services;
 mod session;

@@ -1,6 +1,6 @@
 //! Folders and files as this library wants them: for this user only, whatever the umask says, and one opener at a time.
 
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use super::StoreError;
 use super::error::Place;
+use crate::file_lock;
 
 /// How long one waits for another: longer than any migration or salvage takes, shorter than a person's patience.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -78,30 +79,24 @@ impl OpeningLock {
         let place = Place::new(role, database);
         let file = private_file(&with_suffix(database, ".lock"))
             .map_err(|error| StoreError::from_io(&error, &place))?;
-        patiently(&place, || file.try_lock())?;
+        patiently(&place, || file_lock::try_lock(&file))?;
         Ok(Self { _file: file })
     }
 }
 
 /// Tries to lock a file again and again, a few seconds at most.
-pub(super) fn patiently(
-    place: &Place,
-    lock: impl Fn() -> Result<(), TryLockError>,
-) -> Result<(), StoreError> {
+pub(super) fn patiently(place: &Place, lock: impl Fn() -> io::Result<bool>) -> Result<(), StoreError> {
     // So short that even among many who come and go there is a moment for one who is to be alone.
     let pause = Duration::from_millis(1);
     let mut waited = Duration::ZERO;
-    loop {
-        match lock() {
-            Ok(()) => return Ok(()),
-            Err(TryLockError::WouldBlock) if waited < PATIENCE => {
-                std::thread::sleep(pause);
-                waited += pause;
-            }
-            Err(TryLockError::WouldBlock) => return Err(StoreError::Busy(place.clone())),
-            Err(TryLockError::Error(error)) => return Err(StoreError::from_io(&error, place)),
+    while !lock().map_err(|error| StoreError::from_io(&error, place))? {
+        if waited >= PATIENCE {
+            return Err(StoreError::Busy(place.clone()));
         }
+        std::thread::sleep(pause);
+        waited += pause;
     }
+    Ok(())
 }
 
 /// The path with something appended to its last part.

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use super::StoreError;
 use super::error::Place;
 use super::folder::{patiently, private_file, with_suffix};
+use crate::file_lock::{try_lock, try_lock_shared, unlock};
 
 /// The gate of one file.
 pub(super) struct Gate {
@@ -44,25 +45,25 @@ impl Gate {
 
     /// Goes in beside others, once nobody is alone in there.
     pub(super) fn enter(&self) -> Result<Inside, StoreError> {
-        patiently(&self.place, || self.lock.try_lock_shared())?;
+        patiently(&self.place, || try_lock_shared(&self.lock))?;
         Ok(Inside(Arc::clone(&self.lock)))
     }
 
     /// Goes in alone, once all others are out.
     pub(super) fn enter_alone(&self) -> Result<Inside, StoreError> {
-        patiently(&self.place, || self.lock.try_lock())?;
+        patiently(&self.place, || try_lock(&self.lock))?;
         Ok(Inside(Arc::clone(&self.lock)))
     }
 
     /// Goes in beside others until the gate is dropped; false if somebody is alone in there now.
     pub(super) fn enter_to_the_end(&self) -> bool {
-        self.lock.try_lock_shared().is_ok()
+        matches!(try_lock_shared(&self.lock), Ok(true))
     }
 }
 
 impl Drop for Inside {
     fn drop(&mut self) {
         // Should it fail, closing the file gives the lock back.
-        let _ = self.0.unlock();
+        let _ = unlock(&self.0);
     }
 }

@@ -4,13 +4,14 @@
 //! Promised: of all holders of all processes one has it, and one that dies loses it at once (scenarios 6 and 22, first part).
 //! Not promised: anything against a holder that is stopped rather than dead; the lease with its fencing number is for that.
 
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
 use super::durable::AccountId;
 use super::error::Place;
 use super::folder;
+use crate::file_lock;
 
 /// The lock of one account for one purpose.
 #[derive(Debug, Clone)]
@@ -45,11 +46,8 @@ impl ProcessLock {
         let io = |error: std::io::Error| StoreError::from_io(&error, &place);
         // Opened anew each time: the lock belongs to the opening, so that two guards of one process exclude each other.
         let file = folder::private_file(&self.path).map_err(io)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(ProcessGuard { _file: file })),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(io(error)),
-        }
+        let is_ours = file_lock::try_lock(&file).map_err(io)?;
+        Ok(is_ours.then_some(ProcessGuard { _file: file }))
     }
 }
 

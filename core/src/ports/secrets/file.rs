@@ -15,6 +15,7 @@ use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
 use super::{SecretError, SecretKey, SecretStore};
+use crate::file_lock;
 use crate::ports::PortFuture;
 
 /// Keys in a plain file of a folder. For development only.
@@ -72,7 +73,7 @@ impl FileSecrets {
         let failed = |error: io::Error| unavailable(&path, &error);
         let turn = private_file(&self.dir.join("secrets.lock")).map_err(failed)?;
         // Held for a read and a write of a small file.
-        turn.lock().map_err(failed)?;
+        file_lock::lock(&turn).map_err(failed)?;
         let mut keys = self.read()?;
         if !work(&mut keys) {
             return Ok(());
