@@ -26,7 +26,7 @@ pub enum Remedy {
     Nothing,
     /// Try again now. What waits for a network is tried by itself when it is back.
     Retry,
-    /// Wait: it is tried by itself then.
+    /// Wait until then, and try again: the server asked for it, and nothing is sent before.
     Wait {
         /// When.
         until: Timestamp,

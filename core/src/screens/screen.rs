@@ -42,9 +42,10 @@ impl<R: Clone + Send + Sync + 'static, I: 'static> Screen<R, I> {
         if self.given {
             let changed = std::pin::pin!(self.records.changed());
             let closed = std::pin::pin!(self.life.wait_for(|life| life.is_closed()));
-            match select(changed, closed).await {
-                Either::Left((changed, _)) => changed.ok()?,
-                Either::Right(_) => return None,
+            // What ends with a client is not its last word.
+            match select(closed, changed).await {
+                Either::Left(_) => return None,
+                Either::Right((changed, _)) => changed.ok()?,
             }
         } else if self.life.borrow().is_closed() {
             return None;

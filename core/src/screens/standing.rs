@@ -92,10 +92,13 @@ impl<T> Seen<T> {
     /// How it stands, where an answer can be empty.
     pub(crate) fn standing(&self, reach: Connectivity, is_empty: impl Fn(&T) -> bool) -> Standing {
         let snapshot = self.snapshot.as_ref();
+        let unreached = Problem::unreachable(reach).filter(|_| snapshot.is_none() && !self.loading);
         let phase = match (&self.snapshot, &self.error) {
             (Some(snapshot), _) if is_empty(&snapshot.value) => Phase::Empty,
             (Some(_), _) => Phase::Shown,
             (None, Some(_)) if !self.loading => Phase::Failed,
+            // Cut short by a suspension, and not asked again without a network.
+            (None, None) if unreached.is_some() => Phase::Failed,
             (None, _) => Phase::FirstLoad,
         };
         let unreachable = matches!(self.error, Some(Error::Offline { .. } | Error::CaptivePortal));
@@ -108,8 +111,40 @@ impl<T> Seen<T> {
                 || matches!(reach, Connectivity::Offline { .. } | Connectivity::CaptivePortal),
             problem: match phase {
                 Phase::FirstLoad => None,
-                _ => self.error.as_ref().map(Problem::from),
+                _ => self.error.as_ref().map(Problem::from).or(unreached),
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::OfflineReason;
+    use crate::screens::Remedy;
+
+    #[test]
+    fn s34_what_a_suspension_cut_short_is_no_skeleton_for_ever_without_a_network() {
+        let mut seen = Seen::<u8>::default();
+        let offline = Connectivity::Offline {
+            why: OfflineReason::ByRequest,
+        };
+        assert_eq!(
+            seen.standing(offline, |_| false).phase,
+            Phase::FirstLoad,
+            "asked for"
+        );
+        seen.hear(Heard::Now(Update {
+            snapshot: None,
+            loading: false,
+            error: None,
+        }));
+        assert_eq!(
+            seen.standing(Connectivity::Online, |_| false).phase,
+            Phase::FirstLoad
+        );
+        let shown = seen.standing(offline, |_| false);
+        assert_eq!(shown.phase, Phase::Failed);
+        assert_eq!(shown.problem.map(|problem| problem.remedy), Some(Remedy::Retry));
     }
 }

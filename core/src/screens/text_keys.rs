@@ -52,7 +52,7 @@ text_keys! {
     ProblemCaptivePortal = "problem_captive_portal",
     /// The connection is not safe. Do not go on over this network
     ProblemUntrusted = "problem_untrusted",
-    /// The server is busy. Next try at {0}
+    /// The server is busy. Try again at {0}
     ProblemBusy = "problem_busy",
     /// The server has a problem
     ProblemServer = "problem_server",

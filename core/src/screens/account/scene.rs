@@ -245,6 +245,10 @@ impl Scene for AccountScene {
             }
         }
     }
+
+    fn is_begun(effect: &AccountEffect) -> bool {
+        matches!(effect, AccountEffect::Ask(..) | AccountEffect::SignOut(_))
+    }
 }
 
 impl AccountScene {

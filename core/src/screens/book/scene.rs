@@ -46,6 +46,8 @@ pub(crate) struct BookScene {
     pub(super) visited: bool,
     /// What the form as it is was sent under.
     operation: Option<String>,
+    /// Whose form it is: counts the persons.
+    person: u64,
     pub(super) busy: bool,
     pub(super) problem: Option<Problem>,
     pub(super) accepted: Option<AcceptedBooking>,
@@ -62,7 +64,8 @@ pub(crate) enum Order {
 pub(crate) enum BookEvent {
     Vehicles(Heard<Update<Vec<VehicleSummary>>>),
     Bookings(Heard<Update<Vec<Booking>>>),
-    Moved(Result<Booking>),
+    /// The booking that is moved, and whose it was when it was looked at.
+    Moved(u64, Result<Booking>),
     Centers(Heard<Update<Vec<ServiceCenter>>>),
     Slots(Place, Result<Snapshot<Vec<Slot>>>),
     Reach(Connectivity),
@@ -70,8 +73,8 @@ pub(crate) enum BookEvent {
     May(bool),
     /// The time was over when it was to be sent.
     TooLate,
-    /// What became of it, and what it was sent under.
-    Answered(String, Result<OutboxItem>),
+    /// What became of it, whose it was, and what it was sent under.
+    Answered(u64, String, Result<OutboxItem>),
 }
 
 /// What the form does.
@@ -83,11 +86,12 @@ pub(crate) enum BookEffect {
     WatchReach,
     AskCapabilities,
     AskMay,
-    LookAt(BookingId),
+    LookAt(u64, BookingId),
     AskSlots(Place, Freshness),
     RefreshVehicles,
     RefreshBookings,
     Send {
+        person: u64,
         order: Order,
         at: Zoned,
         operation: Option<String>,
@@ -161,9 +165,14 @@ impl Scene for BookScene {
                 let is_there = matches!(heard, Heard::Now(_));
                 self.bookings.hear(heard);
                 let id = self.moving.clone().filter(|_| is_there);
-                return id.map(BookEffect::LookAt).into_iter().collect();
+                return id
+                    .map(|id| BookEffect::LookAt(self.person, id))
+                    .into_iter()
+                    .collect();
             }
-            BookEvent::Moved(booking) => {
+            // It was another's.
+            BookEvent::Moved(person, _) | BookEvent::Answered(person, ..) if person != self.person => {}
+            BookEvent::Moved(_, booking) => {
                 // What was shown once is not taken away because it cannot be looked at now.
                 if booking.is_ok() || self.moved().is_none() {
                     self.moved = Some(booking);
@@ -185,7 +194,7 @@ impl Scene for BookScene {
             BookEvent::May(may) => self.may = Some(may),
             // It is said at its field.
             BookEvent::TooLate => self.busy = false,
-            BookEvent::Answered(operation, answer) => self.answered(operation, answer),
+            BookEvent::Answered(_, operation, answer) => self.answered(operation, answer),
         }
         self.look_for_slots()
     }
@@ -216,12 +225,12 @@ impl Scene for BookScene {
             BookEffect::WatchReach => cue.watch(cue.connectivity(), BookEvent::Reach).await,
             BookEffect::AskCapabilities => cue.capabilities(BookEvent::Can).await,
             BookEffect::AskMay => cue.may(&Permission::BookAppointment, BookEvent::May).await,
-            BookEffect::LookAt(id) => {
+            BookEffect::LookAt(person, id) => {
                 let look = |cue: &Cue<Self>| {
                     let (bookings, id) = (cue.bookings(), id.clone());
                     async move { bookings.shown(&id).await }
                 };
-                cue.tell(BookEvent::Moved(cue.awoken(look).await));
+                cue.tell(BookEvent::Moved(person, cue.awoken(look).await));
             }
             BookEffect::AskSlots((center, date), freshness) => {
                 let ask = |cue: &Cue<Self>| {
@@ -234,7 +243,18 @@ impl Scene for BookScene {
             // What comes of them is observed.
             BookEffect::RefreshVehicles => drop(cue.vehicles().list(Freshness::NetworkFirst).await),
             BookEffect::RefreshBookings => drop(cue.bookings().list(Freshness::NetworkFirst).await),
-            BookEffect::Send { order, at, operation } => send(&cue, order, &at, operation).await,
+            BookEffect::Send {
+                person,
+                order,
+                at,
+                operation,
+            } => {
+                if at.timestamp() <= cue.now() {
+                    return cue.tell(BookEvent::TooLate);
+                }
+                let (operation, answer) = send(&cue, order, operation).await;
+                cue.tell(BookEvent::Answered(person, operation, answer));
+            }
         }
     }
 
@@ -250,13 +270,10 @@ impl Scene for BookScene {
 }
 
 /// Accepted once a suspension is over, under one operation id however often it is tried.
-async fn send(cue: &Cue<BookScene>, order: Order, at: &Zoned, operation: Option<String>) {
-    if at.timestamp() <= cue.now() {
-        return cue.tell(BookEvent::TooLate);
-    }
+async fn send(cue: &Cue<BookScene>, order: Order, operation: Option<String>) -> (String, Result<OutboxItem>) {
     let operation = match operation.map_or_else(|| cue.draw(), Ok) {
         Ok(operation) => operation,
-        Err(error) => return cue.tell(BookEvent::Answered(String::new(), Err(error))),
+        Err(error) => return (String::new(), Err(error)),
     };
     let accept = |cue: &Cue<BookScene>| {
         let (bookings, order, operation) = (cue.bookings(), order.clone(), operation.clone());
@@ -268,7 +285,7 @@ async fn send(cue: &Cue<BookScene>, order: Order, at: &Zoned, operation: Option<
         }
     };
     let answer = cue.awoken(accept).await;
-    cue.tell(BookEvent::Answered(operation, answer));
+    (operation, answer)
 }
 
 impl BookScene {
@@ -293,6 +310,7 @@ impl BookScene {
             reach: Connectivity::default(),
             visited: false,
             operation: None,
+            person: 0,
             busy: false,
             problem: None,
             accepted: None,
@@ -318,6 +336,7 @@ impl BookScene {
         };
         self.busy = true;
         vec![BookEffect::Send {
+            person: self.person,
             order,
             at: meant.at,
             operation: self.operation.clone(),
@@ -325,10 +344,6 @@ impl BookScene {
     }
 
     fn answered(&mut self, operation: String, answer: Result<OutboxItem>) {
-        // It may have been somebody else's form.
-        if !self.busy {
-            return;
-        }
         self.busy = false;
         let error = match answer {
             Ok(item) => {
@@ -400,6 +415,7 @@ impl BookScene {
             may: self.may,
             reach: self.reach,
             centers: std::mem::take(&mut self.centers),
+            person: self.person + 1,
             ..Self::new(None, self.home.clone())
         };
     }

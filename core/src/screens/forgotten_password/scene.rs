@@ -112,6 +112,11 @@ impl Scene for ForgottenPasswordScene {
         };
         cue.tell(ForgottenPasswordEvent::Answered(answer));
     }
+
+    fn is_begun(effect: &ForgottenPasswordEffect) -> bool {
+        use ForgottenPasswordEffect::{Ask, Set};
+        matches!(effect, Ask { .. } | Set { .. })
+    }
 }
 
 impl ForgottenPasswordScene {

@@ -90,13 +90,15 @@ impl Scene for RegisterScene {
 
     fn intend(&mut self, intent: RegisterIntent) -> Vec<RegisterEffect> {
         match intent {
+            // What is being sent is what was filled in.
+            _ if self.busy => {}
             RegisterIntent::Change { field, text } => {
                 // Of another address nothing is known.
                 self.may_exist &= field != RegisterField::Email;
                 self.fields.input_mut(field).set(text);
             }
             RegisterIntent::Left { field } => self.fields.input_mut(field).visit(),
-            RegisterIntent::Submit if self.busy || self.done => {}
+            RegisterIntent::Submit if self.done => {}
             RegisterIntent::Submit => {
                 ALL.into_iter()
                     .for_each(|field| self.fields.input_mut(field).visit());
@@ -113,7 +115,7 @@ impl Scene for RegisterScene {
     fn hear(&mut self, event: RegisterEvent) -> Vec<RegisterEffect> {
         match event {
             RegisterEvent::Session(state) if state.is_signed_in() => self.signed_in(),
-            RegisterEvent::Session(_) => {}
+            RegisterEvent::Session(_) => self.done = false,
             RegisterEvent::Answered(Ok(())) => self.signed_in(),
             RegisterEvent::Answered(Err(error)) => {
                 self.busy = false;
@@ -135,6 +137,10 @@ impl Scene for RegisterScene {
                 cue.tell(RegisterEvent::Answered(answer));
             }
         }
+    }
+
+    fn is_begun(effect: &RegisterEffect) -> bool {
+        matches!(effect, RegisterEffect::Register(_))
     }
 }
 

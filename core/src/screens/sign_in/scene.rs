@@ -62,10 +62,12 @@ impl Scene for SignInScene {
 
     fn intend(&mut self, intent: SignInIntent) -> Vec<SignInEffect> {
         match intent {
+            // What is being sent is what was filled in.
+            _ if self.busy => {}
             SignInIntent::Email { text } => self.email.set(text),
             SignInIntent::EmailLeft => self.email.visit(),
             SignInIntent::Password { text } => self.password.set(text),
-            SignInIntent::Submit if self.busy || self.done => {}
+            SignInIntent::Submit if self.done => {}
             SignInIntent::Submit => {
                 self.email.visit();
                 self.password.visit();
@@ -85,9 +87,11 @@ impl Scene for SignInScene {
 
     fn hear(&mut self, event: SignInEvent) -> Vec<SignInEffect> {
         match event {
-            SignInEvent::Session(SessionState::SignInNeeded(why)) => self.why = Some(why),
+            SignInEvent::Session(SessionState::SignInNeeded(why)) => {
+                (self.why, self.done) = (Some(why), false)
+            }
             SignInEvent::Session(state) if state.is_signed_in() => self.signed_in(),
-            SignInEvent::Session(_) => self.why = None,
+            SignInEvent::Session(_) => (self.why, self.done) = (None, false),
             SignInEvent::Can(can) => self.can = can,
             SignInEvent::Answered(Ok(())) => self.signed_in(),
             SignInEvent::Answered(Err(error)) => {
@@ -111,13 +115,18 @@ impl Scene for SignInScene {
             }
         }
     }
+
+    fn is_begun(effect: &SignInEffect) -> bool {
+        matches!(effect, SignInEffect::SignIn { .. })
+    }
 }
 
 impl SignInScene {
-    /// Also by another screen or process.
+    /// Also by another screen or process. What was typed is nobody else's.
     fn signed_in(&mut self) {
         (self.busy, self.done) = (false, true);
         (self.why, self.problem) = (None, None);
+        self.email.clear();
         self.password.clear();
     }
 }
@@ -213,5 +222,24 @@ mod tests {
         let shown = scene.record(NOW);
         assert!(shown.done && !shown.password.filled);
         assert_eq!(scene.password.text(), "");
+    }
+
+    #[test]
+    fn s12_after_a_sign_out_it_is_empty_and_can_be_used_again() {
+        let mut scene = typed("asha@example.com", "SECRET");
+        scene.hear(SignInEvent::Session(SessionState::SignedIn));
+        assert!(scene.record(NOW).done);
+        scene.hear(SignInEvent::Session(SessionState::SignedOut));
+        let shown = scene.record(NOW);
+        assert!(!shown.done && shown.email.value.is_empty() && !shown.password.filled);
+        let text = "b@example.com".to_owned();
+        scene.intend(SignInIntent::Email { text });
+        let text = "secret".to_owned();
+        scene.intend(SignInIntent::Password { text });
+        let effects = scene.intend(SignInIntent::Submit);
+        assert!(
+            effects.iter().any(SignInScene::is_begun),
+            "sent, also if the screen is closed"
+        );
     }
 }

@@ -171,6 +171,10 @@ impl Scene for WelcomeScene {
             }
         }
     }
+
+    fn is_begun(effect: &WelcomeEffect) -> bool {
+        matches!(effect, WelcomeEffect::NoteSalvageSeen)
+    }
 }
 
 /// Who is signed in is told by the session's state, which this opens.

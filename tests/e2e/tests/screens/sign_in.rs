@@ -1,6 +1,7 @@
 //! Signing in.
 
-use pmi_core::screens::{SignInIntent, TextKey};
+use pmi_core::SessionState;
+use pmi_core::screens::{AccountIntent, SignInIntent, TextKey};
 use pmi_e2e::{World, both_dialects};
 
 use crate::watch::until;
@@ -27,4 +28,26 @@ async fn signs_in(world: World) {
     let done = until(&mut screen, |shown| shown.done).await;
     assert!(!done.busy && !done.password.filled && done.problem.is_none());
     assert!(client.account().state().await.expect("known").is_signed_in());
+}
+
+both_dialects!(closed_at_once => s07_signing_in_is_done_though_the_screen_is_closed_at_once_v1, s07_signing_in_is_done_though_the_screen_is_closed_at_once_v2);
+
+async fn closed_at_once(world: World) {
+    let device = world.device();
+    let client = device.open();
+    let screen = client.screens().sign_in();
+    let (email, password) = (world.customer().email.clone(), world.customer().password.clone());
+    screen.send(SignInIntent::Email { text: email });
+    screen.send(SignInIntent::Password { text: password });
+    screen.send(SignInIntent::Submit);
+    drop(screen);
+    let mut states = client.account().states().expect("states");
+    states
+        .wait_for(SessionState::is_signed_in)
+        .await
+        .expect("signed in");
+
+    client.screens().account().send(AccountIntent::SignOut);
+    let is_out = |state: &SessionState| *state == SessionState::SignedOut;
+    states.wait_for(is_out).await.expect("signed out");
 }

@@ -60,6 +60,7 @@ fn s22_it_is_sent_once_and_a_retry_is_the_same_wish_until_the_form_is_changed() 
     assert!(scene.record(now()).busy);
     assert!(scene.intend(BookIntent::Submit).is_empty());
     scene.hear(BookEvent::Answered(
+        0,
         "op-1".to_owned(),
         Err(Error::Storage {
             why: StorageFault::Full,
@@ -75,11 +76,12 @@ fn s22_it_is_sent_once_and_a_retry_is_the_same_wish_until_the_form_is_changed() 
     let again = scene.intend(BookIntent::Submit);
     assert_eq!(sent(&again).2, Some("op-1"));
     assert_eq!(scene.record(now()).problem, None);
-    scene.hear(BookEvent::Answered("op-1".to_owned(), Err(offline())));
+    scene.hear(BookEvent::Answered(0, "op-1".to_owned(), Err(offline())));
     time(&mut scene, 11, 0);
     let changed = scene.intend(BookIntent::Submit);
     assert_eq!(sent(&changed).2, None, "another wish");
     scene.hear(BookEvent::Answered(
+        0,
         "op-2".to_owned(),
         Ok(accepted(Some(Waiting::Network))),
     ));
@@ -165,8 +167,8 @@ fn moving(status: BookingStatus) -> BookScene {
     };
     assert_eq!(scene.record(now()).standing.phase, Phase::FirstLoad);
     let effects = scene.hear(BookEvent::Bookings(answered(vec![booking.clone()])));
-    assert_eq!(effects, [BookEffect::LookAt(id)]);
-    scene.hear(BookEvent::Moved(Ok(booking)));
+    assert_eq!(effects, [BookEffect::LookAt(0, id)]);
+    scene.hear(BookEvent::Moved(0, Ok(booking)));
     scene
 }
 
@@ -203,7 +205,7 @@ fn a_booking_that_is_over_cannot_be_moved_and_one_that_is_gone_is_said() {
     day(&mut scene, 2026, 12, 25);
     assert!(scene.intend(BookIntent::Submit).is_empty());
     let mut scene = BookScene::moving(BookingId::from_server(1), TimeZone::UTC);
-    scene.hear(BookEvent::Moved(Err(offline())));
+    scene.hear(BookEvent::Moved(0, Err(offline())));
     let standing = scene.record(now()).standing;
     assert_eq!(
         (standing.phase, standing.problem.map(|problem| problem.remedy)),
@@ -233,7 +235,7 @@ fn what_is_found_wrong_when_it_is_sent_is_said_at_its_field() {
             field: field.to_owned(),
             reason: "not so".to_owned(),
         };
-        scene.hear(BookEvent::Answered("op".to_owned(), Err(wrong)));
+        scene.hear(BookEvent::Answered(0, "op".to_owned(), Err(wrong)));
         let shown = scene.record(now());
         assert_eq!(problems(&shown)[shows], Some(TextKey::FieldRefused), "{field}");
         assert_eq!(shown.problem, None, "{field}");
@@ -283,4 +285,17 @@ fn s26_and_s37_nothing_of_the_person_is_in_debug_or_left_for_the_next() {
     );
     assert_eq!(shown.notes.value, "");
     assert_eq!(scene.vehicle, None);
+}
+
+#[test]
+fn s12_what_was_looked_up_for_one_person_is_not_shown_to_the_next() {
+    let mut scene = BookScene::moving(BookingId::from_server(7), TimeZone::UTC);
+    let effects = scene.hear(BookEvent::Bookings(answered(Vec::new())));
+    assert_eq!(effects, [BookEffect::LookAt(0, BookingId::from_server(7))]);
+    scene.hear(BookEvent::Bookings(Heard::Over));
+    let of_a = moving(BookingStatus::Confirmed).moved.expect("A's booking");
+    scene.hear(BookEvent::Moved(0, of_a.clone()));
+    assert_eq!(scene.record(now()).moving, None, "A's came late");
+    scene.hear(BookEvent::Moved(1, of_a));
+    assert!(scene.record(now()).moving.is_some());
 }

@@ -141,7 +141,11 @@ fn filled() -> BookScene {
 
 fn sent(effects: &[BookEffect]) -> (&Order, &Zoned, Option<&str>) {
     match effects {
-        [BookEffect::Send { order, at, operation }] => (order, at, operation.as_deref()),
+        [
+            BookEffect::Send {
+                order, at, operation, ..
+            },
+        ] => (order, at, operation.as_deref()),
         other => panic!("not sent: {other:?}"),
     }
 }

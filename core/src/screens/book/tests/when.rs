@@ -78,7 +78,7 @@ fn s28_a_question_that_is_found_only_when_it_is_sent_is_asked_too() {
         skipped: false,
         choices,
     };
-    scene.hear(BookEvent::Answered("op-1".to_owned(), Err(asked)));
+    scene.hear(BookEvent::Answered(0, "op-1".to_owned(), Err(asked)));
     let shown = scene.record(now());
     assert_eq!(problems(&shown)[4], Some(TextKey::FieldTimeTwice));
     assert_eq!((shown.clocks.len(), shown.problem), (2, None));
@@ -161,7 +161,7 @@ fn where_free_times_cannot_be_had_the_time_is_typed_until_the_network_is_back() 
     time(&mut scene, 10, 0);
     let effects = scene.intend(BookIntent::Submit);
     assert_eq!(sent(&effects).1, &kolkata("10:00"));
-    scene.hear(BookEvent::Answered("op".to_owned(), Err(offline())));
+    scene.hear(BookEvent::Answered(0, "op".to_owned(), Err(offline())));
     assert_eq!(
         scene.hear(BookEvent::Reach(Connectivity::Online)),
         [BookEffect::AskSlots(place(), Freshness::CacheFirst)]
