@@ -5,8 +5,8 @@
 //! comes with the one thing to do about it; nothing of one person is shown to the next (scenarios 26, 35). Not promised: where
 //! a screen leads to. Navigation is the shell's.
 //!
-//! A screen is a [`Scene`](scene::Scene): a pure state that intents and events change and a record is made of. The
-//! [`Stage`](stage::Stage) around it listens, calls services and publishes. Shells hold a [`Screen`].
+//! A screen is a `Scene`: a pure state that intents and events change and a record is made of. The
+//! `Stage` around it listens, calls services and publishes. Shells hold a [`Screen`].
 
 mod account;
 mod book;
