@@ -102,6 +102,41 @@ impl std::fmt::Debug for TextArg {
     }
 }
 
+/// Defines the keys, their names in a catalogue, and the list of all.
+macro_rules! text_keys {
+    ($($(#[doc = $english:literal])+ $key:ident = $name:literal,)+) => {
+        /// Every text there is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+        pub enum TextKey {
+            $($(#[doc = $english])+ $key,)+
+        }
+
+        impl TextKey {
+            /// Every one.
+            pub const ALL: &'static [Self] = &[$(Self::$key,)+];
+
+            /// Its name in a catalogue: lower case, digits and underscores.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$key => $name,)+
+                }
+            }
+
+            /// Its English sentence, with `{0}` where its first argument stands.
+            #[must_use]
+            pub fn english(self) -> &'static str {
+                match self {
+                    $(Self::$key => concat!($($english),+).trim_ascii(),)+
+                }
+            }
+        }
+    };
+}
+
+pub(super) use text_keys;
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;

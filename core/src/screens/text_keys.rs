@@ -1,37 +1,6 @@
 //! Every text there is. The comment on a key is its English sentence; `{0}` is its first argument.
 
-/// Defines the keys, their names in a catalogue, and the list of all.
-macro_rules! text_keys {
-    ($($(#[doc = $english:literal])+ $key:ident = $name:literal,)+) => {
-        /// Every text there is.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
-        pub enum TextKey {
-            $($(#[doc = $english])+ $key,)+
-        }
-
-        impl TextKey {
-            /// Every one.
-            pub const ALL: &'static [Self] = &[$(Self::$key,)+];
-
-            /// Its name in a catalogue: lower case, digits and underscores.
-            #[must_use]
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Self::$key => $name,)+
-                }
-            }
-
-            /// Its English sentence, with `{0}` where its first argument stands.
-            #[must_use]
-            pub fn english(self) -> &'static str {
-                match self {
-                    $(Self::$key => concat!($($english),+).trim_ascii(),)+
-                }
-            }
-        }
-    };
-}
+use super::text::text_keys;
 
 text_keys! {
     /// {0}
@@ -72,8 +41,6 @@ text_keys! {
     ProblemRefused = "problem_refused",
     /// This server cannot do that
     ProblemUnsupported = "problem_unsupported",
-    /// Somebody changed this in the meantime
-    ProblemConflict = "problem_conflict",
     /// Something went wrong in the app
     ProblemInternal = "problem_internal",
     /// Email or password is wrong
@@ -390,7 +357,7 @@ text_keys! {
     WayLeave = "way_leave",
     /// Remove the photo
     WayRemovePhoto = "way_remove_photo",
-    /// Call off the booking on {0}
+    /// Call off the booking on {0}?
     CallOffAsk = "call_off_ask",
     // Diagnostics: the server, the session, the network.
     /// Never reached
