@@ -122,6 +122,10 @@ impl PmiClient {
         let salvaged = durable.salvage()?;
 
         let tasks = tasks()?;
+        let ports = Ports {
+            sleep: tasks.handle().timers(Arc::clone(&ports.sleep)),
+            ..ports
+        };
         let audit = Audit::new(Arc::clone(&durable), origin.to_string(), ports.clone());
         let transport = Transport::new(
             ports.clone(),

@@ -102,6 +102,13 @@ pub enum Error {
         /// The missing capability.
         capability: String,
     },
+    /// The server takes no calls from this version of the app any more. Install the newer one; nobody was signed out, and
+    /// unsent work is kept.
+    #[error("the server needs a newer version of this app: install it")]
+    UpgradeRequired {
+        /// The server's id of the exchange, for support.
+        request_id: Option<String>,
+    },
     /// The disk, or a file of this library on it, failed. What was accepted before is kept.
     #[error("{reason}")]
     Storage {
@@ -140,6 +147,7 @@ fn ambiguous(skipped: bool, choices: &[jiff::Zoned]) -> String {
 /// Why a sign-in is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum SignInReason {
     /// Nobody has signed in to this server from here.
     NeverSignedIn,

@@ -47,7 +47,7 @@ pub use services::{
     OutboxObservation, OutboxService, PlatformService, VehiclesService,
 };
 pub use session::{SessionEnd, SessionState};
-pub use tasks::Subscription;
+pub use tasks::{Subscription, Watch};
 pub use transport::TransportConfig;
 
 #[cfg(feature = "ffi")]

@@ -50,6 +50,13 @@ pub(super) fn wrong_dialect(answer: &WireAnswer) -> ApiError {
     }
 }
 
+/// The app is too old for the server.
+pub(super) fn upgrade_required(answer: &WireAnswer) -> ApiError {
+    ApiError::UpgradeRequired {
+        request_id: answer.request_id.clone(),
+    }
+}
+
 /// There is no such thing, or it is somebody else's.
 pub(super) fn not_found(answer: &WireAnswer, noun: &str) -> ApiError {
     refused(
@@ -88,6 +95,7 @@ pub(super) fn other(answer: &WireAnswer, code: Option<String>) -> ApiError {
 pub(super) fn by_status(answer: &WireAnswer) -> Option<ApiError> {
     Some(match answer.status {
         StatusCode::NOT_MODIFIED => ApiError::NotModified,
+        StatusCode::UPGRADE_REQUIRED => upgrade_required(answer),
         // Not answers to the question, and no refusals: the same may be fine a moment later.
         StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => {
             server_fault(answer, "it asked to be left alone for now")

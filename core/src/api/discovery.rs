@@ -3,10 +3,11 @@
 //! Only two answers decide: v2's own, and the exact "no such route" of v1's framework. A portal's page, a proxy's 404 or a
 //! 5xx decides nothing (scenario 13): believing v1 by mistake would send it refresh tokens in a query.
 
+use http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::answer::{json, server_fault};
+use super::answer::{json, server_fault, upgrade_required};
 use super::loose::{Lax, Rows};
 use super::{ApiError, Dialect, Operation, Policy, Replay, Surroundings, WireAnswer, WireRequest};
 
@@ -30,6 +31,9 @@ impl Operation for Discover {
     }
 
     fn decode(&self, _: &Surroundings<'_>, answer: &WireAnswer) -> Result<Dialect, ApiError> {
+        if answer.status == StatusCode::UPGRADE_REQUIRED {
+            return Err(upgrade_required(answer));
+        }
         let undecided = || server_fault(answer, "it does not say which API it speaks");
         let body = json(answer).ok_or_else(undecided)?;
         match answer.status.as_u16() {

@@ -3,6 +3,9 @@
 use crate::error::{Error, Refusal, SignInReason};
 use crate::model::{Booking, Conflict, ConflictKind, Slot};
 
+/// The status of a server that takes no calls from this version of the app.
+pub(super) const UPGRADE_REQUIRED: u16 = 426;
+
 /// Why an operation has no value. Rich, internal; texts hold no server free text from 5xx answers (Q8: it may hold SQL).
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub(crate) enum ApiError {
@@ -42,6 +45,9 @@ pub(crate) enum ApiError {
         /// Whether an earlier try of the same call may have been applied.
         after_unknown: bool,
     },
+    /// 426: the server takes no calls from this version of the app.
+    #[error("the app is too old for the server")]
+    UpgradeRequired { request_id: Option<String> },
     /// 5xx, or an answer that cannot be the one to this question. For a write the outcome is unknown.
     #[error("server fault, status {status}: {what}")]
     ServerFault {
@@ -102,6 +108,14 @@ impl From<ApiError> for Error {
                 refusal: RefreshRefusal::Definite(why),
                 ..
             } => Self::SignInNeeded { why },
+            ApiError::RefreshRefused {
+                refusal: RefreshRefusal::Weather {
+                    status: UPGRADE_REQUIRED,
+                },
+                request_id,
+                ..
+            }
+            | ApiError::UpgradeRequired { request_id } => Self::UpgradeRequired { request_id },
             ApiError::RefreshRefused { request_id, .. } => Self::ServerFault {
                 reason: "the server could not renew the session just now; you are still signed in: try again later"
                     .to_owned(),

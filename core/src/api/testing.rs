@@ -195,6 +195,7 @@ pub(super) fn kind(error: &ApiError) -> String {
         } => "Weather".to_owned(),
         ApiError::RefreshRefused { refusal, .. } => format!("{refusal:?}"),
         ApiError::WrongDialect { .. } => "wrong dialect".to_owned(),
+        ApiError::UpgradeRequired { .. } => "upgrade required".to_owned(),
         ApiError::ServerFault { status, .. } => format!("fault {status}"),
         ApiError::InvalidInput { field, .. } => format!("invalid {field}"),
         ApiError::Unsupported(capability) => format!("unsupported {capability}"),

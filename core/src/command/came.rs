@@ -142,6 +142,7 @@ impl Outbox {
             Error::Busy { until } => Pause::Busy(self.left(until), error),
             Error::ServerFault { .. }
             | Error::Refused { .. }
+            | Error::UpgradeRequired { .. }
             | Error::Conflict { .. }
             | Error::InvalidInput { .. }
             | Error::AmbiguousTime { .. }

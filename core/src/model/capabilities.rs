@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the connected server can do. Screens obey it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct Capabilities {
     /// Bookings can be made and changed.
     pub book: bool,

@@ -301,6 +301,7 @@ debug_shows!(NewBooking: vehicle_id, service, at, center_id, photos);
 
 /// What a suspension found under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct SuspendReport {
     /// So many refreshes, sends and calls that cannot simply be made again ended in time.
     pub ended: u32,
@@ -312,6 +313,7 @@ pub struct SuspendReport {
 
 /// What a sign-out does with what was not sent yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum Unsent {
     /// Nothing, if there is any: the error says how much, to be asked about.
     #[default]

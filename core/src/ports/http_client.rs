@@ -54,6 +54,38 @@ impl Default for HttpClientConfig {
     }
 }
 
+/// The longest name, and the longest version, of an app.
+const LONGEST_PRODUCT: usize = 64;
+
+impl HttpClientConfig {
+    /// The same with the app's name and version first in `User-Agent`: `app/1.2.3 pmi-core/0.1.0`. A server that takes no old
+    /// apps judges by it.
+    ///
+    /// # Errors
+    /// `InvalidInput` for `app_name` or `app_version` if it is empty, longer than 64 characters, or holds others than letters,
+    /// digits and ``!#$%&'*+-.^_`|~``.
+    pub fn for_app(mut self, name: &str, version: &str) -> crate::Result<Self> {
+        for (field, value) in [("app_name", name), ("app_version", version)] {
+            if !is_product(value) {
+                return Err(crate::Error::InvalidInput {
+                    field: field.to_owned(),
+                    reason: "1 to 64 letters, digits, dots and hyphens, such as 1.2.3-beta".to_owned(),
+                });
+            }
+        }
+        self.user_agent = format!("{name}/{version} {}", Self::default().user_agent);
+        Ok(self)
+    }
+}
+
+/// Whether it can stand on either side of the stroke in `User-Agent` (a token of RFC 9110).
+fn is_product(word: &str) -> bool {
+    (1..=LONGEST_PRODUCT).contains(&word.len())
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
 /// HTTP/1.1 and HTTP/2 over reqwest.
 pub struct HttpClient {
     shared: Arc<Shared>,

@@ -159,7 +159,10 @@ impl<S: Scene> Cue<S> {
         while let Some(heard) = stream.next().await {
             self.tell(event(heard));
         }
-        self.tell(event(Heard::Over));
+        // With the client everything ends, and nobody is signed out.
+        if !self.inner.life().borrow().is_closed() {
+            self.tell(event(Heard::Over));
+        }
         Ok(())
     }
 

@@ -120,6 +120,9 @@ impl From<&Error> for Problem {
             Error::ServerFault { request_id, .. } => {
                 Self::new(TextKey::ProblemServer, Retry).with_id(request_id.as_ref())
             }
+            Error::UpgradeRequired { request_id } => {
+                Self::new(TextKey::ProblemUpgrade, Remedy::UpdateApp).with_id(request_id.as_ref())
+            }
             Error::InvalidInput { reason, .. } => Self::new(
                 Text::with(TextKey::ProblemRefused, TextArg::Words { text: reason.clone() }),
                 Nothing,

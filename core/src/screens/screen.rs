@@ -2,56 +2,36 @@
 
 use std::sync::Arc;
 
-use futures_util::future::{Either, select};
-use tokio::sync::watch;
-
 use super::scene::Scene;
 use super::stage::Stage;
-use crate::tasks::Life;
+use crate::tasks::Watch;
 
 /// One open screen: the record of all it shows, and a way to say what the person does. Dropping it closes it.
 ///
 /// What a person has begun on it (a sign-in, a booking) goes on when it is dropped; what it looked at does not.
 pub struct Screen<R, I> {
-    records: watch::Receiver<R>,
-    life: watch::Receiver<Life>,
+    records: Watch<R>,
     send: Arc<dyn Fn(I) + Send + Sync>,
-    /// Whether the present record was given.
-    given: bool,
 }
 
 impl<R: Clone + Send + Sync + 'static, I: 'static> Screen<R, I> {
     pub(super) fn of<S: Scene<Record = R, Intent = I>>(stage: Arc<Stage<S>>) -> Self {
         Self {
-            records: stage.records(),
-            life: stage.inner().life(),
+            records: Watch::new(stage.records(), stage.inner().life()),
             send: Arc::new(move |intent| stage.intend(intent)),
-            given: false,
         }
     }
 
     /// What it shows now.
     #[must_use]
     pub fn now(&self) -> R {
-        self.records.borrow().clone()
+        self.records.now()
     }
 
     /// What it shows: the present record at once on the first call, then the one after the next change. Records in between are
     /// left out if the caller is slow. `None` once the client is closed. Dropping the call loses nothing.
     pub async fn next(&mut self) -> Option<R> {
-        if self.given {
-            let changed = std::pin::pin!(self.records.changed());
-            let closed = std::pin::pin!(self.life.wait_for(|life| life.is_closed()));
-            // What ends with a client is not its last word.
-            match select(closed, changed).await {
-                Either::Left(_) => return None,
-                Either::Right((changed, _)) => changed.ok()?,
-            }
-        } else if self.life.borrow().is_closed() {
-            return None;
-        }
-        self.given = true;
-        Some(self.records.borrow_and_update().clone())
+        self.records.next().await
     }
 
     /// Says what the person did. Returns at once; what comes of it is in the records.
@@ -64,10 +44,8 @@ impl<R: Clone + Send + Sync + 'static, I: 'static> Screen<R, I> {
 impl<R: Clone, I> Clone for Screen<R, I> {
     fn clone(&self) -> Self {
         Self {
-            records: self.records.clone(),
-            life: self.life.clone(),
+            records: self.records.anew(),
             send: Arc::clone(&self.send),
-            given: false,
         }
     }
 }

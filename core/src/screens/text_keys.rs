@@ -33,6 +33,8 @@ text_keys! {
     ProblemDisk = "problem_disk",
     /// This data was written by a newer version of the app
     ProblemNewerData = "problem_newer_data",
+    /// This version of the app is too old. Please install the newer one
+    ProblemUpgrade = "problem_upgrade",
     /// This is no longer there
     ProblemNotFound = "problem_not_found",
     /// You may not do this

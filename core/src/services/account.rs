@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::model::{Customer, Freshness, NewCustomer, Password, Permission, Role, Snapshot, Unsent};
 use crate::query::{Cached, Fetched, Observation, Query, read_one};
 use crate::session::{Session, SessionEnd, SessionState};
-use crate::tasks::{Subscription, Values};
+use crate::tasks::{Subscription, Values, Watch};
 
 /// Signing in and out, and the signed-in person.
 #[derive(Clone)]
@@ -131,6 +131,12 @@ impl AccountService {
     /// `Closed`.
     pub fn states(&self) -> Result<tokio::sync::watch::Receiver<SessionState>> {
         Ok(self.inner()?.session.states())
+    }
+
+    /// The same for one who looks until the client is closed, also while it is suspended.
+    #[must_use]
+    pub fn watch_state(&self) -> Watch<SessionState> {
+        Watch::new(self.inner.session.states(), self.inner.life())
     }
 
     /// Has the session's state, the present one first, given to `callback` after each change, as

@@ -7,9 +7,12 @@ mod life;
 mod registry;
 mod runtime;
 mod subscription;
+mod timers;
+mod watch;
 
 pub(crate) use flight::Flights;
 pub(crate) use life::{Life, LifeEvent, LifeStep};
 pub(crate) use runtime::{Handle, Tasks};
 pub use subscription::Subscription;
 pub(crate) use subscription::{Updates, Values};
+pub use watch::Watch;

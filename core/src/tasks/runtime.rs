@@ -16,7 +16,9 @@ use tokio::task::JoinHandle;
 
 use super::life::{Life, LifeEvent, LifeStep};
 use super::registry::{Busy, Class, Registry};
+use super::timers::Timers;
 use crate::error::{Error, Result};
+use crate::ports::Sleep;
 
 /// Two threads: one may be inside SQLite while the other serves sockets.
 const THREADS: usize = 2;
@@ -166,6 +168,11 @@ impl Handle {
             class: Class::Repeatable,
             ..self.clone()
         }
+    }
+
+    /// These timers, for whoever awaits a call.
+    pub(crate) fn timers(&self, sleep: Arc<dyn Sleep>) -> Arc<dyn Sleep> {
+        Arc::new(Timers::new(sleep, self.runtime.clone()))
     }
 
     /// Starts a task.

@@ -49,7 +49,9 @@ impl Exit {
             | Error::CaptivePortal
             | Error::Untrusted { .. }
             | Error::ServerFault { .. } => Self::NoNetwork,
-            Error::Refused { .. } | Error::Unsupported { .. } => Self::Refused,
+            Error::Refused { .. } | Error::Unsupported { .. } | Error::UpgradeRequired { .. } => {
+                Self::Refused
+            }
             Error::Storage { .. } | Error::Locked { .. } => Self::Storage,
             Error::Conflict { .. } | Error::Unsent { .. } => Self::Conflict,
             Error::Suspended | Error::Closed | Error::Internal { .. } => Self::Internal,

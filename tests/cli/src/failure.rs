@@ -91,6 +91,7 @@ pub(crate) fn kind(error: &Error) -> &'static str {
         Error::AmbiguousTime { .. } => "ambiguous_time",
         Error::Unsent { .. } => "unsent",
         Error::ServerFault { .. } => "server_fault",
+        Error::UpgradeRequired { .. } => "upgrade_required",
         Error::InvalidInput { .. } => "invalid_input",
         Error::Unsupported { .. } => "unsupported",
         Error::Storage { .. } => "storage",
@@ -123,7 +124,9 @@ fn details(error: &Error) -> Map<String, Value> {
             put("choices", json!(choices));
         }
         Error::Unsent { count } => put("count", json!(count)),
-        Error::ServerFault { request_id, .. } => put("request_id", json!(request_id)),
+        Error::ServerFault { request_id, .. } | Error::UpgradeRequired { request_id } => {
+            put("request_id", json!(request_id));
+        }
         Error::Refused { why, request_id, .. } => {
             put("request_id", json!(request_id));
             put("why", word(why).get("kind").cloned().unwrap_or_default());

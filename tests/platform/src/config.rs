@@ -48,6 +48,30 @@ impl Default for Limits {
     }
 }
 
+/// The oldest version of an app that is served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MinimumApp {
+    /// What the app calls itself, before the stroke.
+    pub name: String,
+    /// Its version, the parts between the dots as numbers.
+    pub version: Vec<u32>,
+}
+
+impl MinimumApp {
+    /// Whether whoever calls itself so is this app, and older. What follows a part's digits (`-beta`) does not count.
+    pub(crate) fn refuses(&self, user_agent: &str) -> bool {
+        let first = user_agent.split(' ').next().unwrap_or_default();
+        let Some((name, version)) = first.split_once('/') else {
+            return false;
+        };
+        let parts = version.split('.').map(|part| {
+            let end = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+            part[..end].parse().unwrap_or(0)
+        });
+        name == self.name && parts.collect::<Vec<u32>>() < self.version
+    }
+}
+
 /// What a server is started with.
 #[derive(Clone)]
 pub struct Config {
@@ -82,6 +106,9 @@ pub struct Config {
     pub request_timeout: Duration,
     /// v2 only: the largest body taken, in bytes.
     pub max_body: usize,
+    /// v2 only: the oldest version of an app that is served, by `User-Agent`; an older one gets 426 `upgrade_required` to
+    /// everything. Programs of other names are served.
+    pub minimum_app_version: Option<MinimumApp>,
     /// The hours of a centre's wall clock in which a booking may start on v2; `0..24` is round the clock.
     pub opening_hours: Range<u8>,
     /// How long `stop` waits for requests in flight, on real time.
@@ -105,6 +132,7 @@ impl Default for Config {
             production: false,
             request_timeout: Duration::from_secs(30),
             max_body: 256 * 1024,
+            minimum_app_version: None,
             opening_hours: 9..18,
             stop_timeout: Duration::from_secs(2),
         }

@@ -24,7 +24,7 @@ mod v2;
 mod wire;
 
 pub use clock::{Clock, ManualClock, SystemClock};
-pub use config::{Config, Database, Dialect, Limits};
+pub use config::{Config, Database, Dialect, Limits, MinimumApp};
 pub use control::{
     Control, Fault, Gate, JsonEdit, Match, ResetMail, RuleBuilder, RuleId, SeenBooking, SeenPhoto,
     SeenRequest,

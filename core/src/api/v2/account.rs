@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::fault::{code, fault, is_v1};
 use super::read;
 use crate::api::answer::{record, server_fault};
+use crate::api::error::UPGRADE_REQUIRED;
 use crate::api::loose::{Lax, Rows};
 use crate::api::{ApiError, Profile, RefreshRefusal, WireAnswer};
 use crate::error::SignInReason;
@@ -19,6 +20,12 @@ pub(in crate::api) fn refresh_fault(answer: &WireAnswer) -> Result<RefreshRefusa
         (401, Some("invalid_refresh_token")) => SignInReason::SessionExpired,
         (401, Some("refresh_token_reused")) => SignInReason::SessionRevoked,
         (403, Some("account_disabled")) => SignInReason::AccountClosed,
+        // No statement about the token: whoever installs the newer app is still signed in.
+        (_, Some("upgrade_required")) => {
+            return Ok(RefreshRefusal::Weather {
+                status: UPGRADE_REQUIRED,
+            });
+        }
         (status, _) => return Ok(RefreshRefusal::Weather { status }),
     };
     Ok(RefreshRefusal::Definite(definite))

@@ -9,7 +9,7 @@ use super::bookings::BookingRow;
 use super::centers::SlotRow;
 use crate::api::answer::{
     by_status, field_name, invalid, json, not_found, one_line, other, refused, server_fault, token_refused,
-    wrong_dialect,
+    upgrade_required, wrong_dialect,
 };
 use crate::api::loose::{Lax, Rows};
 use crate::api::{ApiError, WireAnswer};
@@ -173,6 +173,7 @@ pub(in crate::api) fn fault(answer: &WireAnswer, noun: &str) -> ApiError {
                 request_id: answer.request_id.clone(),
             }
         }
+        "upgrade_required" => upgrade_required(answer),
         // The first send of this very write is still being worked on: how it ends is not known yet.
         "in_progress" => server_fault(answer, "it is still working on the same write"),
         "rate_limited" | "unavailable" | "internal" => server_fault(answer, "it is overloaded or failed"),

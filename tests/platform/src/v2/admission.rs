@@ -8,7 +8,7 @@ use axum::extract::{RawPathParams, Request, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, on};
 use bytes::Bytes;
-use http::header::ALLOW;
+use http::header::{ALLOW, USER_AGENT};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode};
 use http_body_util::BodyExt as _;
@@ -58,6 +58,11 @@ pub(crate) async fn handle(app: &Arc<App>, mut parts: Parts, received: Received)
     let (verdict, per_minute) = limit(app, &parts);
     let outcome = match received {
         _ if app.live().draining => Err(Failure::unavailable(1)),
+        _ if is_too_old(app, &parts) => Err(Failure::new(
+            StatusCode::UPGRADE_REQUIRED,
+            "upgrade_required",
+            "This version of the app is no longer served.",
+        )),
         _ if !verdict.allowed => Err(Failure::rate_limited(verdict.retry_after)),
         Received::TooLarge => Err(Failure::new(
             StatusCode::PAYLOAD_TOO_LARGE,
@@ -91,6 +96,12 @@ pub(crate) async fn handle(app: &Arc<App>, mut parts: Parts, received: Received)
         HeaderValue::from(full),
     );
     answer
+}
+
+fn is_too_old(app: &App, parts: &Parts) -> bool {
+    let user_agent = parts.headers.get(USER_AGENT).and_then(|name| name.to_str().ok());
+    let minimum = app.config.minimum_app_version.as_ref();
+    minimum.is_some_and(|minimum| minimum.refuses(user_agent.unwrap_or_default()))
 }
 
 fn database_down(parts: &Parts) -> bool {
