@@ -1,0 +1,134 @@
+//! The Swift package: the code generated for it, its tests on a machine without Xcode, and the XCFramework made on one with it.
+//!
+//! Promised: `swift test` builds and tests the package on any Linux machine where it may install packages, with a toolchain of its
+//! own in the user's cache; what is generated changes on disk only where it differs, so that a second build is quick; the public
+//! surface is compared with the committed one. Not promised: an XCFramework without a Mac; there the commands are shown.
+//!
+//! ```text
+//! toolchain   this machine's Swift, or a folder with one     generate   what uniffi makes, put into the package
+//! check       build, test, compare                            names      what is in `Pmi` of each record and screen
+//! apple       the XCFramework
+//! ```
+
+mod apple;
+mod check;
+mod generate;
+mod names;
+mod toolchain;
+
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+
+pub use self::toolchain::Toolchain;
+
+/// What can be done for Swift.
+#[derive(Debug, Subcommand)]
+pub enum Swift {
+    /// Makes a folder with a Swift toolchain in the cache, where this machine has none
+    Toolchain,
+    /// Generates the package's code from a built library
+    Generate {
+        /// The library
+        #[arg(long)]
+        library: PathBuf,
+    },
+    /// Generates, builds and tests the package, and compares its public surface with the committed one
+    Test {
+        /// The built library
+        #[arg(long)]
+        library: PathBuf,
+        /// The program `pmi`
+        #[arg(long)]
+        program: PathBuf,
+        /// Writes the public surface instead of comparing it
+        #[arg(long)]
+        bless: bool,
+        /// Only the tests whose names hold this
+        #[arg(long)]
+        filter: Option<String>,
+    },
+    /// Makes the XCFramework and a package that is ready to be released, on a Mac
+    Xcframework {
+        /// Only shows the commands
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// Why it was not done, for whoever typed the command.
+pub type Failure = String;
+
+impl Swift {
+    /// Does it, in the repository at `root`.
+    ///
+    /// # Errors
+    /// What went wrong, and what to do about it.
+    pub fn run(self, root: &Path) -> Result<(), Failure> {
+        let package = root.join("bindings/swift");
+        match self {
+            Self::Toolchain => Toolchain::find_or_make().map(drop),
+            Self::Generate { library } => generate::into_package(&library, &package),
+            Self::Test {
+                library,
+                program,
+                bless,
+                filter,
+            } => {
+                let toolchain = Toolchain::find_or_make()?;
+                let printed = checked(&toolchain, root, &library, &program, bless, filter.as_deref())?;
+                say(&printed)
+            }
+            Self::Xcframework { dry_run } => apple::xcframework(root, &package, dry_run),
+        }
+    }
+}
+
+/// The package's own tests, and what else is checked of it, with this library; `program` is `pmi`. Gives what the tests printed.
+///
+/// # Errors
+/// What failed, with all it printed.
+pub fn test(toolchain: &Toolchain, root: &Path, library: &Path, program: &Path) -> Result<String, Failure> {
+    checked(toolchain, root, library, program, false, None)
+}
+
+fn checked(
+    toolchain: &Toolchain,
+    root: &Path,
+    library: &Path,
+    program: &Path,
+    bless: bool,
+    filter: Option<&str>,
+) -> Result<String, Failure> {
+    let package = &root.join("bindings/swift");
+    generate::into_package(library, package)?;
+    let check = check::Check {
+        toolchain,
+        package,
+        library,
+        program,
+    };
+    check.run(bless, filter)
+}
+
+/// The core as a shared library.
+fn library_in(target: &Path) -> PathBuf {
+    target.join(format!(
+        "{}pmi_ffi{}",
+        std::env::consts::DLL_PREFIX,
+        std::env::consts::DLL_SUFFIX
+    ))
+}
+
+/// Words for a failed step.
+fn cannot(what: impl std::fmt::Display) -> impl FnOnce(std::io::Error) -> Failure {
+    move |error| format!("{what}: {error}")
+}
+
+/// Prints what was asked for.
+fn say(text: &str) -> Result<(), Failure> {
+    use std::io::Write as _;
+    std::io::stdout()
+        .write_all(text.as_bytes())
+        .map_err(cannot("standard output"))
+}

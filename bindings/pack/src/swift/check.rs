@@ -1,0 +1,241 @@
+//! Building and testing the package, and comparing its public surface.
+//!
+//! Promised: the files that only Apple's SDKs can compile fit the rest of the package, because they are checked against as much of
+//! SwiftUI, UIKit and BackgroundTasks as they use. Not promised: that these are as Apple's.
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::generate::write_if_changed;
+use super::toolchain::{Toolchain, beside, cache, lock};
+use super::{Failure, cannot};
+
+/// Seconds that building and testing may take.
+const LIMIT: &str = "600";
+
+/// Makes modules in the first folder of the files in the second.
+const STUBS: &str = r#"
+set -eu
+mkdir -p "$1"
+cd "$1"
+for file in "$2"/*.swift; do
+    module=$(basename "$file" .swift)
+    if [ "$module.swiftmodule" -nt "$file" ]; then continue; fi
+    swiftc -swift-version 6 -emit-module -parse-as-library -module-name "$module" "$file"
+done
+"#;
+
+/// A check of the package.
+pub(super) struct Check<'a> {
+    /// With what.
+    pub(super) toolchain: &'a Toolchain,
+    /// The package.
+    pub(super) package: &'a Path,
+    /// The core, as a shared library.
+    pub(super) library: &'a Path,
+    /// The program `pmi`, for a server to test against.
+    pub(super) program: &'a Path,
+}
+
+impl Check<'_> {
+    /// Does all of it, and gives what the tests printed; `bless` writes the public surface instead of comparing it.
+    pub(super) fn run(&self, bless: bool, filter: Option<&str>) -> Result<String, Failure> {
+        let build = cache()?.join("swift-build");
+        fs::create_dir_all(&build).map_err(cannot(build.display()))?;
+        // Two checkouts share what was built.
+        let _one_at_a_time = lock(&beside(&build, ".lock"))?;
+        let printed = self.test(&build, filter)?;
+        if filter.is_none() && cfg!(target_os = "linux") {
+            self.apple(&build)?;
+        }
+        // Another compiler writes the same in another way.
+        if filter.is_none() && matches!(self.toolchain, Toolchain::Folder(_)) {
+            self.surface(&build, bless)?;
+        }
+        Ok(printed)
+    }
+
+    fn test(&self, build: &Path, filter: Option<&str>) -> Result<String, Failure> {
+        let mut command = self.command(build)?;
+        command.args(["timeout", "--kill-after=10", LIMIT, "swift", "test"]);
+        command
+            .arg("--package-path")
+            .arg(self.path("package", self.package));
+        command.arg("--scratch-path").arg(self.path("build", build));
+        let library = self.path("library", folder(self.library)?);
+        command.arg("-Xlinker").arg(prefixed("-L", &library));
+        if cfg!(target_os = "linux") {
+            // Swift's own Observation library lacks a symbol that nothing here calls.
+            command.args(["-Xlinker", "--allow-shlib-undefined"]);
+        } else {
+            command.args(["-Xlinker", "-rpath", "-Xlinker"]).arg(&library);
+        }
+        if let Some(filter) = filter {
+            command.args(["--filter", filter]);
+        }
+        succeed(&mut command, "swift test")
+    }
+
+    /// What only Apple's SDKs can compile, against stubs of them.
+    fn apple(&self, build: &Path) -> Result<(), Failure> {
+        let stubs = self.path("build", build).join("stubs");
+        let sources = self.path("package", self.package).join("Tests/AppleStubs");
+        let mut command = self.command(build)?;
+        command.args(["sh", "-c", STUBS, "sh"]).arg(&stubs).arg(&sources);
+        succeed(&mut command, "swiftc of stubs of Apple's modules")?;
+        let mut command = self.typecheck(build)?;
+        command.arg("-warnings-as-errors").arg("-I").arg(&stubs);
+        let apple = "Sources/Pmi/Apple";
+        for name in swift_files(&self.package.join(apple))? {
+            command.arg(self.path("package", self.package).join(apple).join(name));
+        }
+        succeed(&mut command, "swiftc of what is for Apple's systems").map(drop)
+    }
+
+    /// A check of `Pmi`'s own files, to be given more.
+    fn typecheck(&self, build: &Path) -> Result<Command, Failure> {
+        let package = self.path("package", self.package);
+        let mut command = self.command(build)?;
+        command
+            .args([
+                "swiftc",
+                "-typecheck",
+                "-swift-version",
+                "6",
+                "-module-name",
+                "Pmi",
+                "-I",
+            ])
+            .arg(self.path("build", build).join("debug/Modules"))
+            .arg("-Xcc")
+            .arg(prefixed(
+                "-fmodule-map-file=",
+                &package.join("Sources/PmiFFI/module.modulemap"),
+            ));
+        for name in swift_files(&self.package.join("Sources/Pmi"))? {
+            command.arg(package.join("Sources/Pmi").join(name));
+        }
+        Ok(command)
+    }
+
+    /// The public surface, as the compiler writes it.
+    fn surface(&self, build: &Path, bless: bool) -> Result<(), Failure> {
+        let made = build.join("Pmi.swiftinterface");
+        let mut command = self.typecheck(build)?;
+        command
+            .args(["-suppress-warnings", "-emit-module-interface-path"])
+            .arg(self.path("build", build).join("Pmi.swiftinterface"));
+        succeed(&mut command, "swiftc -emit-module-interface")?;
+        let text = fs::read_to_string(&made).map_err(cannot(made.display()))?;
+        let surface: String = text
+            .lines()
+            .filter(|line| is_surface(line))
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        let golden = self.package.join("api/Pmi.swiftinterface");
+        if bless {
+            return write_if_changed(&golden, &surface);
+        }
+        let committed = fs::read_to_string(&golden).unwrap_or_default();
+        if committed == surface {
+            return Ok(());
+        }
+        let difference = difference(&committed, &surface);
+        Err(format!(
+            "the public surface is not the committed one ({}); if that is meant, run this with --bless:\n{difference}",
+            golden.display()
+        ))
+    }
+
+    fn command(&self, build: &Path) -> Result<Command, Failure> {
+        let (libraries, programs) = (folder(self.library)?, folder(self.program)?);
+        let library = self.path("library", libraries);
+        let program = self
+            .path("program", programs)
+            .join(self.program.file_name().unwrap_or_default());
+        let variables: [(&str, &OsStr); 3] = [
+            ("LD_LIBRARY_PATH", library.as_os_str()),
+            ("PMI_PROGRAM", program.as_os_str()),
+            ("PMI_SYSTEM_LIBRARY", OsStr::new("1")),
+        ];
+        let folders = [
+            ("package", self.package),
+            ("build", build),
+            ("library", libraries),
+            ("program", programs),
+        ];
+        Ok(self.toolchain.command(&folders, &variables))
+    }
+
+    fn path(&self, name: &str, folder: &Path) -> PathBuf {
+        self.toolchain.path(name, folder)
+    }
+}
+
+/// Whether a line of an interface says something to a person who uses it.
+fn is_surface(line: &str) -> bool {
+    let words = line.trim_start();
+    // Which compiler it was, what it derived by itself, and what only the module sees.
+    ![
+        "// swift-",
+        "#",
+        "@_implements",
+        "public typealias __",
+        "public func hash(",
+        "import ",
+    ]
+    .iter()
+    .any(|start| words.starts_with(start))
+        && !["internal let ", "private let "]
+            .iter()
+            .any(|part| words.contains(part))
+}
+
+/// What it printed; as the error, if it failed.
+fn succeed(command: &mut Command, what: &str) -> Result<String, Failure> {
+    let output = command.output().map_err(cannot(what))?;
+    let printed = [&output.stdout, &output.stderr]
+        .map(|text| String::from_utf8_lossy(text).into_owned())
+        .concat();
+    if output.status.success() {
+        return Ok(printed);
+    }
+    Err(format!("{printed}\n{what}: {}", output.status))
+}
+
+fn folder(file: &Path) -> Result<&Path, Failure> {
+    file.parent()
+        .ok_or_else(|| format!("{} is in no folder", file.display()))
+}
+
+/// The names of the Swift files in a folder, in order, without those of folders in it.
+fn swift_files(dir: &Path) -> Result<Vec<OsString>, Failure> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(dir).map_err(cannot(dir.display()))? {
+        let name = entry.map_err(cannot(dir.display()))?.file_name();
+        if Path::new(&name).extension().is_some_and(|end| end == "swift") {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn prefixed(prefix: &str, path: &Path) -> OsString {
+    let mut word = OsString::from(prefix);
+    word.push(path);
+    word
+}
+
+/// The lines that are in one only.
+fn difference(old: &str, new: &str) -> String {
+    let only = |sign: char, one: &str, other: &str| -> String {
+        one.lines()
+            .filter(|line| !other.lines().any(|same| same == *line))
+            .map(|line| format!("{sign} {line}\n"))
+            .collect()
+    };
+    only('-', old, new) + &only('+', new, old)
+}

@@ -1,0 +1,70 @@
+//! The Swift package's own tests, run against the library of this very build.
+#![expect(clippy::expect_used, clippy::print_stderr, reason = "this is a test")]
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use pmi_pack::swift::{Toolchain, test};
+
+#[test]
+fn the_swift_package_does_what_its_cases_say() {
+    let begun = Instant::now();
+    let toolchain = match Toolchain::find_or_make() {
+        Ok(toolchain) => toolchain,
+        Err(missing) => {
+            assert!(std::env::var_os("CI").is_none(), "{missing}");
+            eprintln!("the Swift tests were not run: {missing}");
+            return;
+        }
+    };
+    let (found, built) = (begun.elapsed().as_secs(), built());
+    let library = format!(
+        "{}pmi_ffi{}",
+        std::env::consts::DLL_PREFIX,
+        std::env::consts::DLL_SUFFIX
+    );
+    let program = built.join(format!("pmi{}", std::env::consts::EXE_SUFFIX));
+    assert!(
+        program.exists(),
+        "no `pmi` here: cargo build --workspace --bin pmi"
+    );
+
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    let begun = Instant::now();
+    if let Err(why) = test(&toolchain, root, &built.join("deps").join(library), &program) {
+        panic!("{why}");
+    }
+    eprintln!(
+        "the Swift tests took {} s, their toolchain {found} s",
+        begun.elapsed().as_secs()
+    );
+}
+
+#[test]
+fn every_case_of_both_languages_is_a_swift_test() {
+    let bindings = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| std::fs::read_to_string(bindings.join(path)).expect(path);
+    let tests =
+        read("swift/Tests/PmiTests/BorderTests.swift") + &read("swift/Tests/PmiTests/CustomerTests.swift");
+    let table = read("CASES.md");
+    let cases = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(" |").next())
+        .skip(1);
+    let mut count = 0;
+    for case in cases {
+        let mut words = case.split(' ');
+        let first = words.next().expect("a word").to_owned();
+        let name = words.fold(first, |name, word| name + &word[..1].to_uppercase() + &word[1..]);
+        assert!(tests.contains(&format!("@Test func {name}()")), "{case}: {name}");
+        count += 1;
+    }
+    assert!(count >= 18, "the table was not read: {count}");
+}
+
+/// The folder of this build: above the one this test is in.
+fn built() -> PathBuf {
+    let own = std::env::current_exe().expect("a path");
+    let folder = own.parent().and_then(Path::parent);
+    folder.expect("a build folder").to_path_buf()
+}
