@@ -1,0 +1,50 @@
+plugins {
+    id("com.android.library") version "9.0.0"
+    `maven-publish`
+}
+
+group = "io.pmi"
+version = "0.1.0"
+
+// The verifier's Kotlin half must be of its Rust half's version.
+val verifier: String = rootDir.resolve("../../../Cargo.lock").readText()
+    .substringAfter("name = \"rustls-platform-verifier-android\"\nversion = \"")
+    .substringBefore('"')
+
+kotlin {
+    explicitApi()
+}
+
+android {
+    namespace = "io.pmi"
+    compileSdk = 36
+    defaultConfig {
+        minSdk = 26
+        consumerProguardFiles("consumer-rules.pro")
+    }
+    sourceSets["main"].apply {
+        jniLibs.srcDir("build/jniLibs")
+        kotlin.srcDirs("build/generated/kotlin", "../src/main/kotlin")
+    }
+    compileOptions {
+        sourceCompatibility = JavaVersion.VERSION_17
+        targetCompatibility = JavaVersion.VERSION_17
+    }
+    publishing {
+        singleVariant("release") { withSourcesJar() }
+    }
+}
+
+dependencies {
+    api("org.jetbrains.kotlinx:kotlinx-coroutines-android:1.11.0")
+    implementation("net.java.dev.jna:jna:5.19.1@aar")
+    implementation("rustls:rustls-platform-verifier:$verifier")
+}
+
+publishing {
+    publications {
+        register<MavenPublication>("release") {
+            afterEvaluate { from(components["release"]) }
+        }
+    }
+}
