@@ -1,0 +1,179 @@
+//  What the border itself promises, against the server in memory.
+
+import Foundation
+import Pmi
+import Testing
+
+import func PmiGenerated.defectForTests
+import func PmiGenerated.defectForTestsLater
+
+extension OneAtATime {
+    @Suite(.timeLimit(.minutes(2)))
+    struct BorderTests {
+        @Test func aCollectorCancelledAtAnyPointLeavesNothingBehind() async throws {
+            let client = try await PmiClient.signedIn()
+            let garage = client.garage()
+            _ = try await garage.records.until { $0.standing.phase == .shown }
+            let before = try await settledObjects()
+            for turn in 0..<500 {
+                let collecting = Task {
+                    for await _ in garage.records { garage.send(.refresh) }
+                }
+                try await Task.sleep(for: .microseconds(turn * 7919 % 2000))
+                collecting.cancel()
+                // It ends although nothing changes any more: that is what a cancelled watch is for.
+                try #require(await ends(collecting))
+            }
+            #expect(try await settledObjects() == before)
+            _ = try await garage.records.until { $0.standing.phase == .shown }
+        }
+
+        @Test func aCallThatIsCancelledIsWaitedForNoLonger() async throws {
+            let server = MemoryServer()
+            let client = try await PmiClient.signedIn(to: server)
+            server.setFault(fault: .slow, on: true)
+            let begun = ContinuousClock.now
+            let call = Task { await thrown { try await client.sync() } }
+            try await Task.sleep(for: .milliseconds(50))
+            call.cancel()
+            #expect(await call.value == .cancelled)
+            #expect(ContinuousClock.now - begun < .seconds(2))
+        }
+
+        @Test func everyCallAfterCloseIsClosed() async throws {
+            let client = try await PmiClient.signedIn()
+            let garage = client.garage()
+            var watch = garage.records.makeAsyncIterator()
+            let collecting = Task { for await _ in garage.records {} }
+            #expect(await watch.next() != nil)
+            client.close()
+            client.close()
+            // What was open ends; nothing throws by itself.
+            try #require(await ends(collecting))
+            while await watch.next() != nil {}
+            for await _ in client.sessions { Issue.record("a session of a closed client") }
+            garage.send(.refresh)
+            for await _ in garage.records { Issue.record("a record of a closed client") }
+            for await _ in client.garage().records { Issue.record("a record of a closed client") }
+            client.setNetwork(up: true)
+            #expect(await thrown { try await client.capabilities() } == .closed)
+            #expect(await thrown { try await client.sync() } == .closed)
+            #expect(await thrown { try await client.signOut() } == .closed)
+            #expect(await thrown { try await client.suspend(within: .milliseconds(1)) } == .closed)
+            #expect(await thrown { try await client.resume() } == .closed)
+        }
+
+        @Test func tenThousandObjectsLeftOrClosedAreFreed() async throws {
+            let client = try await PmiClient.signedIn()
+            let before = try await settledObjects()
+            var kept: [Screen<Garage, GarageIntent>] = []
+            for turn in 0..<10_000 {
+                let garage = client.garage()
+                if turn % 2 == 0 { kept.append(garage) }
+            }
+            kept.removeAll()
+            #expect(try await settledObjects() == before)
+            #expect(try await client.shownGarage().vehicles.count == 3)
+        }
+
+        @Test func collectorsThatThrowBlockAndCallBackHarmNobody() async throws {
+            let client = try await PmiClient.signedIn()
+            let garage = client.garage()
+            let blocking = Task.detached { for await _ in garage.records { block() } }
+            let calling = Task {
+                for await _ in garage.records {
+                    _ = client.garage().now
+                    _ = try? await client.capabilities()
+                }
+            }
+            for _ in 0..<20 {
+                await #expect(throws: Missing.self) {
+                    for await _ in garage.records { throw Missing("patience") }
+                }
+            }
+            #expect(try await client.shownGarage().vehicles.count == 3)
+            blocking.cancel()
+            calling.cancel()
+            try #require(await ends(blocking))
+            try #require(await ends(calling))
+        }
+
+        @Test func closedByOneThreadWhileOthersCall() async throws {
+            for turn in 0..<20 {
+                let client = try await PmiClient.signedIn()
+                try await withThrowingTaskGroup(of: PmiError?.self) { calls in
+                    for _ in 0..<8 {
+                        calls.addTask {
+                            while true {
+                                _ = client.garage().now
+                                if let error = await thrown({ try await client.capabilities() }) { return error }
+                            }
+                        }
+                    }
+                    try await Task.sleep(for: .milliseconds(turn))
+                    client.close()
+                    for try await error in calls { #expect(error == .closed) }
+                }
+            }
+        }
+
+        @Test func aPanicIsAnErrorOfTheCall() async throws {
+            #expect(throws: (any Error).self) { try defectForTests() }
+            await #expect(throws: (any Error).self) { try await defectForTestsLater() }
+            let client = try await PmiClient.signedIn()
+            #expect(try await client.shownGarage().vehicles.count == 3)
+        }
+
+        @Test func anArgumentThatCannotBeRightIsNamed() async throws {
+            func refused(_ url: String, _ app: PmiApp? = nil) async throws -> String? {
+                let url = try required(URL(string: url), "such URL")
+                guard case .invalidInput(let field, _) = await thrown({ try Device().open(url, app: app) }) else { return nil }
+                return field
+            }
+            #expect(try await refused("not-a-server") == "server")
+            #expect(try await refused("http://localhost:1", PmiApp(name: "my app", version: "1.0")) == "app_name")
+            #expect(try await refused("http://localhost:1", PmiApp(name: "app", version: "")) == "app_version")
+        }
+
+        @Test func eachFaultInMemoryShowsAsItWouldOnAPhone() async throws {
+            let server = MemoryServer()
+            let client = try await PmiClient.signedIn(to: server)
+            #expect(try await client.shownGarage().vehicles.first?.name == "Hero Splendor Plus")
+            let garage = client.garage()
+            func refreshed(_ fits: (Garage) -> Bool) async throws {
+                // As a person would: again and again. What was asked before the fault was switched may answer after it.
+                let pressing = Task {
+                    while !Task.isCancelled {
+                        garage.send(.refresh)
+                        try await Task.sleep(for: .milliseconds(300))
+                    }
+                }
+                defer { pressing.cancel() }
+                _ = try await garage.records.until { !$0.standing.refreshing && fits($0) }
+            }
+            server.setFault(fault: .offline, on: true)
+            try await refreshed { $0.standing.offline && $0.standing.phase == .shown }
+            server.setFault(fault: .offline, on: false)
+            client.setNetwork(up: true)
+            try await refreshed { !$0.standing.offline && $0.standing.problem == nil }
+            server.setFault(fault: .serverError, on: true)
+            try await refreshed { $0.standing.problem?.remedy == .retry }
+            server.setFault(fault: .serverError, on: false)
+            try await refreshed { $0.standing.problem == nil }
+            server.setFault(fault: .slow, on: true)
+            garage.send(.refresh)
+            _ = try await garage.records.until { $0.standing.refreshing }
+            server.setFault(fault: .slow, on: false)
+            server.setFault(fault: .expiredSession, on: true)
+            garage.send(.refresh)
+            _ = try await client.sessions.until { $0 == .signInNeeded(why: .sessionExpired) }
+            #expect(try await client.signIn(server.email(), server.password()).done)
+            #expect(try await !client.shownGarage().vehicles.isEmpty)
+        }
+    }
+}
+
+/// Holds a thread, as no task should.
+private func block() {
+    Thread.sleep(forTimeInterval: 0.2)
+}
