@@ -63,7 +63,10 @@ impl Observed {
             return None;
         }
         let shown = self.sender.borrow();
-        let no_answer = matches!(shown.error, Some(Error::Offline { .. } | Error::CaptivePortal));
+        let no_answer = matches!(
+            shown.error,
+            Some(Error::Offline { .. } | Error::CaptivePortal | Error::Busy { .. })
+        );
         Some(match &shown.answer {
             Some(answer) if !no_answer && !self.cut_short => good_for(answer.fetched_at, now, self.max_age),
             _ => Duration::ZERO,
@@ -234,6 +237,22 @@ impl Observers {
             e.loading = false;
             e.error = Some(error.clone());
         });
+    }
+
+    /// The wait is over for which the server had put them off with this very word: who still looks asks again.
+    pub(super) fn ask_what_was_put_off(&self, key: &LiveKey, word: &Error) {
+        let again = {
+            let channels = self.channels();
+            let observed = channels.get(key).filter(|observed| {
+                let shown = observed.sender.borrow();
+                observed.is_watched() && !shown.loading && shown.error.as_ref() == Some(word)
+            });
+            observed.map(|observed| Arc::clone(&observed.ask_again))
+        };
+        // Under no lock: it takes this very one.
+        if let Some(again) = again {
+            again();
+        }
     }
 
     /// Ends every observation: nothing may be shown any more.

@@ -3,13 +3,14 @@
 use std::any::Any;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::age::is_stale;
 use super::cached::{Held, Memory};
 use super::keeping::Pending;
-use super::live::{AskAgain, LiveAnswer, Observers, Watched};
+use super::live::{AskAgain, LiveAnswer, LiveKey, Observers, Watched};
 use super::observation::Observation;
 use super::{Cached, Fetched, Query};
 use crate::api::Priority;
@@ -19,6 +20,9 @@ use crate::ports::Ports;
 use crate::session::{Account, Session};
 use crate::store::CacheFile;
 use crate::tasks::{Flights, Handle};
+
+/// What was put off is not asked for again sooner, whatever was said.
+const AT_LEAST: Duration = Duration::from_secs(1);
 
 /// Runs queries for one client.
 pub(crate) struct Queries {
@@ -268,6 +272,9 @@ impl Queries {
                 Some(Err(error)) => {
                     telling.observers.failed(&observed, error);
                     telling.session.link().look_again();
+                    if let Error::Busy { until } = error {
+                        telling.ask_when_wanted(observed, *until);
+                    }
                 }
                 None => {
                     // Who asked for it while it was being ended, and goes on by now, has joined it in vain.
@@ -279,6 +286,21 @@ impl Queries {
                 }
             },
         )
+    }
+
+    /// The server put it off until then: what is looked at is asked for again by itself (scenario 14).
+    fn ask_when_wanted(self: &Arc<Self>, observed: LiveKey, until: Timestamp) {
+        let left = until.duration_since(self.ports.clock.wall());
+        let wait = Duration::try_from(left).unwrap_or_default().max(AT_LEAST);
+        let (asking, timer) = (Arc::downgrade(self), self.ports.sleep.sleep(wait));
+        // A suspension does not wait for it; afterwards what is missed is asked for.
+        self.handle.spawn_loop(async move {
+            timer.await;
+            if let Some(queries) = asking.upgrade() {
+                let word = Error::Busy { until };
+                queries.observers.ask_what_was_put_off(&observed, &word);
+            }
+        });
     }
 
     async fn fetch<Q: Query>(

@@ -26,7 +26,8 @@ pub enum Remedy {
     Nothing,
     /// Try again now. What waits for a network is tried by itself when it is back.
     Retry,
-    /// Wait until then, and try again: the server asked for it, and nothing is sent before.
+    /// Wait until then, and try again: the server asked for it, and nothing is sent before. What is only shown is asked for
+    /// by itself then.
     Wait {
         /// When.
         until: Timestamp,

@@ -1,9 +1,12 @@
 //! What the platform told the person.
 
+use std::time::Duration;
+
 use pmi_core::PmiClient;
 use pmi_core::model::{NewCustomer, Password, Unsent};
 use pmi_core::screens::{Notifications, NotificationsIntent, NotificationsScreen, Phase, Remedy, TextKey};
-use pmi_e2e::{World, both_dialects};
+use pmi_e2e::{Device, SkippingSleeps, World, both_dialects};
+use pmi_platform::{Fault, Match};
 
 use crate::watch::until;
 
@@ -162,10 +165,7 @@ async fn suspended(world: World) {
     let (_device, client) = world.signed_in().await;
     let (mut screen, list) = opened(&client).await;
     client.set_network(false);
-    client
-        .suspend(std::time::Duration::ZERO)
-        .await
-        .expect("suspended");
+    client.suspend(Duration::ZERO).await.expect("suspended");
     screen.send(unread(&list));
     assert_eq!(screen.now().unread, 1);
     client.resume().await.expect("goes on");
@@ -174,6 +174,56 @@ async fn suspended(world: World) {
     })
     .await;
     assert_eq!((list.unread, list.problem), (1, None));
+}
+
+/// The next time the list is asked for it is put off by ten minutes.
+fn puts_off(world: &World) {
+    let later = Fault::status_with(503, "Retry-After", "600");
+    let list = Match::get("/api/notifications");
+    world.control().on(list).times(1).then(later);
+}
+
+async fn put_off(screen: &mut NotificationsScreen) -> Phase {
+    let list = until(screen, |list| list.standing.problem.is_some()).await;
+    let problem = list.standing.problem.expect("said why");
+    assert_eq!(problem.text.key, TextKey::ProblemBusy);
+    assert!(matches!(problem.remedy, Remedy::Wait { .. }), "{problem:?}");
+    list.standing.phase
+}
+
+/// Ends each sleep of some minutes, and short ones, until it is dropped.
+fn minutes_pass(world: &World, device: &Device) -> SkippingSleeps {
+    let server = world.server_clock.clone();
+    let passes = |left: Duration| left.as_secs() <= 10 || (100..700).contains(&left.as_secs());
+    device.clock.skip_sleeps(passes, move |by| server.advance(by))
+}
+
+both_dialects!(busy => s14_a_list_that_was_put_off_comes_by_itself_when_the_server_said_v1,
+    s14_a_list_that_was_put_off_comes_by_itself_when_the_server_said_v2);
+
+async fn busy(world: World) {
+    let (device, client) = world.signed_in().await;
+    puts_off(&world);
+    let mut screen = client.screens().notifications();
+    assert_eq!(put_off(&mut screen).await, Phase::Failed);
+    let _passing = minutes_pass(&world, &device);
+    until(&mut screen, is_shown).await;
+    assert_eq!(world.control().requests("GET", "/api/notifications"), 2);
+}
+
+both_dialects!(busy_and_suspended => s34_a_list_that_was_put_off_comes_though_the_app_slept_meanwhile_v1,
+    s34_a_list_that_was_put_off_comes_though_the_app_slept_meanwhile_v2);
+
+async fn busy_and_suspended(world: World) {
+    let (device, client) = world.signed_in().await;
+    let (mut screen, _) = opened(&client).await;
+    puts_off(&world);
+    screen.send(NotificationsIntent::Refresh);
+    assert_eq!(put_off(&mut screen).await, Phase::Shown);
+    client.suspend(Duration::ZERO).await.expect("suspended");
+    client.resume().await.expect("goes on");
+    let _passing = minutes_pass(&world, &device);
+    until(&mut screen, |list| list.standing.problem.is_none()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
