@@ -187,7 +187,8 @@ pub(crate) fn refuse(error: &Error, fields: &mut [(&str, &mut Input)]) -> bool {
 pub(crate) fn may_have_arrived(error: &Error) -> bool {
     match error {
         Error::Offline { why, .. } => matches!(why, OfflineReason::Interrupted | OfflineReason::TimedOut),
-        Error::ServerFault { .. } => true,
+        // It was under way when the app was suspended.
+        Error::ServerFault { .. } | Error::Suspended => true,
         _ => false,
     }
 }

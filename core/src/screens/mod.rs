@@ -32,6 +32,7 @@ mod stage;
 mod standing;
 mod text;
 mod text_keys;
+mod trail_keys;
 mod values;
 mod vehicle;
 mod welcome;

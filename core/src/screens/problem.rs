@@ -130,7 +130,8 @@ impl From<&Error> for Problem {
             ),
             Error::Unsupported { .. } => Self::new(TextKey::ProblemUnsupported, Nothing),
             Error::Storage { why, .. } => storage(*why),
-            Error::Suspended | Error::Closed => Self::new(TextKey::ProblemInternal, Remedy::RestartApp),
+            Error::Suspended => Self::new(TextKey::ProblemInterrupted, Retry),
+            Error::Closed => Self::new(TextKey::ProblemInternal, Remedy::RestartApp),
             Error::Internal { .. } => Self::new(TextKey::ProblemInternal, ContactSupport),
         }
     }

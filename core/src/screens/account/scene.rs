@@ -226,28 +226,46 @@ impl Scene for AccountScene {
                 }
             }
             AccountEffect::Ask(person, asked) => {
-                let account = cue.account();
-                let answer = match asked {
-                    Asked::Profile(change) => account.change_profile(change).await.map(drop),
-                    Asked::Password { current, new } => account.change_password(current, new).await,
-                    Asked::Deletion(password) => account.delete(password).await,
-                };
-                cue.tell(AccountEvent::Answered(person, answer));
+                cue.tell(AccountEvent::Answered(person, ask(&cue, asked).await));
             }
             AccountEffect::Export(person) => {
-                let answer = cue.account().export_data().await;
+                let export = |cue: &Cue<Self>| {
+                    let account = cue.account();
+                    async move { account.export_data().await }
+                };
+                let answer = cue.awoken(export).await;
                 let exported = answer.map(|json| Exported::json("pmi-data", cue.now(), json));
                 cue.tell(AccountEvent::Exported(person, exported));
             }
             AccountEffect::SignOut(unsent) => {
-                let answer = cue.account().sign_out(unsent).await;
-                cue.tell(AccountEvent::SignedOut(answer.map(drop)));
+                // Cut short, it has not happened, or not to its end.
+                let sign_out = |cue: &Cue<Self>| {
+                    let account = cue.account();
+                    async move { account.sign_out(unsent).await.map(drop) }
+                };
+                cue.tell(AccountEvent::SignedOut(cue.awoken(sign_out).await));
             }
         }
     }
 
     fn is_begun(effect: &AccountEffect) -> bool {
         matches!(effect, AccountEffect::Ask(..) | AccountEffect::SignOut(_))
+    }
+}
+
+/// Once a suspension is over. What one cuts short is said where it may have been done: another try of the same would be refused.
+async fn ask(cue: &Cue<AccountScene>, asked: Asked) -> Result<(), Error> {
+    cue.awake().await;
+    match asked {
+        Asked::Profile(change) => {
+            let change = |cue: &Cue<AccountScene>| {
+                let (account, change) = (cue.account(), change.clone());
+                async move { account.change_profile(change).await.map(drop) }
+            };
+            cue.awoken(change).await
+        }
+        Asked::Password { current, new } => cue.account().change_password(current, new).await,
+        Asked::Deletion(password) => cue.account().delete(password).await,
     }
 }
 

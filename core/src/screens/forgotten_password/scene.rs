@@ -103,6 +103,7 @@ impl Scene for ForgottenPasswordScene {
     }
 
     async fn perform(effect: ForgottenPasswordEffect, cue: Cue<Self>) {
+        cue.awake().await;
         let answer = match effect {
             ForgottenPasswordEffect::AskCapabilities => {
                 return cue.capabilities(ForgottenPasswordEvent::Can).await;

@@ -133,6 +133,7 @@ impl Scene for RegisterScene {
         match effect {
             RegisterEffect::Watch => cue.watch(cue.session_states(), RegisterEvent::Session).await,
             RegisterEffect::Register(new) => {
+                cue.awake().await;
                 let answer = cue.account().register(*new).await;
                 cue.tell(RegisterEvent::Answered(answer));
             }

@@ -110,6 +110,7 @@ impl Scene for SignInScene {
             SignInEffect::Watch => cue.watch(cue.session_states(), SignInEvent::Session).await,
             SignInEffect::AskCapabilities => cue.capabilities(SignInEvent::Can).await,
             SignInEffect::SignIn { email, password } => {
+                cue.awake().await;
                 let answer = cue.account().sign_in(&email, password).await;
                 cue.tell(SignInEvent::Answered(answer));
             }

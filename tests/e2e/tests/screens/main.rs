@@ -9,6 +9,7 @@ mod garage;
 mod notifications;
 mod register;
 mod sign_in;
+mod suspended;
 mod vehicle;
 mod watch;
 mod welcome;
