@@ -5,6 +5,7 @@
 
 use jiff::Zoned;
 
+use super::decide::again;
 use super::fold::{self, Folded, Then};
 use super::ledger::Entry;
 use super::outbox::{Outbox, Owner};
@@ -159,8 +160,13 @@ impl Outbox {
                     chain
                 }
             };
-            // It is read, or will be: once is enough.
             let entries = self.ledger(&owner).chain(tx, &chain)?;
+            // Behind one that was refused it would wait for ever: that is tried again.
+            if let Some(refused) = entries.iter().find(|entry| entry.needs_a_person()) {
+                self.rewrite(&owner, tx, refused, again(refused), None, self.now().wall)?;
+                return Ok(refused.row.seq);
+            }
+            // It is read, or will be: once is enough.
             if let Some(same) = entries.iter().rev().find(|entry| entry.is_open()) {
                 return Ok(same.row.seq);
             }

@@ -55,7 +55,7 @@ pub use forgotten_password::{ForgottenPassword, ForgottenPasswordIntent, ResetFi
 pub use form::{SecretField, TextField};
 pub use garage::{AddVehicle, Garage, GarageIntent, GarageVehicle};
 pub use marks::{BookingMark, HealthMark, PredictionMark};
-pub use notifications::{NotificationRow, Notifications, NotificationsIntent};
+pub use notifications::{NotificationRow, NotificationWay, Notifications, NotificationsIntent};
 pub use open::{
     AccountScreen, BookScreen, BookingsScreen, DiagnosticsScreen, ForgottenPasswordScreen, GarageScreen,
     NotificationsScreen, RegisterScreen, Screens, SignInScreen, VehicleScreen, WelcomeScreen,

@@ -361,6 +361,8 @@ with_trail_keys! { text_keys! {
     WayGiveUp = "way_give_up",
     /// Leave the booking as it is
     WayLeave = "way_leave",
+    /// Leave it unread
+    WayLeaveUnread = "way_leave_unread",
     /// Remove the photo
     WayRemovePhoto = "way_remove_photo",
     /// Call off the booking on {0}?

@@ -31,7 +31,8 @@ impl NotificationsService {
         Ok(snapshot)
     }
 
-    /// Notes that the customer has read a notification: shown at once, sent by itself.
+    /// Notes that the customer has read a notification: shown at once, sent by itself. If that was refused before, it is tried
+    /// again.
     ///
     /// # Errors
     /// `InvalidInput` for an id that cannot be one; `SignInNeeded`, `Locked`, `Storage`.

@@ -8,7 +8,7 @@ use crate::model::{Booking, Conflict, ConflictKind, OutboxItem, Write, WriteActi
 use crate::screens::{BookingMark, Pending, Text, TextArg, TextKey, WallTime};
 
 /// The item, if a person must decide on it and it is about a booking.
-pub(super) fn is_decision(item: &OutboxItem) -> bool {
+pub(crate) fn is_decision(item: &OutboxItem) -> bool {
     item.state.needs_attention() && !matches!(item.write, Write::MarkRead { .. })
 }
 

@@ -11,6 +11,7 @@ mod scene;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use decision::is_decision;
 pub use record::{
     BookingDecision, BookingPhotos, BookingRow, BookingWay, Bookings, BookingsIntent, CallOffQuestion,
 };

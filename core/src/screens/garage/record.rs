@@ -16,7 +16,7 @@ pub struct Garage {
     pub can_add: bool,
     /// Adding one. Nothing comes of it where none can be.
     pub add: AddVehicle,
-    /// Changes that a person must decide on.
+    /// So many changes of bookings a person must decide on: the bookings show them.
     pub attention: u32,
 }
 

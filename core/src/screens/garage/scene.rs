@@ -12,6 +12,7 @@ use crate::model::{
     Capabilities, Connectivity, Freshness, OutboxItem, Prediction, VehicleDetails, VehicleId, VehicleSummary,
 };
 use crate::query::Update;
+use crate::screens::bookings::is_decision;
 use crate::screens::cue::{Cue, Heard};
 use crate::screens::marks::Foreseen;
 use crate::screens::scene::Scene;
@@ -122,7 +123,7 @@ impl Scene for GarageScene {
                 Heard::Over => drop(self.predictions.remove(&id)),
             },
             GarageEvent::Outbox(Heard::Now(items)) => {
-                let deciding = items.iter().filter(|item| item.state.needs_attention());
+                let deciding = items.iter().filter(|item| is_decision(item));
                 self.attention = u32::try_from(deciding.count()).unwrap_or(u32::MAX);
             }
             GarageEvent::Outbox(_) => self.attention = 0,

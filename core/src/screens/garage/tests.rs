@@ -6,8 +6,8 @@ use super::record::{Garage, GarageIntent};
 use super::scene::{GarageEffect, GarageEvent, GarageScene};
 use crate::error::{Error, OfflineReason, Refusal};
 use crate::model::{
-    BookingId, Capabilities, ComponentKind, Conflict, ConflictKind, Connectivity, Health, Prediction,
-    Severity, VehicleDetails, VehicleId, VehicleSummary, Write, WriteState,
+    BookingId, Capabilities, ComponentKind, Conflict, ConflictKind, Connectivity, Health, NotificationId,
+    Prediction, Severity, VehicleDetails, VehicleId, VehicleSummary, Write, WriteState,
 };
 use crate::query::Update;
 use crate::screens::cue::Heard;
@@ -244,7 +244,11 @@ fn what_a_person_must_decide_on_is_counted() {
         },
         WriteState::Done { booking: None },
     ];
-    let items = states.map(|state| item(write.clone(), state)).to_vec();
+    let mut items = states.map(|state| item(write.clone(), state)).to_vec();
+    // That one is said in the list of notifications.
+    let notification = NotificationId(1);
+    let refused = items[2].state.clone();
+    items.push(item(Write::MarkRead { notification }, refused));
     let mut scene = GarageScene::default();
     scene.hear(GarageEvent::Outbox(Heard::Now(items)));
     assert_eq!(scene.record(NOW).attention, 2);

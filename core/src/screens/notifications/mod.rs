@@ -5,5 +5,5 @@ mod scene;
 #[cfg(test)]
 mod tests;
 
-pub use record::{NotificationRow, Notifications, NotificationsIntent};
+pub use record::{NotificationRow, NotificationWay, Notifications, NotificationsIntent};
 pub(crate) use scene::NotificationsScene;

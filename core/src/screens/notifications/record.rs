@@ -18,7 +18,7 @@ pub struct Notifications {
     pub unread: u32,
     /// Whether there is anything to be marked as read.
     pub can_mark_all: bool,
-    /// Why the last that was read could not be noted.
+    /// Why the last thing the person did here could not be noted. Gone with the next.
     pub problem: Option<Problem>,
 }
 
@@ -46,9 +46,21 @@ pub struct NotificationRow {
     pub read: bool,
     /// That it was read, while the server has not confirmed that or did not accept it.
     pub pending: Option<Pending>,
+    /// What can be done where the server did not accept that, what suggests itself first.
+    pub ways: Vec<NotificationWay>,
 }
 
-debug_shows!(NotificationRow: id, kind, tone, channel, vehicle_id, sent_at, read, pending);
+debug_shows!(NotificationRow: id, kind, tone, channel, vehicle_id, sent_at, read, pending, ways);
+
+/// One thing that can be done.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct NotificationWay {
+    /// What it is called.
+    pub text: Text,
+    /// What to send.
+    pub intent: NotificationsIntent,
+}
 
 /// What a person can do with notifications.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,8 +68,13 @@ debug_shows!(NotificationRow: id, kind, tone, channel, vehicle_id, sent_at, read
 pub enum NotificationsIntent {
     /// Ask the server now.
     Refresh,
-    /// One was opened: it counts as read.
+    /// One was opened: it counts as read. Where the server did not accept that, it is tried again.
     Open {
+        /// Which.
+        id: NotificationId,
+    },
+    /// The server did not accept that one was read: leave it at that.
+    LeaveUnread {
         /// Which.
         id: NotificationId,
     },

@@ -1,21 +1,21 @@
 //! The state of the list of notifications.
 //!
 //! Promised: what was opened shows as read at once, with a network or without, and is noted once however often it is opened;
-//! noting it outlives the screen (scenario 22).
+//! noting it outlives the screen (scenario 22). What the server does not accept can be tried again or left (25).
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::record::{NotificationRow, Notifications, NotificationsIntent};
+use super::record::{NotificationRow, NotificationWay, Notifications, NotificationsIntent};
 use crate::error::Error;
-use crate::model::{Connectivity, Freshness, Notification, NotificationId};
+use crate::model::{Connectivity, Freshness, Notification, NotificationId, OutboxItemId, WriteAction};
 use crate::query::Update;
 use crate::screens::cue::{Cue, Heard};
 use crate::screens::scene::Scene;
 use crate::screens::standing::Seen;
-use crate::screens::{Pending, Problem, words};
+use crate::screens::{Pending, Problem, TextKey, words};
 
 /// The state of the list of notifications.
 #[derive(Default)]
@@ -23,6 +23,10 @@ pub(crate) struct NotificationsScene {
     list: Seen<Vec<Notification>>,
     /// Read here, and the list does not show it yet.
     reading: BTreeSet<NotificationId>,
+    /// Being left as they are.
+    leaving: BTreeSet<NotificationId>,
+    /// Counts the people who were shown; an answer to one of before is not taken.
+    person: u64,
     problem: Option<Problem>,
     reach: Connectivity,
 }
@@ -31,8 +35,10 @@ pub(crate) struct NotificationsScene {
 pub(crate) enum NotificationsEvent {
     List(Heard<Update<Vec<Notification>>>),
     Reach(Connectivity),
-    /// These could not be noted.
-    NotNoted(Vec<NotificationId>, Error),
+    /// These could not be noted, and whose they are.
+    NotNoted(u64, Vec<NotificationId>, Error),
+    /// What came of leaving one as it is, and whose it is.
+    Left(u64, NotificationId, Result<(), Error>),
 }
 
 /// What it does.
@@ -41,8 +47,10 @@ pub(crate) enum NotificationsEffect {
     Watch,
     WatchReach,
     Refresh,
-    /// Note that these were read.
-    Note(Vec<NotificationId>),
+    /// Note that these were read, by this person.
+    Note(u64, Vec<NotificationId>),
+    /// Give up that this was read.
+    Leave(u64, NotificationId, OutboxItemId),
 }
 
 impl Scene for NotificationsScene {
@@ -72,6 +80,7 @@ impl Scene for NotificationsScene {
         match intent {
             NotificationsIntent::Refresh => vec![NotificationsEffect::Refresh],
             NotificationsIntent::Open { id } => self.note(|one| one.id == id),
+            NotificationsIntent::LeaveUnread { id } => self.leave(id),
             NotificationsIntent::MarkAllRead => self.note(|_| true),
         }
     }
@@ -80,6 +89,8 @@ impl Scene for NotificationsScene {
         match event {
             NotificationsEvent::List(heard) => {
                 if let Heard::Over = heard {
+                    self.person += 1;
+                    self.leaving.clear();
                     self.problem = None;
                 }
                 self.list.hear(heard);
@@ -92,7 +103,15 @@ impl Scene for NotificationsScene {
                 self.reading.retain(|id| waits.contains(id));
             }
             NotificationsEvent::Reach(reach) => self.reach = reach,
-            NotificationsEvent::NotNoted(ids, error) => {
+            NotificationsEvent::NotNoted(person, ..) | NotificationsEvent::Left(person, ..)
+                if person != self.person => {}
+            NotificationsEvent::Left(_, id, answer) => {
+                self.leaving.remove(&id);
+                if let Err(error) = answer {
+                    self.problem = Some(Problem::from(&error));
+                }
+            }
+            NotificationsEvent::NotNoted(_, ids, error) => {
                 self.reading.retain(|id| !ids.contains(id));
                 self.problem = Some(Problem::from(&error));
             }
@@ -117,7 +136,7 @@ impl Scene for NotificationsScene {
                 // What comes of it is observed.
                 let _ = cue.notifications().list(Freshness::NetworkFirst).await;
             }
-            NotificationsEffect::Note(ids) => {
+            NotificationsEffect::Note(person, ids) => {
                 for (done, id) in ids.iter().copied().enumerate() {
                     let note = |cue: &Cue<Self>| {
                         let notifications = cue.notifications();
@@ -125,15 +144,25 @@ impl Scene for NotificationsScene {
                     };
                     if let Err(error) = cue.awoken(note).await {
                         let left = ids.get(done..).unwrap_or_default().to_vec();
-                        return cue.tell(NotificationsEvent::NotNoted(left, error));
+                        return cue.tell(NotificationsEvent::NotNoted(person, left, error));
                     }
                 }
+            }
+            NotificationsEffect::Leave(person, id, item) => {
+                let leave = |cue: &Cue<Self>| {
+                    let outbox = cue.outbox();
+                    async move { outbox.drop_item(item).await.map(drop) }
+                };
+                cue.tell(NotificationsEvent::Left(person, id, cue.awoken(leave).await));
             }
         }
     }
 
     fn is_begun(effect: &NotificationsEffect) -> bool {
-        matches!(effect, NotificationsEffect::Note(_))
+        matches!(
+            effect,
+            NotificationsEffect::Note(..) | NotificationsEffect::Leave(..)
+        )
     }
 }
 
@@ -155,7 +184,39 @@ impl NotificationsScene {
             return Vec::new();
         }
         self.reading.extend(&ids);
-        vec![NotificationsEffect::Note(ids)]
+        vec![NotificationsEffect::Note(self.person, ids)]
+    }
+
+    fn leave(&mut self, id: NotificationId) -> Vec<NotificationsEffect> {
+        let found = self.all().iter().find(|one| one.id == id);
+        let Some(item) = found.and_then(|one| self.refused(one)) else {
+            return Vec::new();
+        };
+        self.problem = None;
+        self.leaving.insert(id);
+        vec![NotificationsEffect::Leave(self.person, id, item)]
+    }
+
+    /// What the server did not accept of one, and can be given up.
+    fn refused(&self, one: &Notification) -> Option<OutboxItemId> {
+        let item = one.pending.as_deref()?;
+        let is_refused = item.state.needs_attention() && item.actions().contains(&WriteAction::Drop);
+        (is_refused && !self.leaving.contains(&one.id) && !self.is_read(one)).then_some(item.id)
+    }
+
+    fn ways(&self, one: &Notification) -> Vec<NotificationWay> {
+        let id = one.id;
+        let way = |text: TextKey, intent| NotificationWay {
+            text: text.into(),
+            intent,
+        };
+        match self.refused(one) {
+            None => Vec::new(),
+            Some(_) => vec![
+                way(TextKey::WayTryAgain, NotificationsIntent::Open { id }),
+                way(TextKey::WayLeaveUnread, NotificationsIntent::LeaveUnread { id }),
+            ],
+        }
     }
 
     fn row(&self, one: &Notification) -> NotificationRow {
@@ -171,6 +232,7 @@ impl NotificationsScene {
             sent_at: one.sent_at,
             read: self.is_read(one),
             pending: one.pending.as_deref().and_then(Pending::of),
+            ways: self.ways(one),
         }
     }
 }

@@ -6,7 +6,8 @@ use super::record::{Notifications, NotificationsIntent};
 use super::scene::{NotificationsEffect, NotificationsEvent, NotificationsScene};
 use crate::error::{Error, Refusal, StorageFault};
 use crate::model::{
-    Connectivity, Notification, NotificationChannel, NotificationId, NotificationKind, Write, WriteState,
+    Connectivity, Notification, NotificationChannel, NotificationId, NotificationKind, OutboxItemId, Write,
+    WriteState,
 };
 use crate::screens::cue::Heard;
 use crate::screens::samples::{answered, item, nothing, now, offline};
@@ -43,6 +44,7 @@ fn open(scene: &mut NotificationsScene, id: i64) -> Vec<NotificationsEffect> {
 
 fn note(ids: &[i64]) -> Vec<NotificationsEffect> {
     vec![NotificationsEffect::Note(
+        0,
         ids.iter().copied().map(NotificationId).collect(),
     )]
 }
@@ -56,6 +58,15 @@ fn pending(mut one: Notification, state: WriteState) -> Notification {
     let write = Write::MarkRead { notification: one.id };
     one.pending = Some(Box::new(item(write, state)));
     one
+}
+
+fn refused(id: i64) -> Notification {
+    let refused = WriteState::Rejected {
+        why: Refusal::NotFound,
+        reason: "gone".to_owned(),
+        request_id: None,
+    };
+    pending(one(id, Some(1), false), refused)
 }
 
 #[test]
@@ -120,7 +131,7 @@ fn what_could_not_be_noted_is_unread_again_and_says_why() {
         why: StorageFault::Full,
         reason: String::new(),
     };
-    scene.hear(NotificationsEvent::NotNoted(vec![NotificationId(2)], full));
+    scene.hear(NotificationsEvent::NotNoted(0, vec![NotificationId(2)], full));
     let shown = scene.record(NOW);
     assert_eq!(unread(&shown), [2], "the first was");
     assert_eq!(shown.problem.map(|it| it.remedy), Some(Remedy::FreeSpace));
@@ -129,24 +140,52 @@ fn what_could_not_be_noted_is_unread_again_and_says_why() {
 }
 
 #[test]
-fn what_the_server_did_not_accept_is_unread_and_can_be_opened_again() {
+fn s25_what_the_server_did_not_accept_is_unread_and_can_be_opened_again_or_left_so() {
     let mut scene = listed(vec![one(1, Some(1), false)]);
     open(&mut scene, 1);
-    let refused = WriteState::Rejected {
-        why: Refusal::NotFound,
-        reason: "gone".to_owned(),
-        request_id: None,
-    };
-    let refused = pending(one(1, Some(1), false), refused);
-    scene.hear(NotificationsEvent::List(now(vec![refused], NOW)));
+    assert_eq!(scene.record(NOW).rows[0].ways, Vec::new());
+    scene.hear(NotificationsEvent::List(now(vec![refused(1)], NOW)));
     let shown = scene.record(NOW);
     assert_eq!(unread(&shown), [1]);
+    let (id, ways) = (NotificationId(1), &shown.rows[0].ways);
+    let offered: Vec<_> = ways
+        .iter()
+        .map(|way| (way.text.key, way.intent.clone()))
+        .collect();
+    let leave = NotificationsIntent::LeaveUnread { id };
+    let again = NotificationsIntent::Open { id };
+    assert_eq!(
+        offered,
+        [
+            (TextKey::WayTryAgain, again),
+            (TextKey::WayLeaveUnread, leave.clone())
+        ]
+    );
     let mark = shown.rows[0].pending.as_ref().expect("marked");
     assert_eq!(
         (mark.text.key, mark.tone),
         (TextKey::PendingRejected, Tone::Critical)
     );
     assert_eq!(open(&mut scene, 1), note(&[1]));
+
+    scene.hear(NotificationsEvent::List(now(vec![refused(1)], NOW)));
+    let effects = scene.intend(leave.clone());
+    assert_eq!(effects, [NotificationsEffect::Leave(0, id, OutboxItemId(1))]);
+    assert!(NotificationsScene::is_begun(&effects[0]));
+    assert!(scene.intend(leave.clone()).is_empty(), "once");
+    assert_eq!(scene.record(NOW).rows[0].ways, Vec::new());
+    scene.hear(NotificationsEvent::Left(0, id, Err(offline())));
+    let shown = scene.record(NOW);
+    assert!(shown.problem.is_some() && shown.rows[0].ways.len() == 2);
+    assert_eq!(scene.intend(leave).len(), 1, "again");
+    scene.hear(NotificationsEvent::Left(0, id, Ok(())));
+    scene.hear(NotificationsEvent::List(now(vec![one(1, Some(1), false)], NOW)));
+    let shown = scene.record(NOW);
+    assert_eq!((unread(&shown), shown.problem), (vec![1], None));
+    assert!(
+        scene.intend(NotificationsIntent::LeaveUnread { id }).is_empty(),
+        "nothing stands against it"
+    );
 }
 
 #[test]
@@ -233,8 +272,11 @@ fn a_vehicle_is_named_without_its_number() {
 fn s26_of_a_person_who_signed_out_nothing_is_left() {
     let mut scene = listed(vec![one(1, Some(1), false)]);
     open(&mut scene, 1);
-    scene.hear(NotificationsEvent::NotNoted(Vec::new(), offline()));
+    scene.hear(NotificationsEvent::NotNoted(0, Vec::new(), offline()));
     scene.hear(NotificationsEvent::List(Heard::Over));
+    // Of before, and only now.
+    scene.hear(NotificationsEvent::NotNoted(0, Vec::new(), offline()));
+    scene.hear(NotificationsEvent::Left(0, NotificationId(1), Err(offline())));
     let shown = scene.record(NOW);
     assert_eq!((shown.standing.phase, shown.rows.len()), (Phase::Failed, 0));
     assert_eq!((shown.unread, shown.problem), (0, None));

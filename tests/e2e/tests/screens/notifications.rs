@@ -6,7 +6,8 @@ use pmi_core::PmiClient;
 use pmi_core::model::{NewCustomer, Password, Unsent};
 use pmi_core::screens::{Notifications, NotificationsIntent, NotificationsScreen, Phase, Remedy, TextKey};
 use pmi_e2e::{Device, SkippingSleeps, World, both_dialects};
-use pmi_platform::{Fault, Match};
+use pmi_platform::{Dialect, Fault, Match};
+use serde_json::json;
 
 use crate::watch::until;
 
@@ -47,7 +48,7 @@ async fn shown(world: World) {
     assert!(list.rows.iter().all(|row| !row.text.is_empty()));
     let named = list.rows.iter().filter_map(|row| row.vehicle.as_deref());
     assert!(named.clone().count() == 3 && named.into_iter().all(|name| !name.contains('(')));
-    let has_id = world.dialect == pmi_platform::Dialect::V2;
+    let has_id = world.dialect == Dialect::V2;
     assert!(list.rows.iter().all(|row| row.vehicle_id.is_some() == has_id));
 }
 
@@ -198,6 +199,54 @@ fn minutes_pass(world: &World, device: &Device) -> SkippingSleeps {
     device.clock.skip_sleeps(passes, move |by| server.advance(by))
 }
 
+both_dialects!(refused => s25_a_reading_that_is_refused_can_be_tried_again_or_left_v1,
+    s25_a_reading_that_is_refused_can_be_tried_again_or_left_v2);
+
+async fn refused(world: World) {
+    let (_device, client) = world.signed_in().await;
+    let (mut screen, list) = opened(&client).await;
+    let mut garage = client.screens().garage();
+    let no = match world.dialect {
+        Dialect::V1 => json!({"detail": "Vehicle not found or doesn't belong to customer"}),
+        Dialect::V2 => json!({"error": "not_found", "message": "no such thing", "request_id": "r"}),
+    };
+    let no = Fault::json(404, &no);
+    let rule = world.control().on(Match::put("/api/notifications/")).then(no);
+    let open = unread(&list);
+    screen.send(open.clone());
+    let refused = |list: &Notifications| list.rows.iter().any(|row| row.ways.len() == 2);
+    let shown = until(&mut screen, refused).await;
+    assert_eq!((shown.unread, shown.problem), (2, None));
+    let deciding = client.outbox().list().await.expect("the outbox");
+    assert_eq!(deciding.len(), 1);
+    until(&mut garage, |garage| garage.standing.phase == Phase::Shown).await;
+    assert_eq!(garage.now().attention, 0, "nothing that the bookings show");
+
+    // Opened again, it is the same one that is tried again.
+    screen.send(open.clone());
+    let shown = until(&mut screen, |list| refused(list) && marked(&world) == 2).await;
+    assert_eq!(client.outbox().list().await.expect("the outbox").len(), 1);
+    let row = shown.rows.iter().find(|row| !row.ways.is_empty());
+    let leave = row.expect("offered").ways[1].clone();
+    assert_eq!(leave.text.key, TextKey::WayLeaveUnread);
+    screen.send(leave.intent.clone());
+    screen.send(leave.intent);
+    let left = until(&mut screen, |list| {
+        list.rows.iter().all(|row| row.pending.is_none())
+    })
+    .await;
+    assert_eq!((left.unread, left.problem), (2, None));
+    assert_eq!(client.outbox().count().await, Ok(0));
+
+    world.control().remove(rule);
+    screen.send(open);
+    until(&mut screen, |list| {
+        let is_done = list.rows.iter().all(|row| row.pending.is_none());
+        list.unread == 1 && is_done && marked(&world) == 3
+    })
+    .await;
+}
+
 both_dialects!(busy => s14_a_list_that_was_put_off_comes_by_itself_when_the_server_said_v1,
     s14_a_list_that_was_put_off_comes_by_itself_when_the_server_said_v2);
 
@@ -228,7 +277,7 @@ async fn busy_and_suspended(world: World) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s36_a_list_of_a_closed_client_ends() {
-    let world = World::start(pmi_platform::Dialect::V2).await;
+    let world = World::start(Dialect::V2).await;
     let (_device, client) = world.signed_in().await;
     let (mut screen, list) = opened(&client).await;
     client.close();
