@@ -12,12 +12,12 @@ use super::outbox::{Outbox, Owner};
 use super::photos::check_count;
 use super::stored::{Command, Seen, Stored};
 use crate::api::{CancelBooking, CreateBooking, MarkNotificationRead, RescheduleBooking};
-use crate::error::{Error, Refusal, Result};
+use crate::error::{Error, Refusal, Result, SignInReason};
 use crate::model::{
     Booking, BookingId, CenterId, NotificationId, OutboxEvent, OutboxItem, OutboxItemId, Photo, ServiceType,
     VehicleId,
 };
-use crate::store::{Chain, ChainId, ItemState, NewItem, OutboxTx};
+use crate::store::{AccountId, Chain, ChainId, ItemState, NewItem, OutboxTx};
 
 /// A booking to be made, its time resolved.
 pub(crate) struct NewCreate {
@@ -139,9 +139,18 @@ impl Outbox {
         })
     }
 
-    /// Accepts that a notification was read.
-    pub(crate) async fn mark_read(&self, id: NotificationId) -> Result<OutboxItem> {
+    /// Accepts that a notification was read, by this account or by whichever is signed in.
+    pub(crate) async fn mark_read(
+        &self,
+        whose: Option<&AccountId>,
+        id: NotificationId,
+    ) -> Result<OutboxItem> {
         let owner = self.owner().await?;
+        if whose.is_some_and(|whose| whose != owner.account.id()) {
+            return Err(Error::SignInNeeded {
+                why: SignInReason::SignedOut,
+            });
+        }
         self.check(&owner, &MarkNotificationRead { id })?;
         let operation_id = self.random_id()?;
         let subject = owner.keys.subject_hash("notification", id.0);
@@ -197,7 +206,7 @@ impl Outbox {
                 })
             })
             .unwrap_or(Err(Error::SignInNeeded {
-                why: crate::error::SignInReason::SignedOut,
+                why: SignInReason::SignedOut,
             }))?;
         match state {
             Some(ItemState::Queued) => self.decided(seq, OutboxEvent::Accepted),

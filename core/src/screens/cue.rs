@@ -17,6 +17,7 @@ use crate::services::{
     OutboxObservation, OutboxService, PlatformService, VehiclesService,
 };
 use crate::session::SessionState;
+use crate::store::AccountId;
 
 /// One effect's hold on its screen and on the client. The screen it does not keep open.
 pub(crate) struct Cue<S: Scene> {
@@ -303,9 +304,26 @@ impl<S: Scene> Cue<S> {
         Ok(counts.map_or(0, |counts| counts.waiting.saturating_add(counts.attention)))
     }
 
+    /// Whose session it is, if it was opened already.
+    pub(crate) fn whose(&self) -> Option<AccountId> {
+        let account = self.inner.session.present_or_ended()?;
+        Some(account.id().clone())
+    }
+
     /// What this device's clock shows.
     pub(crate) fn now(&self) -> Timestamp {
         self.inner.ports().clock.wall()
+    }
+
+    /// Tells what is not done now, once, if that can be read.
+    pub(crate) async fn look_at_outbox(&self, event: impl Fn(Vec<OutboxItem>) -> S::Event + Send) {
+        let list = |cue: &Self| {
+            let outbox = cue.outbox();
+            async move { outbox.list().await }
+        };
+        if let Ok(items) = self.awoken(list).await {
+            self.tell(event(items));
+        }
     }
 
     /// A number that changes with the outbox.

@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::model::{Freshness, Notification, NotificationId, OutboxItem, Snapshot};
 use crate::query::{Cached, Fetched, Observation, Query, read_all};
 use crate::session::Session;
+use crate::store::AccountId;
 
 /// What the platform told the signed-in customer.
 #[derive(Clone)]
@@ -37,9 +38,18 @@ impl NotificationsService {
     /// # Errors
     /// `InvalidInput` for an id that cannot be one; `SignInNeeded`, `Locked`, `Storage`.
     pub async fn mark_read(&self, id: NotificationId) -> Result<OutboxItem> {
+        self.mark_read_by(None, id).await
+    }
+
+    /// The same, if whoever is signed in is who has read it.
+    pub(crate) async fn mark_read_by(
+        &self,
+        whose: Option<AccountId>,
+        id: NotificationId,
+    ) -> Result<OutboxItem> {
         let inner = Inner::guard(&self.inner)?;
         self.inner
-            .run(async move { inner.outbox.mark_read(id).await })
+            .run(async move { inner.outbox.mark_read(whose.as_ref(), id).await })
             .await
     }
 

@@ -153,8 +153,13 @@ impl OutboxObservation {
             self.rests.mark_unchanged();
             self.connectivity.mark_unchanged();
             let inner = self.inner.upgrade().filter(|_| !self.life.borrow().is_closed())?;
+            let epoch = inner.session.epoch();
             let list = inner.outbox.list(false).await;
             if list == Err(Error::Suspended) && self.life.has_changed().unwrap_or(false) {
+                continue;
+            }
+            // Of somebody who is gone by now; or the session was only opened for it.
+            if inner.session.epoch() != epoch {
                 continue;
             }
             self.heard = false;

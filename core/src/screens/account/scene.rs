@@ -50,7 +50,7 @@ pub(crate) enum AccountEvent {
     Ended(u64, Option<SessionEnd>),
     Answered(u64, Result<(), Error>),
     Exported(u64, Result<Exported, Error>),
-    SignedOut(Result<(), Error>),
+    SignedOut(u64, Result<(), Error>),
 }
 
 /// What the account does.
@@ -63,7 +63,7 @@ pub(crate) enum AccountEffect {
     LookEnded(u64),
     Ask(u64, Asked),
     Export(u64),
-    SignOut(Unsent),
+    SignOut(u64, Unsent),
 }
 
 impl Scene for AccountScene {
@@ -181,9 +181,11 @@ impl Scene for AccountScene {
             }
             AccountEvent::Can(can) => self.can = can,
             AccountEvent::Reach(reach) => self.reach = reach,
-            AccountEvent::SignedOut(answer) => {
+            AccountEvent::SignedOut(person, answer) => {
                 self.signing_out = false;
                 match answer {
+                    // What it left is nothing to whoever is here by now.
+                    _ if person != self.person => {}
                     Ok(()) => {}
                     Err(Error::Unsent { count }) => self.unsent = Some(count),
                     Err(error) => self.problem = Some(Problem::from(&error)),
@@ -237,19 +239,19 @@ impl Scene for AccountScene {
                 let exported = answer.map(|json| Exported::json("pmi-data", cue.now(), json));
                 cue.tell(AccountEvent::Exported(person, exported));
             }
-            AccountEffect::SignOut(unsent) => {
+            AccountEffect::SignOut(person, unsent) => {
                 // Cut short, it has not happened, or not to its end.
                 let sign_out = |cue: &Cue<Self>| {
                     let account = cue.account();
                     async move { account.sign_out(unsent).await.map(drop) }
                 };
-                cue.tell(AccountEvent::SignedOut(cue.awoken(sign_out).await));
+                cue.tell(AccountEvent::SignedOut(person, cue.awoken(sign_out).await));
             }
         }
     }
 
     fn is_begun(effect: &AccountEffect) -> bool {
-        matches!(effect, AccountEffect::Ask(..) | AccountEffect::SignOut(_))
+        matches!(effect, AccountEffect::Ask(..) | AccountEffect::SignOut(..))
     }
 }
 
@@ -336,7 +338,7 @@ impl AccountScene {
         }
         self.signing_out = true;
         (self.unsent, self.problem) = (None, None);
-        vec![AccountEffect::SignOut(unsent)]
+        vec![AccountEffect::SignOut(self.person, unsent)]
     }
 }
 

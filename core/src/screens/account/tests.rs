@@ -328,11 +328,11 @@ fn s11_what_was_not_sent_is_asked_about_before_a_sign_out() {
     let effects = scene.intend(AccountIntent::SignOut);
     assert!(matches!(
         effects.as_slice(),
-        [AccountEffect::SignOut(Unsent::Ask)]
+        [AccountEffect::SignOut(0, Unsent::Ask)]
     ));
     assert!(shown(&scene).signing_out);
     assert!(scene.intend(AccountIntent::SignOut).is_empty(), "once");
-    scene.hear(AccountEvent::SignedOut(Err(Error::Unsent { count: 2 })));
+    scene.hear(AccountEvent::SignedOut(0, Err(Error::Unsent { count: 2 })));
     let record = shown(&scene);
     assert_eq!(record.unsent.as_ref().map(|unsent| unsent.count), Some(2));
     assert!(!record.signing_out && record.problem.is_none());
@@ -345,13 +345,13 @@ fn s11_what_was_not_sent_is_asked_about_before_a_sign_out() {
         (AccountIntent::DiscardUnsent, Unsent::Discard),
     ] {
         scene.intend(AccountIntent::SignOut);
-        scene.hear(AccountEvent::SignedOut(Err(Error::Unsent { count: 2 })));
+        scene.hear(AccountEvent::SignedOut(0, Err(Error::Unsent { count: 2 })));
         let effects = scene.intend(intent);
         assert!(
-            matches!(effects.as_slice(), [AccountEffect::SignOut(sent)] if *sent == unsent),
+            matches!(effects.as_slice(), [AccountEffect::SignOut(0, sent)] if *sent == unsent),
             "{unsent:?}"
         );
-        scene.hear(AccountEvent::SignedOut(Err(offline())));
+        scene.hear(AccountEvent::SignedOut(0, Err(offline())));
         assert!(shown(&scene).problem.is_some());
     }
 }
@@ -373,7 +373,7 @@ fn s12_of_one_person_nothing_is_shown_to_the_next() {
         let exported = || Ok(Exported::json("pmi-data", NOW, "{}".to_owned()));
         scene.hear(AccountEvent::Exported(0, exported()));
         let (of_a, _) = asked(new_password(&mut scene));
-        scene.hear(AccountEvent::SignedOut(Err(Error::Unsent { count: 1 })));
+        scene.hear(AccountEvent::SignedOut(0, Err(Error::Unsent { count: 1 })));
         scene.hear(news);
         let at_once = shown(&scene);
         assert_eq!((at_once.profile, at_once.done), (None, signed_out));
@@ -382,6 +382,9 @@ fn s12_of_one_person_nothing_is_shown_to_the_next() {
         scene.hear(AccountEvent::Answered(of_a, Err(offline())));
         scene.hear(AccountEvent::Exported(of_a, exported()));
         scene.hear(AccountEvent::Ended(of_a, Some(ended)));
+        scene.hear(AccountEvent::SignedOut(of_a, Err(offline())));
+        scene.hear(AccountEvent::SignedOut(of_a, Err(Error::Unsent { count: 1 })));
+        assert_eq!((shown(&scene).problem, shown(&scene).unsent), (None, None));
         scene.hear(heard(Heard::Over));
         let nobody = shown(&scene);
         assert_eq!((nobody.profile, nobody.password), (None, None));

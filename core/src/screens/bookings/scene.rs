@@ -40,12 +40,16 @@ pub(crate) struct BookingsScene {
     /// What is being decided.
     busy: BTreeSet<OutboxItemId>,
     problem: Option<Problem>,
+    /// Counts the people who were shown.
+    person: u64,
 }
 
 /// What they hear.
 pub(crate) enum BookingsEvent {
     Bookings(Heard<Update<Vec<Booking>>>),
     Outbox(Heard<Vec<OutboxItem>>),
+    /// What is not done, and whose it is.
+    Looked(u64, Vec<OutboxItem>),
     Photos(BookingId, u32),
     Reach(Connectivity),
     Can(Capabilities),
@@ -60,6 +64,7 @@ pub(crate) enum BookingsEvent {
 pub(crate) enum BookingsEffect {
     Watch,
     WatchOutbox,
+    LookOutbox(u64),
     WatchReach,
     AskCapabilities,
     AskMayChange,
@@ -166,14 +171,23 @@ impl Scene for BookingsScene {
     fn hear(&mut self, event: BookingsEvent) -> Vec<BookingsEffect> {
         match event {
             BookingsEvent::Bookings(heard) => {
-                if matches!(heard, Heard::Over) {
+                let is_over = matches!(heard, Heard::Over);
+                if is_over {
                     self.forget();
                 }
                 self.bookings.hear(heard);
-                return self.count();
+                let mut effects = self.count();
+                // What the next person has may have been told before, or be the same.
+                effects.extend(is_over.then_some(BookingsEffect::LookOutbox(self.person)));
+                return effects;
             }
             BookingsEvent::Outbox(Heard::Now(items)) => return self.hear_items(items),
             BookingsEvent::Outbox(_) => self.items = None,
+            // What was told since is newer.
+            BookingsEvent::Looked(person, items) if person == self.person && self.items.is_none() => {
+                return self.hear_items(items);
+            }
+            BookingsEvent::Looked(..) => {}
             BookingsEvent::Photos(id, count) => {
                 if self.counted.contains(&id) {
                     self.photos.insert(id, count);
@@ -217,6 +231,10 @@ impl Scene for BookingsScene {
                     async move { outbox.observe().await }
                 };
                 cue.follow(open, Outbox).await;
+            }
+            BookingsEffect::LookOutbox(person) => {
+                cue.look_at_outbox(|items| BookingsEvent::Looked(person, items))
+                    .await;
             }
             BookingsEffect::WatchReach => cue.watch(cue.connectivity(), Reach).await,
             BookingsEffect::AskCapabilities => cue.capabilities(Can).await,
@@ -422,6 +440,7 @@ impl BookingsScene {
 
     /// Nothing of one person is left for the next.
     fn forget(&mut self) {
+        self.person += 1;
         self.items = None;
         self.photos.clear();
         self.counted.clear();

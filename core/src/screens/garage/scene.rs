@@ -30,8 +30,11 @@ pub(crate) struct GarageScene {
     predictions: BTreeMap<VehicleId, Vec<Prediction>>,
     can: Capabilities,
     reach: Connectivity,
-    attention: u32,
+    /// So much is to be decided; nothing while that is not known.
+    attention: Option<u32>,
     add: AddForm,
+    /// Counts the people who were shown.
+    person: u64,
 }
 
 /// What the garage hears.
@@ -39,6 +42,8 @@ pub(crate) enum GarageEvent {
     Vehicles(Heard<Update<Vec<VehicleSummary>>>),
     Details(VehicleId, Box<Heard<Update<VehicleDetails>>>),
     Outbox(Heard<Vec<OutboxItem>>),
+    /// What is not done, and whose it is.
+    Looked(u64, Vec<OutboxItem>),
     Reach(Connectivity),
     Can(Capabilities),
     /// What came of the form of this number.
@@ -50,6 +55,7 @@ pub(crate) enum GarageEvent {
 pub(crate) enum GarageEffect {
     Watch,
     WatchOutbox,
+    LookOutbox(u64),
     WatchReach,
     AskCapabilities,
     /// Look at what is predicted for it, from now on.
@@ -83,7 +89,7 @@ impl Scene for GarageScene {
             vehicles: vehicles.into_iter().map(|one| self.shown(one, now)).collect(),
             can_add: self.can.claim_vehicle,
             add: self.add.shown(),
-            attention: self.attention,
+            attention: self.attention.unwrap_or_default(),
         }
     }
 
@@ -106,11 +112,17 @@ impl Scene for GarageScene {
     fn hear(&mut self, event: GarageEvent) -> Vec<GarageEffect> {
         match event {
             GarageEvent::Vehicles(heard) => {
-                if let Heard::Over = heard {
+                let is_over = matches!(heard, Heard::Over);
+                if is_over {
                     self.add.close();
+                    self.attention = None;
+                    self.person += 1;
                 }
                 self.vehicles.hear(heard);
-                return self.look();
+                let mut effects = self.look();
+                // What the next person has may have been told before, or be the same.
+                effects.extend(is_over.then_some(GarageEffect::LookOutbox(self.person)));
+                return effects;
             }
             GarageEvent::Details(id, heard) => match *heard {
                 Heard::Now(update) => {
@@ -122,11 +134,13 @@ impl Scene for GarageScene {
                 Heard::Failed(_) => {}
                 Heard::Over => drop(self.predictions.remove(&id)),
             },
-            GarageEvent::Outbox(Heard::Now(items)) => {
-                let deciding = items.iter().filter(|item| is_decision(item));
-                self.attention = u32::try_from(deciding.count()).unwrap_or(u32::MAX);
+            GarageEvent::Outbox(Heard::Now(items)) => self.attention = Some(deciding(&items)),
+            GarageEvent::Outbox(_) => self.attention = None,
+            // What was told since is newer.
+            GarageEvent::Looked(person, items) if person == self.person && self.attention.is_none() => {
+                self.attention = Some(deciding(&items));
             }
-            GarageEvent::Outbox(_) => self.attention = 0,
+            GarageEvent::Looked(..) => {}
             GarageEvent::Reach(reach) => self.reach = reach,
             GarageEvent::Can(can) => self.can = can,
             GarageEvent::Claimed(form, answer) => self.add.answered(form, answer),
@@ -149,6 +163,10 @@ impl Scene for GarageScene {
                     async move { outbox.observe().await }
                 };
                 cue.follow(open, GarageEvent::Outbox).await;
+            }
+            GarageEffect::LookOutbox(person) => {
+                cue.look_at_outbox(|items| GarageEvent::Looked(person, items))
+                    .await;
             }
             GarageEffect::WatchReach => cue.watch(cue.connectivity(), GarageEvent::Reach).await,
             GarageEffect::AskCapabilities => cue.capabilities(GarageEvent::Can).await,
@@ -184,6 +202,12 @@ impl Scene for GarageScene {
         let all = self.predictions.values().flatten();
         all.filter_map(|one| Foreseen::from(one).changes_at(now)).min()
     }
+}
+
+/// So many of these are to be decided.
+fn deciding(items: &[OutboxItem]) -> u32 {
+    let deciding = items.iter().filter(|item| is_decision(item));
+    u32::try_from(deciding.count()).unwrap_or(u32::MAX)
 }
 
 impl GarageScene {

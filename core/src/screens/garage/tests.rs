@@ -7,7 +7,7 @@ use super::scene::{GarageEffect, GarageEvent, GarageScene};
 use crate::error::{Error, OfflineReason, Refusal};
 use crate::model::{
     BookingId, Capabilities, ComponentKind, Conflict, ConflictKind, Connectivity, Health, NotificationId,
-    Prediction, Severity, VehicleDetails, VehicleId, VehicleSummary, Write, WriteState,
+    OutboxItem, Prediction, Severity, VehicleDetails, VehicleId, VehicleSummary, Write, WriteState,
 };
 use crate::query::Update;
 use crate::screens::cue::Heard;
@@ -212,14 +212,36 @@ fn s26_of_a_person_who_signed_out_nothing_is_left() {
     scene.intend(GarageIntent::Vin {
         text: "1M8".to_owned(),
     });
-    scene.hear(GarageEvent::Vehicles(Heard::Over));
-    scene.hear(GarageEvent::Outbox(Heard::Over));
+    scene.hear(GarageEvent::Outbox(Heard::Now(vec![deciding()])));
+    let looks = scene.hear(GarageEvent::Vehicles(Heard::Over));
+    assert!(looks == [GarageEffect::LookOutbox(1)]);
     let shown = scene.record(NOW);
     assert_eq!((shown.standing.phase, shown.vehicles.len()), (Phase::Failed, 0));
     assert_eq!((shown.add.vin.value.as_str(), shown.attention), ("", 0));
     assert_eq!(scene.changes_at(NOW), None, "nothing is known of its vehicles");
     let looks = scene.hear(GarageEvent::Vehicles(now(vec![summary(1, None)], NOW)));
     assert_eq!(looks.len(), 1, "looked at anew");
+
+    // The outbox of the same person is as it was, and so tells nothing.
+    for (person, looked) in [(0, 0), (1, 1)] {
+        scene.hear(GarageEvent::Looked(person, vec![deciding()]));
+        assert_eq!(scene.record(NOW).attention, looked);
+    }
+    scene.hear(GarageEvent::Outbox(Heard::Now(Vec::new())));
+    scene.hear(GarageEvent::Looked(1, vec![deciding()]));
+    assert_eq!(scene.record(NOW).attention, 0, "what was told since is newer");
+}
+
+fn deciding() -> OutboxItem {
+    let write = Write::Cancel {
+        booking: BookingId::from_server(1),
+    };
+    let refused = WriteState::Rejected {
+        why: Refusal::NotFound,
+        reason: String::new(),
+        request_id: None,
+    };
+    item(write, refused)
 }
 
 #[test]

@@ -137,10 +137,12 @@ impl Scene for NotificationsScene {
                 let _ = cue.notifications().list(Freshness::NetworkFirst).await;
             }
             NotificationsEffect::Note(person, ids) => {
+                // Whoever is signed in by then has not read them.
+                let whose = cue.whose();
                 for (done, id) in ids.iter().copied().enumerate() {
                     let note = |cue: &Cue<Self>| {
-                        let notifications = cue.notifications();
-                        async move { notifications.mark_read(id).await }
+                        let (notifications, whose) = (cue.notifications(), whose.clone());
+                        async move { notifications.mark_read_by(whose, id).await }
                     };
                     if let Err(error) = cue.awoken(note).await {
                         let left = ids.get(done..).unwrap_or_default().to_vec();

@@ -1,9 +1,10 @@
 //! The bookings.
 
 use pmi_core::PmiClient;
-use pmi_core::model::{NewBooking, Unsent};
-use pmi_core::screens::{BookingDecision, BookingRow, BookingsIntent, Phase, Remedy, TextKey};
+use pmi_core::model::{Conditions, NewBooking, Unsent};
+use pmi_core::screens::{BookingDecision, BookingRow, Bookings, BookingsIntent, Phase, Remedy, TextKey};
 use pmi_e2e::desk::{at, book, done, first_vehicle, moved_by_the_desk, name, oil_change, shown_once};
+use pmi_e2e::photos::{jpeg, photo};
 use pmi_e2e::{World, both_dialects};
 use pmi_platform::{Dialect, Fault};
 use serde_json::json;
@@ -297,6 +298,54 @@ async fn b_after_a(world: World) {
     let all_of_b = [of_b.pending, of_b.upcoming, of_b.past].concat();
     for row in &all_of_b {
         assert!(all_of_a.iter().all(|one| one.id != row.id) && when(row) != (12, 25, 11));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s12_who_signs_in_again_sees_what_waits_of_theirs_again() {
+    let world = World::start(Dialect::V2).await;
+    let (_device, client) = world.signed_in().await;
+    client.set_conditions(Conditions {
+        data_saver: true,
+        low_battery: false,
+    });
+    let vehicle = first_vehicle(&client).await;
+    let new = NewBooking {
+        photos: vec![photo(&jpeg(5000, 1))],
+        ..oil_change(vehicle, 10)
+    };
+    let mut screen = client.screens().bookings();
+    let mut garage = client.screens().garage();
+    let booked = client.bookings().book(new, None).await.expect("accepted");
+    done(&client, &booked).await;
+    let waits = |shown: &Bookings| {
+        let mut photos = shown.upcoming.iter().filter_map(|row| row.photos.as_ref());
+        photos.any(|photos| photos.unsent == 1)
+    };
+    seen(&mut screen, waits).await;
+    let refusal = Fault::json(
+        404,
+        &json!({"error": "not_found", "message": "no such thing", "request_id": "r"}),
+    );
+    world.control().on(world.creates()).times(1).then(refusal);
+    book(&client, 11).await;
+    seen(&mut screen, |shown| shown.decisions.len() == 1).await;
+    seen(&mut garage, |garage| garage.attention == 1).await;
+
+    for _ in 0..3 {
+        let booking = screen.now().upcoming[0].id.clone();
+        screen.send(BookingsIntent::CallOff { booking });
+        assert!(screen.now().question.is_some());
+        world.sign_in(&client).await.expect("signed in again");
+        // Whichever hears of it first, the list or the outbox. What was asked of whoever was there before is gone.
+        seen(&mut screen, |shown| {
+            shown.question.is_none() && waits(shown) && shown.decisions.len() == 1
+        })
+        .await;
+        seen(&mut garage, |garage| {
+            garage.attention == 1 && garage.standing.phase == Phase::Shown
+        })
+        .await;
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use pmi_core::PmiClient;
-use pmi_core::model::{NewCustomer, Password, Unsent};
+use pmi_core::model::{Freshness, NewCustomer, Password, Unsent};
 use pmi_core::screens::{Notifications, NotificationsIntent, NotificationsScreen, Phase, Remedy, TextKey};
 use pmi_e2e::{Device, SkippingSleeps, World, both_dialects};
 use pmi_platform::{Dialect, Fault, Match};
@@ -158,6 +158,38 @@ async fn b_after_a(world: World) {
     for row in &of_b.rows {
         assert!(of_a.rows.iter().all(|one| one.id != row.id));
     }
+}
+
+both_dialects!(read_by_a => s26_what_a_read_is_not_noted_as_read_by_b_v1, s26_what_a_read_is_not_noted_as_read_by_b_v2);
+
+async fn read_by_a(world: World) {
+    let (device, client) = world.signed_in().await;
+    let (mut screen, _) = opened(&client).await;
+    client.suspend(Duration::ZERO).await.expect("suspended");
+    screen.send(NotificationsIntent::MarkAllRead);
+    assert_eq!(screen.now().unread, 0);
+    // Another process signs B in meanwhile.
+    let elsewhere = device.open();
+    let b = world.other_customer();
+    let password = Password::new(&b.password);
+    let signed_in = elsewhere.account().sign_in(&b.email, password).await;
+    signed_in.expect("signed in");
+    elsewhere.close();
+    client.resume().await.expect("goes on");
+    let all_of_b = client.notifications().list(Freshness::NetworkOnly).await;
+    let of_b = until(&mut screen, |list| {
+        let all_of_b = &all_of_b.as_ref().expect("read").value;
+        is_shown(list)
+            && list
+                .rows
+                .iter()
+                .all(|row| all_of_b.iter().any(|one| one.id == row.id))
+    })
+    .await;
+    assert_eq!(of_b.problem, None);
+    assert!(of_b.rows.iter().all(|row| row.pending.is_none()));
+    assert_eq!(client.outbox().history().await, Ok(Vec::new()));
+    assert_eq!(marked(&world), 0);
 }
 
 both_dialects!(suspended => s34_what_is_opened_while_suspended_is_noted_afterwards_v1, s34_what_is_opened_while_suspended_is_noted_afterwards_v2);

@@ -196,7 +196,8 @@ fn s26_nothing_of_one_person_is_left_for_the_next() {
     scene.intend(BookingsIntent::Retry {
         item: OutboxItemId(3),
     });
-    scene.hear(BookingsEvent::Bookings(Heard::Over));
+    let looks = scene.hear(BookingsEvent::Bookings(Heard::Over));
+    assert_eq!(looks, [BookingsEffect::LookOutbox(1)]);
     scene.hear(BookingsEvent::Decided(OutboxItemId(3), Err(Error::CaptivePortal)));
     let shown = scene.record(now());
     assert_eq!(
@@ -204,6 +205,29 @@ fn s26_nothing_of_one_person_is_left_for_the_next() {
         (0, None, None)
     );
     assert_eq!(sections(&scene.record(now())), [vec![""; 0], vec![], vec![]]);
+}
+
+#[test]
+fn s26_of_whoever_is_signed_in_next_their_own_writes_are_looked_at_once() {
+    let lost = || {
+        let lost = conflict(ConflictKind::Changed, None, &[]);
+        item(3, 1, moves(1, "2026-12-25T11:00:00"), lost)
+    };
+    let mut scene = showing(vec![booking(1, "2026-12-25T10:00:00", Scheduled)], vec![lost()]);
+    let decisions = |scene: &BookingsScene| scene.record(now()).decisions.len();
+    assert_eq!(decisions(&scene), 1);
+    // The same person signs in again: the outbox is as it was, and so tells nothing.
+    scene.hear(BookingsEvent::Bookings(Heard::Over));
+    assert_eq!(decisions(&scene), 0);
+    scene.hear(BookingsEvent::Looked(0, vec![lost()]));
+    assert_eq!(decisions(&scene), 0, "looked at for somebody before");
+    scene.hear(BookingsEvent::Looked(1, vec![lost()]));
+    assert_eq!(decisions(&scene), 1);
+    // What was told since is newer.
+    scene.hear(BookingsEvent::Bookings(Heard::Over));
+    scene.hear(BookingsEvent::Outbox(Heard::Now(Vec::new())));
+    scene.hear(BookingsEvent::Looked(2, vec![lost()]));
+    assert_eq!(decisions(&scene), 0);
 }
 
 #[test]
