@@ -186,21 +186,34 @@ impl<S: Scene> Cue<S> {
         }
     }
 
-    /// Whether the person may do this, by their role: now, and whenever somebody signs in or out. Nobody may do anything.
+    /// Whether the person may do this, by their role: now, and whenever somebody signs in or out, or is given another role.
     pub(crate) async fn may(&self, permission: &Permission, event: impl Fn(bool) -> S::Event + Send) {
-        let mut session = self.session_states();
+        // Who signs in over somebody else is signed in, as they were.
+        let (mut session, mut presence) = (self.session_states(), self.inner.session.presence());
         loop {
-            self.awake().await;
             session.mark_unchanged();
-            match self.account().can(permission).await {
-                Err(Error::Suspended) => continue,
+            presence.mark_unchanged();
+            match self.may_now(permission).await {
                 Err(Error::Closed) => return,
                 may => self.tell(event(may.unwrap_or(false))),
             }
-            if session.changed().await.is_err() {
+            let (changed, another) = (
+                std::pin::pin!(session.changed()),
+                std::pin::pin!(presence.changed()),
+            );
+            if select(changed, another).await.factor_first().0.is_err() {
                 return;
             }
         }
+    }
+
+    /// The same, once. Nobody may do anything.
+    pub(crate) async fn may_now(&self, permission: &Permission) -> Result<bool> {
+        let can = |cue: &Self| {
+            let (account, permission) = (cue.account(), permission.clone());
+            async move { account.can(&permission).await }
+        };
+        self.awoken(can).await
     }
 
     /// What `ask` gives; asked again when a suspension is over.

@@ -71,6 +71,8 @@ pub(crate) enum BookEvent {
     Reach(Connectivity),
     Can(Capabilities),
     May(bool),
+    /// The same as it was looked up for this person.
+    LookedMay(u64, bool),
     /// The time was over when it was to be sent.
     TooLate,
     /// What became of it, whose it was, and what it was sent under.
@@ -86,6 +88,7 @@ pub(crate) enum BookEffect {
     WatchReach,
     AskCapabilities,
     AskMay,
+    LookMay(u64),
     LookAt(u64, BookingId),
     AskSlots(Place, Freshness),
     RefreshVehicles,
@@ -153,22 +156,19 @@ impl Scene for BookScene {
     fn hear(&mut self, event: BookEvent) -> Vec<BookEffect> {
         match event {
             BookEvent::Vehicles(heard) => {
-                if matches!(heard, Heard::Over) {
-                    self.forget();
-                }
+                let look = matches!(heard, Heard::Over).then(|| self.forget());
                 self.vehicles.hear(heard);
+                let mut effects = self.look_for_slots();
+                effects.extend(look);
+                return effects;
             }
             BookEvent::Bookings(heard) => {
-                if matches!(heard, Heard::Over) {
-                    self.forget();
-                }
+                let look = matches!(heard, Heard::Over).then(|| self.forget());
                 let is_there = matches!(heard, Heard::Now(_));
                 self.bookings.hear(heard);
                 let id = self.moving.clone().filter(|_| is_there);
-                return id
-                    .map(|id| BookEffect::LookAt(self.person, id))
-                    .into_iter()
-                    .collect();
+                let look_at = id.map(|id| BookEffect::LookAt(self.person, id));
+                return look_at.into_iter().chain(look).collect();
             }
             // It was another's.
             BookEvent::Moved(person, _) | BookEvent::Answered(person, ..) if person != self.person => {}
@@ -192,6 +192,11 @@ impl Scene for BookScene {
                 return effects;
             }
             BookEvent::May(may) => self.may = Some(may),
+            // What was told since is newer.
+            BookEvent::LookedMay(person, may) if person == self.person && self.may.is_none() => {
+                self.may = Some(may);
+            }
+            BookEvent::LookedMay(..) => {}
             // It is said at its field.
             BookEvent::TooLate => self.busy = false,
             BookEvent::Answered(_, operation, answer) => self.answered(operation, answer),
@@ -225,6 +230,10 @@ impl Scene for BookScene {
             BookEffect::WatchReach => cue.watch(cue.connectivity(), BookEvent::Reach).await,
             BookEffect::AskCapabilities => cue.capabilities(BookEvent::Can).await,
             BookEffect::AskMay => cue.may(&Permission::BookAppointment, BookEvent::May).await,
+            BookEffect::LookMay(person) => {
+                let may = cue.may_now(&Permission::BookAppointment).await;
+                cue.tell(BookEvent::LookedMay(person, may.unwrap_or(false)));
+            }
             BookEffect::LookAt(person, id) => {
                 let look = |cue: &Cue<Self>| {
                     let (bookings, id) = (cue.bookings(), id.clone());
@@ -407,17 +416,17 @@ impl BookScene {
         ask.into_iter().collect()
     }
 
-    /// Nothing of one person is left for the next.
-    fn forget(&mut self) {
+    /// Nothing of one person is left for the next, of whom it is asked what they may do.
+    fn forget(&mut self) -> BookEffect {
         *self = Self {
             moving: self.moving.take(),
             can: self.can,
-            may: self.may,
             reach: self.reach,
             centers: std::mem::take(&mut self.centers),
             person: self.person + 1,
             ..Self::new(None, self.home.clone())
         };
+        BookEffect::LookMay(self.person)
     }
 }
 

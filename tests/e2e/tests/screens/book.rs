@@ -310,8 +310,47 @@ async fn who_may_only_look_is_told_on_the_form() {
         Some(TextKey::ProblemNotAllowed)
     );
     assert!(!form.can_submit);
-    let first = client.screens().bookings().next().await.expect("open");
-    assert!(!first.can_book);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s26_what_a_may_not_do_is_no_matter_when_b_signs_in_in_their_place() {
+    let world = World::start(Dialect::V2).await;
+    let customer = world.customer().id;
+    let viewer = world.control().set_role(customer, "viewer");
+    viewer.await.expect("the role is changed");
+    let (_device, client) = world.signed_in().await;
+    let mut form = client.screens().book(None);
+    let mut bookings = client.screens().bookings();
+    let vehicle = first_vehicle(&client).await;
+    let mut page = client.screens().vehicle(vehicle);
+    let of_a = seen(&mut form, |form| form.problem.is_some()).await;
+    assert!(!of_a.vehicles.is_empty() && !of_a.can_submit);
+    for one in [
+        form.now().can_submit,
+        bookings.now().can_book,
+        page.now().can_book,
+    ] {
+        assert!(!one);
+    }
+    // Nobody signs out in between.
+    let b = world.other_customer();
+    let password = pmi_core::model::Password::new(&b.password);
+    let signed_in = client.account().sign_in(&b.email, password).await;
+    signed_in.expect("signed in");
+    let of_b = seen(&mut form, |form| {
+        let mut vehicles = form.vehicles.iter();
+        form.can_submit && vehicles.any(|one| one.id != of_a.vehicles[0].id)
+    })
+    .await;
+    assert_eq!(of_b.problem, None);
+    seen(&mut bookings, |shown| shown.can_book).await;
+    let own = of_b.vehicles[0].id;
+    page = client.screens().vehicle(own);
+    seen(&mut page, |page| page.can_book).await;
+
+    world.sign_in(&client).await.expect("and A again");
+    seen(&mut form, |form| form.problem.is_some() && !form.can_submit).await;
+    seen(&mut bookings, |shown| !shown.can_book).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

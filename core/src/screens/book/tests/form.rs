@@ -277,12 +277,21 @@ fn s26_and_s37_nothing_of_the_person_is_in_debug_or_left_for_the_next() {
     assert!(!shown.contains("SECRET"), "{shown}");
     let moved = format!("{:?}", moving(BookingStatus::Scheduled).record(now()));
     assert!(!moved.contains("SECRET"), "{moved}");
-    scene.hear(BookEvent::Vehicles(Heard::Over));
+    let effects = scene.hear(BookEvent::Vehicles(Heard::Over));
+    assert_eq!(effects, [BookEffect::LookMay(1)]);
     let shown = scene.record(now());
     assert_eq!(
         (shown.vehicles.len(), shown.photos.len(), shown.day),
         (0, 0, None)
     );
+    assert!(!shown.can_submit, "what the next may do is not known");
+    scene.hear(BookEvent::LookedMay(0, true));
+    assert!(!scene.record(now()).can_submit, "it was another's");
+    scene.hear(BookEvent::LookedMay(1, true));
+    assert!(scene.record(now()).can_submit);
+    scene.hear(BookEvent::May(false));
+    scene.hear(BookEvent::LookedMay(1, true));
+    assert!(!scene.record(now()).can_submit, "what was told since is newer");
     assert_eq!(shown.notes.value, "");
     assert_eq!(scene.vehicle, None);
 }
@@ -292,7 +301,8 @@ fn s12_what_was_looked_up_for_one_person_is_not_shown_to_the_next() {
     let mut scene = BookScene::moving(BookingId::from_server(7), TimeZone::UTC);
     let effects = scene.hear(BookEvent::Bookings(answered(Vec::new())));
     assert_eq!(effects, [BookEffect::LookAt(0, BookingId::from_server(7))]);
-    scene.hear(BookEvent::Bookings(Heard::Over));
+    let effects = scene.hear(BookEvent::Bookings(Heard::Over));
+    assert_eq!(effects, [BookEffect::LookMay(1)]);
     let of_a = moving(BookingStatus::Confirmed).moved.expect("A's booking");
     scene.hear(BookEvent::Moved(0, of_a.clone()));
     assert_eq!(scene.record(now()).moving, None, "A's came late");
