@@ -88,12 +88,28 @@ pub(super) type AskAgain = Arc<dyn Fn() + Send + Sync>;
 pub(super) struct Heard {
     pub(super) receiver: watch::Receiver<Erased>,
     /// After the receiver: that is counted.
-    _place: Place,
+    place: Place,
 }
 
 struct Place {
     observers: Weak<Observers>,
     key: LiveKey,
+}
+
+impl Heard {
+    /// Has the server asked again for what is heard of, unless its account is gone.
+    pub(super) fn ask_again(&self) {
+        let again = self.place.observers.upgrade().and_then(|observers| {
+            let channels = observers.channels();
+            channels
+                .get(&self.place.key)
+                .map(|observed| Arc::clone(&observed.ask_again))
+        });
+        // Under no lock: it takes that very one.
+        if let Some(again) = again {
+            again();
+        }
+    }
 }
 
 impl Drop for Place {
@@ -133,7 +149,7 @@ impl Observers {
         });
         Heard {
             receiver: observed.sender.subscribe(),
-            _place: Place {
+            place: Place {
                 observers: Arc::downgrade(self),
                 key: key.clone(),
             },

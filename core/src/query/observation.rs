@@ -2,7 +2,7 @@
 //!
 //! Promised (scenario 35): an update differs from the one before it, if only in that the answer was confirmed, or has become old
 //! by time alone; whoever looks holds no lock meanwhile; dropping an observation ends it. Not promised: that an answer which
-//! becomes old is asked for again. The update says that it is old; what is on the screen decides.
+//! becomes old is asked for again. The update says that it is old; what is on the screen decides (`renew`).
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -46,6 +46,8 @@ pub struct Observation<T> {
     due: bool,
     /// What was given last.
     shown: Option<Shown<T>>,
+    /// The answer that was old when it was asked for again.
+    renewed: Option<Timestamp>,
     /// What is done to a value before it is shown.
     adjust: Option<Adjust<T>>,
     /// What is shown while there is no answer.
@@ -88,6 +90,7 @@ impl<T> Observation<T> {
             life,
             due: true,
             shown: None,
+            renewed: None,
             adjust: None,
             stand_in: None,
             value: PhantomData,
@@ -143,6 +146,22 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Observation<T> {
                 });
                 return Some(update);
             }
+        }
+    }
+
+    /// Asks for a newer answer if the one that was given last is old, and neither is one on its way nor did the last try fail:
+    /// once for each answer.
+    pub(crate) fn renew(&mut self) {
+        let is_old = |update: &Update<T>| {
+            let is_stale = update.snapshot.as_ref().is_some_and(|one| one.stale);
+            is_stale && !update.loading && update.error.is_none()
+        };
+        let old = self.shown.as_ref().filter(|shown| is_old(&shown.update));
+        let Some(fetched_at) = old.and_then(|shown| shown.fetched_at) else {
+            return;
+        };
+        if self.renewed.replace(fetched_at) != Some(fetched_at) {
+            self.heard.ask_again();
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use jiff::Timestamp;
@@ -46,7 +47,10 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Stream for Observation<T> {
     type Item = Update<T>;
 
     async fn next(&mut self) -> Option<Heard<Update<T>>> {
-        Self::next(self).await.map(Heard::Now)
+        let update = Self::next(self).await;
+        // A person looks at it.
+        self.renew();
+        update.map(Heard::Now)
     }
 }
 
@@ -165,6 +169,12 @@ impl<S: Scene> Cue<S> {
             self.tell(event(Heard::Over));
         }
         Ok(())
+    }
+
+    /// Returns at this time by this device's clock, and not at once.
+    pub(crate) async fn until(&self, at: Timestamp) {
+        let left = Duration::try_from(at.duration_since(self.now())).unwrap_or_default();
+        self.inner.sleep(left.max(Duration::from_secs(1))).await;
     }
 
     /// What the server can do, once it is known; asked again when the network is back.

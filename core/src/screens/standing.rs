@@ -85,6 +85,14 @@ impl<T> Seen<T> {
         };
     }
 
+    /// Notes that the answer of this time is asked for again, unless there is another by now or one is on its way.
+    pub(crate) fn renew(&mut self, fetched_at: Option<Timestamp>) -> bool {
+        let is_it = self.snapshot.as_ref().map(|snapshot| snapshot.fetched_at) == fetched_at;
+        let is_due = is_it && !self.loading;
+        self.loading |= is_due;
+        is_due
+    }
+
     pub(crate) fn value(&self) -> Option<&T> {
         self.snapshot.as_ref().map(|snapshot| &snapshot.value)
     }

@@ -12,6 +12,9 @@ use crate::model::{CenterId, Freshness, ServiceCenter, Slot, Snapshot};
 use crate::query::{Cached, Fetched, Observation, Query, read_all};
 use crate::session::Session;
 
+/// So long free times are shown without asking again.
+pub(crate) const SLOTS_GOOD_FOR: Duration = Duration::from_secs(60);
+
 /// The service centres.
 #[derive(Clone)]
 pub struct CentersService {
@@ -81,7 +84,7 @@ struct SlotsQuery {
 impl Query for SlotsQuery {
     type Value = Vec<Slot>;
     const SCHEMA: u32 = 1;
-    const MAX_AGE: Duration = Duration::from_secs(60);
+    const MAX_AGE: Duration = SLOTS_GOOD_FOR;
     const CHANGED_BY_WRITES: bool = true;
 
     fn key(&self) -> String {

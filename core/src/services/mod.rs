@@ -19,6 +19,7 @@ mod vehicles;
 pub use account::AccountService;
 pub use bookings::BookingsService;
 pub use centers::CentersService;
+pub(crate) use centers::SLOTS_GOOD_FOR;
 pub(crate) use diagnostics::Diagnosed;
 pub use diagnostics::DiagnosticsService;
 pub(crate) use inner::Inner;

@@ -218,6 +218,7 @@ impl Scene for AccountScene {
             AccountEffect::WatchReach => cue.watch(cue.connectivity(), AccountEvent::Reach).await,
             AccountEffect::AskCapabilities => cue.capabilities(AccountEvent::Can).await,
             AccountEffect::Refresh => {
+                cue.ask_again();
                 // What comes of it is observed.
                 let _ = cue.account().me(Freshness::NetworkFirst).await;
             }

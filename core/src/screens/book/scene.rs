@@ -18,6 +18,7 @@ use crate::screens::form::{self, Input};
 use crate::screens::scene::Scene;
 use crate::screens::standing::Seen;
 use crate::screens::{Problem, Text, TextArg, TextKey};
+use crate::services::SLOTS_GOOD_FOR;
 
 /// The state of the form.
 pub(crate) struct BookScene {
@@ -68,6 +69,8 @@ pub(crate) enum BookEvent {
     Moved(u64, Result<Booking>),
     Centers(Heard<Update<Vec<ServiceCenter>>>),
     Slots(Place, Result<Snapshot<Vec<Slot>>>),
+    /// The answer of this time is old by now, or the server had put it off till now.
+    SlotsDue(Place, Option<Timestamp>),
     Reach(Connectivity),
     Can(Capabilities),
     May(bool),
@@ -183,6 +186,13 @@ impl Scene for BookScene {
                 self.when.hear(place, answer);
                 return Vec::new();
             }
+            // Nobody chooses any more.
+            BookEvent::SlotsDue(..) if self.accepted.is_some() => return Vec::new(),
+            BookEvent::SlotsDue(place, of) => {
+                let is_due = self.when.renew(place, of);
+                let ask = is_due.then_some(BookEffect::AskSlots(place, Freshness::NetworkFirst));
+                return ask.into_iter().collect();
+            }
             BookEvent::Reach(reach) => return self.hear_reach(reach),
             BookEvent::Can(can) => {
                 let begins = can.choose_center && !self.can.choose_center && self.moving.is_none();
@@ -247,11 +257,22 @@ impl Scene for BookScene {
                     async move { centers.slots(center, date, freshness).await }
                 };
                 let answer = cue.awoken(ask).await;
+                let (due, of) = (due(&answer), fetched_at(&answer));
                 cue.tell(BookEvent::Slots((center, date), answer));
+                if let Some(due) = due {
+                    cue.until(due).await;
+                    cue.tell(BookEvent::SlotsDue((center, date), of));
+                }
             }
             // What comes of them is observed.
-            BookEffect::RefreshVehicles => drop(cue.vehicles().list(Freshness::NetworkFirst).await),
-            BookEffect::RefreshBookings => drop(cue.bookings().list(Freshness::NetworkFirst).await),
+            BookEffect::RefreshVehicles => {
+                cue.ask_again();
+                drop(cue.vehicles().list(Freshness::NetworkFirst).await);
+            }
+            BookEffect::RefreshBookings => {
+                cue.ask_again();
+                drop(cue.bookings().list(Freshness::NetworkFirst).await);
+            }
             BookEffect::Send {
                 person,
                 order,
@@ -276,6 +297,23 @@ impl Scene for BookScene {
         let meant = self.when.meant(&zone, self.types_time());
         self.when.changes_at(meant, &zone, now)
     }
+}
+
+/// When free times are to be asked for again: when they are old, or when the server said.
+fn due(answer: &Result<Snapshot<Vec<Slot>>>) -> Option<Timestamp> {
+    let (snapshot, error) = match answer {
+        Ok(snapshot) => (Some(snapshot), snapshot.refresh_error.as_ref()),
+        Err(error) => (None, Some(error)),
+    };
+    match error {
+        Some(Error::Busy { until }) => Some(*until),
+        Some(_) => None,
+        None => snapshot?.fetched_at.checked_add(SLOTS_GOOD_FOR).ok(),
+    }
+}
+
+fn fetched_at(answer: &Result<Snapshot<Vec<Slot>>>) -> Option<Timestamp> {
+    Some(answer.as_ref().ok()?.fetched_at)
 }
 
 /// Accepted once a suspension is over, under one operation id however often it is tried.
@@ -401,7 +439,7 @@ impl BookScene {
     fn hear_reach(&mut self, reach: Connectivity) -> Vec<BookEffect> {
         let is_back = self.reach != Connectivity::Online && reach == Connectivity::Online;
         self.reach = reach;
-        let place = self.when.place().filter(|_| is_back && self.when.is_failed());
+        let place = self.when.place().filter(|_| is_back && self.when.is_behind());
         let ask = place.map(|place| BookEffect::AskSlots(place, Freshness::CacheFirst));
         ask.into_iter().collect()
     }

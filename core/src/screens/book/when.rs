@@ -13,7 +13,7 @@ use crate::model::{BookingTime, CenterId, Connectivity, Slot, Snapshot};
 use crate::query::Update;
 use crate::screens::cue::Heard;
 use crate::screens::standing::Seen;
-use crate::screens::{Day, Phase, Text, TextArg, TextKey, WallTime};
+use crate::screens::{Day, Phase, Standing, Text, TextArg, TextKey, WallTime};
 
 /// Where and on which day free times are looked for.
 pub(super) type Place = (CenterId, Date);
@@ -128,8 +128,24 @@ impl When {
 
     /// The free times could not be had.
     pub(super) fn is_failed(&self) -> bool {
-        let seen = self.slots.as_ref().map(|(_, seen)| seen);
-        seen.is_some_and(|seen| seen.standing(Connectivity::default(), Vec::is_empty).phase == Phase::Failed)
+        self.standing()
+            .is_some_and(|standing| standing.phase == Phase::Failed)
+    }
+
+    /// The free times, or newer ones, could not be had.
+    pub(super) fn is_behind(&self) -> bool {
+        self.standing().is_some_and(|standing| standing.problem.is_some())
+    }
+
+    fn standing(&self) -> Option<Standing> {
+        let (_, seen) = self.slots.as_ref()?;
+        Some(seen.standing(Connectivity::default(), Vec::is_empty))
+    }
+
+    /// Whether those there of this time are to be asked for again now: once, and not while they are.
+    pub(super) fn renew(&mut self, place: Place, fetched_at: Option<Timestamp>) -> bool {
+        let known = self.slots.as_mut().filter(|(known, _)| *known == place);
+        known.is_some_and(|(_, seen)| seen.renew(fetched_at))
     }
 
     /// What is free and still to come.

@@ -240,8 +240,11 @@ impl Scene for BookingsScene {
             BookingsEffect::AskCapabilities => cue.capabilities(Can).await,
             BookingsEffect::AskMayChange => cue.may(&Permission::BookAppointment, MayChange).await,
             BookingsEffect::AskMayCallOff => cue.may(&Permission::CancelOwnAppointment, MayCallOff).await,
-            // What comes of it is observed.
-            BookingsEffect::Refresh => drop(cue.bookings().list(Freshness::NetworkFirst).await),
+            BookingsEffect::Refresh => {
+                cue.ask_again();
+                // What comes of it is observed.
+                drop(cue.bookings().list(Freshness::NetworkFirst).await);
+            }
             BookingsEffect::Count(id) => {
                 // How many there are is not known then.
                 if let Ok(photos) = cue.bookings().photos(&id, Freshness::CacheFirst).await {

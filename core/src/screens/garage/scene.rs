@@ -60,6 +60,8 @@ pub(crate) enum GarageEffect {
     AskCapabilities,
     /// Look at what is predicted for it, from now on.
     Look(VehicleId),
+    /// Ask the server what is predicted for it.
+    LookAgain(VehicleId),
     Refresh,
     /// Add a vehicle.
     Claim {
@@ -95,7 +97,11 @@ impl Scene for GarageScene {
 
     fn intend(&mut self, intent: GarageIntent) -> Vec<GarageEffect> {
         match intent {
-            GarageIntent::Refresh => return vec![GarageEffect::Refresh],
+            GarageIntent::Refresh => {
+                let looked_at = self.predictions.keys().copied();
+                let again = looked_at.map(GarageEffect::LookAgain);
+                return [GarageEffect::Refresh].into_iter().chain(again).collect();
+            }
             GarageIntent::Vin { text } => self.add.typed(text),
             GarageIntent::VinLeft => self.add.left(),
             GarageIntent::Add if self.can.claim_vehicle => {
@@ -182,6 +188,10 @@ impl Scene for GarageScene {
                 cue.ask_again();
                 // What comes of it is observed.
                 let _ = cue.vehicles().list(Freshness::NetworkFirst).await;
+            }
+            GarageEffect::LookAgain(id) => {
+                // Behind the list, for which a person waits.
+                let _ = cue.vehicles().details(id, Freshness::CacheAndNetwork).await;
             }
             GarageEffect::Claim { form, vin } => {
                 let claim = |cue: &Cue<Self>| {

@@ -1,5 +1,7 @@
 //! The form that books service, and moves a booking.
 
+use std::time::Duration;
+
 use pmi_core::PmiClient;
 use pmi_core::model::{BookingId, Freshness, OutboxItem, Unsent};
 use pmi_core::screens::{
@@ -8,7 +10,7 @@ use pmi_core::screens::{
 use pmi_e2e::desk::{book, done, first_vehicle, name, shown_once};
 use pmi_e2e::photos::jpeg;
 use pmi_e2e::{World, both_dialects};
-use pmi_platform::{Config, Dialect, Fault};
+use pmi_platform::{Config, Dialect, Fault, Match};
 
 use crate::watch::seen;
 
@@ -99,6 +101,51 @@ async fn books(world: World) {
     assert!(!accepted.waits_for_network);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn free_times_that_grow_old_are_asked_for_by_themselves() {
+    let world = World::start(Dialect::V2).await;
+    let (device, client) = world.signed_in().await;
+    let mut screen = client.screens().book(None);
+    fill(&mut screen, 10).await;
+    let as_of = |form: &Book| form.slots.as_ref().and_then(|slots| slots.standing.as_of);
+    let before = as_of(&screen.now());
+    let server = world.server_clock.clone();
+    let minutes = |left: Duration| (40..100).contains(&left.as_secs());
+    let _passing = device.clock.skip_sleeps(minutes, move |by| server.advance(by));
+    let twice = before.map(|at| at + Duration::from_secs(120));
+    let form = seen(&mut screen, |form| as_of(form) >= twice).await;
+    assert!(
+        form.slots
+            .is_some_and(|slots| slots.free.iter().any(|one| one.chosen))
+    );
+    let asked = world.control().requests("GET", "/api/service-centers/");
+    assert!(asked <= 4, "no more than once a minute: {asked}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s14_free_times_that_were_put_off_come_by_themselves() {
+    let world = World::start(Dialect::V2).await;
+    let (device, client) = world.signed_in().await;
+    let later = Fault::status_with(503, "Retry-After", "600");
+    let slots = Match::get("/api/service-centers/");
+    world.control().on(slots).times(1).then(later);
+    let mut screen = client.screens().book(None);
+    let form = seen(&mut screen, |form| {
+        form.standing.phase == Phase::Shown && form.choose_center
+    })
+    .await;
+    let id = form.centers[0].id;
+    screen.send(BookIntent::Center { id });
+    screen.send(BookIntent::Day { day: CHRISTMAS });
+    let phase = |form: &Book| form.slots.as_ref().map(|slots| slots.standing.phase);
+    let failed = seen(&mut screen, |form| phase(form) == Some(Phase::Failed)).await;
+    assert!(failed.type_time);
+    let server = world.server_clock.clone();
+    let minutes = |left: Duration| left.as_secs() <= 10 || (100..700).contains(&left.as_secs());
+    let _passing = device.clock.skip_sleeps(minutes, move |by| server.advance(by));
+    seen(&mut screen, |form| phase(form) == Some(Phase::Shown)).await;
+}
+
 both_dialects!(lost => s23_a_lost_answer_and_the_button_pressed_again_book_once_v1, s23_a_lost_answer_and_the_button_pressed_again_book_once_v2);
 
 async fn lost(world: World) {
@@ -130,10 +177,7 @@ async fn suspended(world: World) {
                 .is_some_and(|slots| slots.free.iter().any(|one| one.chosen))
     })
     .await;
-    client
-        .suspend(std::time::Duration::ZERO)
-        .await
-        .expect("suspended");
+    client.suspend(Duration::ZERO).await.expect("suspended");
     screen.send(BookIntent::Submit);
     assert!(screen.now().busy);
     // What a person has begun goes on without its screen.

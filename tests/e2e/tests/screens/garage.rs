@@ -1,7 +1,8 @@
 //! The garage.
 
-use pmi_core::Error;
+use pmi_core::model::Freshness;
 use pmi_core::screens::{GarageIntent, Phase, Remedy, TextKey};
+use pmi_core::{Error, PmiClient};
 use pmi_e2e::{World, both_dialects};
 
 use crate::watch::until;
@@ -15,7 +16,7 @@ async fn shown(world: World) {
     assert!(matches!(at_once, Phase::FirstLoad | Phase::Shown), "{at_once:?}");
     let own = client
         .vehicles()
-        .list(pmi_core::model::Freshness::NetworkOnly)
+        .list(Freshness::NetworkOnly)
         .await
         .expect("read")
         .value
@@ -59,6 +60,51 @@ async fn offline(world: World) {
         !garage.standing.offline && garage.standing.problem.is_none()
     })
     .await;
+}
+
+both_dialects!(grows_old => s27_what_grows_old_on_the_screen_is_asked_for_by_itself_v1,
+    s27_what_grows_old_on_the_screen_is_asked_for_by_itself_v2);
+
+/// Everything that the garage looks at has come.
+async fn all_has_come(client: &PmiClient) -> u64 {
+    let vehicles = client.vehicles();
+    let all = vehicles.list(Freshness::NetworkOnly).await.expect("read").value;
+    for one in &all {
+        let details = vehicles.details(one.vehicle.id, Freshness::NetworkOnly);
+        details.await.expect("read");
+    }
+    all.len() as u64
+}
+
+async fn grows_old(world: World) {
+    let (device, client) = world.signed_in().await;
+    let details = || world.control().requests("GET", "/api/vehicles/");
+    let asked_until = async |count: u64| {
+        while details() < count {
+            tokio::task::yield_now().await;
+        }
+    };
+    let mut screen = client.screens().garage();
+    let before = until(&mut screen, |garage| {
+        garage.vehicles.iter().any(|one| one.prediction.is_some())
+    })
+    .await;
+    let count = all_has_come(&client).await;
+    let asked = details();
+    screen.send(GarageIntent::Refresh);
+    asked_until(asked + count).await;
+
+    all_has_come(&client).await;
+    let asked = details();
+    let a_while = std::time::Duration::from_secs(16 * 60);
+    world.server_clock.advance(a_while);
+    device.clock.advance(a_while);
+    let after = until(&mut screen, |garage| {
+        garage.standing.as_of > before.standing.as_of && !garage.standing.stale
+    })
+    .await;
+    assert_eq!(after.standing.problem, None);
+    asked_until(asked + count).await;
 }
 
 both_dialects!(b_after_a => s26_a_garage_that_stays_open_shows_b_nothing_of_a_v1, s26_a_garage_that_stays_open_shows_b_nothing_of_a_v2);
@@ -170,10 +216,7 @@ async fn what_keeps_a_vehicle_from_being_added_is_said_and_the_number_stays() {
     until(&mut screen, |garage| garage.can_add).await;
     let taken = world.other_customer();
     let (_other, owner) = world.device_of(taken).await;
-    let list = owner
-        .vehicles()
-        .list(pmi_core::model::Freshness::NetworkOnly)
-        .await;
+    let list = owner.vehicles().list(Freshness::NetworkOnly).await;
     let taken = list.expect("read").value[0].vehicle.vin.clone();
     let said =
         |garage: &pmi_core::screens::Garage| garage.add.problem.as_ref().map(|it| (it.text.key, it.remedy));
