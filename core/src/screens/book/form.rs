@@ -56,6 +56,9 @@ impl BookScene {
             },
             service_problem: said(self.service_problem()),
             choose_center: !self.listed_centers().is_empty(),
+            centers_standing: self
+                .offers_centers()
+                .then(|| self.centers.standing(self.reach, Vec::is_empty)),
             centers: self.center_choices(),
             center_problem: self
                 .center_refused
@@ -143,9 +146,13 @@ impl BookScene {
         self.vehicles.value().map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// A centre is chosen on this server, where its centres are known.
+    pub(super) fn offers_centers(&self) -> bool {
+        self.can.choose_center && self.moving.is_none()
+    }
+
     fn listed_centers(&self) -> &[ServiceCenter] {
-        let offers = self.can.choose_center && self.moving.is_none();
-        let centers = self.centers.value().filter(|_| offers);
+        let centers = self.centers.value().filter(|_| self.offers_centers());
         centers.map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -246,9 +253,7 @@ impl BookScene {
     /// Where the centres are not on this device, the choice is left to the server.
     fn center_problem(&self) -> Option<TextKey> {
         let is_loading = self.centers.standing(self.reach, Vec::is_empty).phase == Phase::FirstLoad;
-        let is_needed = self.can.choose_center
-            && self.moving.is_none()
-            && (is_loading || !self.listed_centers().is_empty());
+        let is_needed = self.offers_centers() && (is_loading || !self.listed_centers().is_empty());
         (is_needed && self.center_id().is_none()).then_some(TextKey::FieldCenterEmpty)
     }
 

@@ -22,6 +22,8 @@ pub struct Book {
     pub service_problem: Option<Text>,
     /// Whether a centre is chosen: on this server, where its centres are known.
     pub choose_center: bool,
+    /// How they stand, on a server where one is chosen. `Empty` or `Failed`: the choice is left to the server.
+    pub centers_standing: Option<Standing>,
     /// The centres to choose among.
     pub centers: Vec<BookCenter>,
     /// What is wrong with the centre.

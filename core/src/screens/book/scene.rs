@@ -96,6 +96,7 @@ pub(crate) enum BookEffect {
     AskSlots(Place, Freshness),
     RefreshVehicles,
     RefreshBookings,
+    RefreshCenters,
     Send {
         person: u64,
         order: Order,
@@ -269,6 +270,9 @@ impl Scene for BookScene {
                 cue.ask_again();
                 drop(cue.vehicles().list(Freshness::NetworkFirst).await);
             }
+            BookEffect::RefreshCenters => {
+                drop(cue.centers().list(Freshness::NetworkFirst).await);
+            }
             BookEffect::RefreshBookings => {
                 cue.ask_again();
                 drop(cue.bookings().list(Freshness::NetworkFirst).await);
@@ -430,9 +434,10 @@ impl BookScene {
             Some(_) => BookEffect::RefreshBookings,
             None => BookEffect::RefreshVehicles,
         };
+        let centers = self.offers_centers().then_some(BookEffect::RefreshCenters);
         let slots = self.when.place();
         let slots = slots.map(|place| BookEffect::AskSlots(place, Freshness::NetworkFirst));
-        [of].into_iter().chain(slots).collect()
+        [of].into_iter().chain(centers).chain(slots).collect()
     }
 
     /// With a network again, what could not be had is asked for again.

@@ -261,6 +261,33 @@ fn first_load_empty_and_failed_show_as_such() {
 }
 
 #[test]
+fn how_the_centres_stand_is_said_where_one_is_chosen() {
+    let centers = |scene: &BookScene| scene.record(now()).centers_standing;
+    for scene in [opened(v1(), 1), moving(BookingStatus::Scheduled)] {
+        assert_eq!(centers(&scene), None);
+    }
+    let mut scene = opened(v2(), 1);
+    let phase = |scene: &BookScene| centers(scene).map(|standing| standing.phase);
+    assert_eq!(phase(&scene), Some(Phase::FirstLoad));
+    scene.hear(BookEvent::Centers(Heard::Failed(offline())));
+    let failed = centers(&scene).expect("said");
+    assert_eq!(
+        (failed.phase, failed.problem.map(|problem| problem.remedy)),
+        (Phase::Failed, Some(Remedy::Retry))
+    );
+    let effects = scene.intend(BookIntent::Refresh);
+    assert_eq!(
+        effects,
+        [BookEffect::RefreshVehicles, BookEffect::RefreshCenters],
+        "asked for again"
+    );
+    scene.hear(BookEvent::Centers(answered(Vec::new())));
+    assert_eq!(phase(&scene), Some(Phase::Empty));
+    scene.hear(BookEvent::Centers(answered(vec![center(1, "UTC")])));
+    assert_eq!(phase(&scene), Some(Phase::Shown));
+}
+
+#[test]
 fn s26_and_s37_nothing_of_the_person_is_in_debug_or_left_for_the_next() {
     let mut scene = at_a_centre();
     scene.intend(BookIntent::Vehicle { id: VehicleId(1) });
