@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use crate::config::PmiConfig;
 use crate::error::PmiError;
+use crate::guard::guarded;
 use crate::memory::{MemoryServer, ORIGIN};
 use crate::sync::SyncReport;
 
@@ -68,16 +69,17 @@ impl PmiClient {
 
     /// What the system says of the network: `false` is believed, `true` has what waits tried at once.
     pub fn set_network(&self, up: bool) {
-        self.core.set_network(up);
+        guarded("set_network", || self.core.set_network(up));
     }
 
     /// What the shell knows of the device; say it on each change. `data_saver`: the person wants little sent over this network, so
     /// nothing is read ahead and photos wait. `low_battery`: nothing is read ahead, and a lost network is looked for less often.
     pub fn set_conditions(&self, data_saver: bool, low_battery: bool) {
-        self.core.set_conditions(Conditions {
+        let conditions = Conditions {
             data_saver,
             low_battery,
-        });
+        };
+        guarded("set_conditions", || self.core.set_conditions(conditions));
     }
 
     /// What the server can do. Screens obey it by themselves; a shell may ask to leave a menu out.
@@ -126,6 +128,6 @@ impl PmiClient {
 
     /// Ends everything; every call from now on gives `Closed`, every watch ends. Twice is no error.
     pub fn close(&self) {
-        self.core.close();
+        guarded("close", || self.core.close());
     }
 }

@@ -1,8 +1,8 @@
 //! The PMI client core for Kotlin and Swift: what `pmi-core` has, in forms that cross a language border.
 //!
 //! Promised: no logic is here, only conversions; every call that can wait is `async` and runs on the core's own runtime, so that
-//! one that is given up loses nothing; a panic is an error of the call, not the end of the app; every call after `close` gives
-//! `Closed` (scenarios 7 and 36); no callback is called under a lock (35). A screen is one record and one call for its next: few
+//! one that is given up loses nothing; a panic is an error of the call, or what is harmless where a call has none, never the end of
+//! the app; every call after `close` gives `Closed` (scenarios 7 and 36); no callback is called under a lock (35). A screen is one record and one call for its next: few
 //! and coarse, because a call from the JVM costs microseconds and each value in it some more.
 
 #[cfg(target_os = "android")]
@@ -10,6 +10,7 @@ mod android;
 mod client;
 mod config;
 mod error;
+mod guard;
 mod log;
 mod memory;
 mod screens;
@@ -32,7 +33,7 @@ pub use screens::{
 pub use session::{SessionState, SessionWatch};
 pub use sync::SyncReport;
 #[cfg(debug_assertions)]
-pub use testing::{defect_for_tests, defect_for_tests_later, live_objects_for_tests};
+pub use testing::{defect_for_tests, defect_for_tests_later, defects_for_tests, live_objects_for_tests};
 
 uniffi::setup_scaffolding!();
 pmi_core::uniffi_reexport_scaffolding!();

@@ -1,4 +1,7 @@
 //! The screens as objects: `watch` for a `Flow` or an `AsyncSequence`, `send` for what the person does.
+//!
+//! Promised: a screen that a defect keeps from opening is one all the same, which ends the app nowhere: `now` says what it is, each
+//! watch ends at once, and what is sent comes to nothing.
 
 use std::sync::Arc;
 
@@ -6,6 +9,8 @@ use pmi_core::model::{BookingId, VehicleId};
 use pmi_core::screens as core;
 
 use crate::client::PmiClient;
+use crate::error::PmiError;
+use crate::guard::{defect, guarded};
 use crate::testing::Counted;
 use crate::watching::Watching;
 
@@ -16,7 +21,7 @@ macro_rules! screen {
         ///
         /// It is open until it is closed or dropped; what was begun on it goes on.
         #[derive(uniffi::Object)]
-        pub struct $screen(core::Screen<$record, $intent>, Counted);
+        pub struct $screen(Option<core::Screen<$record, $intent>>, Counted);
 
         /// One who watches a screen.
         #[derive(uniffi::Object)]
@@ -26,25 +31,32 @@ macro_rules! screen {
         impl PmiClient {
             $(#[$doc])*
             pub fn $open(&self, $($arg: $type),*) -> Arc<$screen> {
-                Arc::new($screen(self.core.screens().$open($($arg),*), Counted::new()))
+                let screen = guarded(stringify!($open), || self.core.screens().$open($($arg),*));
+                Arc::new($screen(screen, Counted::new()))
             }
         }
 
         #[uniffi::export]
         impl $screen {
             /// What it shows now.
-            pub fn now(&self) -> $record {
-                self.0.now()
+            ///
+            /// # Errors
+            /// `Internal` after a defect of this library.
+            pub fn now(&self) -> Result<$record, PmiError> {
+                let screen = self.0.as_ref();
+                let now = screen.and_then(|screen| guarded("now", || screen.now()));
+                now.ok_or_else(|| defect("now"))
             }
 
             /// Watches it from now on: the present record comes first, then the one after each change.
             pub fn watch(&self) -> Arc<$watch> {
-                Arc::new($watch(Watching::new(self.0.clone()), Counted::new()))
+                let screen = guarded("watch", || self.0.clone()).flatten();
+                Arc::new($watch(Watching::new(screen), Counted::new()))
             }
 
             /// Says what the person did. Returns at once; what comes of it is in the records.
             pub fn send(&self, intent: $intent) {
-                self.0.send(intent);
+                guarded("send", || self.0.as_ref().map(|screen| screen.send(intent)));
             }
         }
 
@@ -113,9 +125,7 @@ screen!(
 impl PmiClient {
     /// Another time for this booking: the form that books, moving it.
     pub fn move_booking(&self, booking: BookingId) -> Arc<BookScreen> {
-        Arc::new(BookScreen(
-            self.core.screens().move_booking(booking),
-            Counted::new(),
-        ))
+        let screen = guarded("move_booking", || self.core.screens().move_booking(booking));
+        Arc::new(BookScreen(screen, Counted::new()))
     }
 }

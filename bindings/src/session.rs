@@ -6,6 +6,7 @@ use pmi_core::error::SignInReason;
 use pmi_core::{SessionState as Core, Watch};
 
 use crate::client::PmiClient;
+use crate::guard::guarded;
 use crate::testing::Counted;
 use crate::watching::Watching;
 
@@ -53,13 +54,15 @@ struct Seen {
 impl PmiClient {
     /// Where the session stands now.
     pub fn session(&self) -> SessionState {
-        self.core.account().watch_state().now().into()
+        guarded("session", || self.core.account().watch_state().now().into()).unwrap_or(SessionState::Unknown)
     }
 
     /// Watches the session from now on: the present state comes first, then each change.
     pub fn watch_session(&self) -> Arc<SessionWatch> {
-        let states = self.core.account().watch_state();
-        let seen = Seen { states, given: None };
+        let seen = guarded("watch_session", || Seen {
+            states: self.core.account().watch_state(),
+            given: None,
+        });
         Arc::new(SessionWatch(Watching::new(seen), Counted::new()))
     }
 }

@@ -19,6 +19,7 @@ use jiff::Timestamp;
 use pmi_core::ports::{Network, NetworkError, NetworkRequest, NetworkResponse, PortFuture};
 use serde_json::{Value, json};
 
+use crate::guard::guarded;
 use records::{EMAIL, PASSWORD, Records};
 
 /// Where it seems to be: this machine, where nothing is ever asked.
@@ -70,16 +71,7 @@ impl MemoryServer {
 
     /// Switches a fault on or off, for the next request on.
     pub fn set_fault(&self, fault: MemoryFault, on: bool) {
-        if fault == MemoryFault::ExpiredSession {
-            let mut records = self.0.records.lock().unwrap_or_else(PoisonError::into_inner);
-            records.refuse_sessions(on);
-            return;
-        }
-        let mut faults = self.0.faults.lock().unwrap_or_else(PoisonError::into_inner);
-        faults.retain(|one| *one != fault);
-        if on {
-            faults.push(fault);
-        }
+        guarded("set_fault", || self.0.set(fault, on));
     }
 }
 
@@ -117,6 +109,19 @@ impl Network for Wire {
 }
 
 impl Shared {
+    fn set(&self, fault: MemoryFault, on: bool) {
+        if fault == MemoryFault::ExpiredSession {
+            let mut records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
+            records.refuse_sessions(on);
+            return;
+        }
+        let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        faults.retain(|one| *one != fault);
+        if on {
+            faults.push(fault);
+        }
+    }
+
     fn has(&self, fault: MemoryFault) -> bool {
         let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
         faults.contains(&fault)

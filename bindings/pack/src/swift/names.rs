@@ -170,7 +170,9 @@ fn declared(line: &str) -> Option<&str> {
 fn function(line: &str) -> Option<(&str, &str, &str)> {
     let (name, rest) = line.strip_prefix("open func ")?.split_once('(')?;
     let (parameters, rest) = rest.split_once(')')?;
-    let result = rest.trim_start().strip_prefix("-> ").unwrap_or_default();
+    let rest = rest.trim_start();
+    let rest = rest.strip_prefix("throws").unwrap_or(rest).trim_start();
+    let result = rest.strip_prefix("-> ").unwrap_or_default();
     Some((name, parameters, result.split([' ', '{']).next()?))
 }
 
@@ -198,7 +200,7 @@ public struct FfiConverterTypeVehicle: FfiConverterRustBuffer {
 public enum PmiError: Swift.Error {
 }
 open class VehicleScreen: VehicleScreenProtocol, @unchecked Sendable {
-open func now() -> Vehicle  {
+open func now()throws  -> Vehicle  {
 open func send(intent: VehicleIntent)  {try! rustCall() {
 open func watch() -> VehicleWatch  {
 }

@@ -21,12 +21,22 @@ public struct Screen<Record: Sendable & Equatable, Intent: Sendable>: Sendable {
     }
 
     /// What it shows now.
-    public var now: Record { core.now() }
+    ///
+    /// - Throws: ``PmiError/internal(reason:)`` after a defect of this library: then there is nothing to show.
+    public var now: Record {
+        get throws(PmiError) {
+            do {
+                return try core.now()
+            } catch {
+                throw PmiError(error)
+            }
+        }
+    }
 
     /// What it shows: the present record first, then the one after each change.
     public var records: Records<Record> { Records(client: client) { [core] in core.watching() } }
 
-    /// Says what the person did. Returns at once; what comes of it is in the records.
+    /// Says what the person did. Returns at once; what comes of it is in the records. Nothing comes of it once the client is closed.
     public func send(_ intent: Intent) {
         core.send(intent: intent)
     }
@@ -38,7 +48,7 @@ protocol ScreenObject<Record, Intent>: Sendable {
     associatedtype Intent: Sendable
     associatedtype Watch: WatchObject<Record>
 
-    func now() -> Record
+    func now() throws -> Record
     func watch() -> Watch
     func send(intent: Intent)
 }

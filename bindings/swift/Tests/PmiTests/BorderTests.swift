@@ -6,6 +6,7 @@ import Testing
 
 import func PmiGenerated.defectForTests
 import func PmiGenerated.defectForTestsLater
+import func PmiGenerated.defectsForTests
 
 extension OneAtATime {
     @Suite(.timeLimit(.minutes(2)))
@@ -82,7 +83,7 @@ extension OneAtATime {
             let blocking = Task.detached { for await _ in garage.records { block() } }
             let calling = Task {
                 for await _ in garage.records {
-                    _ = client.garage().now
+                    _ = try? client.garage().now
                     _ = try? await client.capabilities()
                 }
             }
@@ -105,7 +106,7 @@ extension OneAtATime {
                     for _ in 0..<8 {
                         calls.addTask {
                             while true {
-                                _ = client.garage().now
+                                _ = try client.garage().now
                                 if let error = await thrown({ try await client.capabilities() }) { return error }
                             }
                         }
@@ -122,6 +123,42 @@ extension OneAtATime {
             await #expect(throws: (any Error).self) { try await defectForTestsLater() }
             let client = try await PmiClient.signedIn()
             #expect(try await client.shownGarage().vehicles.count == 3)
+        }
+
+        @Test func aDefectAnywhereDoesNotEndTheApp() async throws {
+            let server = MemoryServer()
+            let client = try await PmiClient.signedIn(to: server)
+            let open = client.garage()
+            var watch = open.records.makeAsyncIterator()
+            #expect(await watch.next() != nil)
+            let before = client.session
+            defectsForTests(on: true)
+            do {
+                defer { defectsForTests(on: false) }
+                // What cannot tell of it gives what is harmless; what can, does.
+                #expect(await thrown { try open.now } == .internal(reason: "a defect in `now`"))
+                open.send(.refresh)
+                #expect(await watch.next() == nil)
+                for await _ in open.records { Issue.record("a record of a watch that could not begin") }
+                let opened = [client.garage(), client.garage()]
+                #expect(await thrown { try opened[0].now } == .internal(reason: "a defect in `now`"))
+                _ = (client.moveBooking(booking: "1"), client.signIn(), client.vehicle(id: 1))
+                client.setNetwork(up: true)
+                client.setConditions(dataSaver: false, lowBattery: false)
+                #expect(client.session == .unknown)
+                for await _ in client.sessions { Issue.record("a session of a watch that could not begin") }
+                // Not switched, either.
+                server.setFault(fault: .offline, on: true)
+                defectsForTests(on: false)
+                // What could not be opened stays so, whatever is done with it.
+                opened[1].send(.refresh)
+                for await _ in opened[1].records { Issue.record("a record of what could not be opened") }
+                #expect(await thrown { try opened[1].now } == .internal(reason: "a defect in `now`"))
+            }
+            #expect(client.session == before)
+            #expect(try await client.shownGarage().vehicles.count == 3)
+            #expect(try open.now.vehicles.count == 3)
+            _ = try await open.records.until { $0.standing.phase == .shown }
         }
 
         @Test func anArgumentThatCannotBeRightIsNamed() async throws {

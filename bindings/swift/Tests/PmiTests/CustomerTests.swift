@@ -25,7 +25,7 @@ extension OneAtATime {
             #expect(shown.vehicles.count == 1)
             #expect(shown.vehicles[0].health?.tone == .critical)
             #expect(!shown.vehicles[0].name.isEmpty)
-            #expect(garage.now.vehicles.map(\.id) == shown.vehicles.map(\.id))
+            #expect(try garage.now.vehicles.map(\.id) == shown.vehicles.map(\.id))
         }
 
         @Test func aWrongPasswordIsSaidAndTheRightOneIsTaken() async throws {
@@ -86,7 +86,7 @@ extension OneAtATime {
             _ = try await garage.records.until { $0.standing.phase == .shown }
             #expect(try await !client.suspend(within: .seconds(5)).resumed)
             #expect(await thrown { try await client.capabilities() } == .suspended)
-            #expect(garage.now.standing.phase == .shown)
+            #expect(try garage.now.standing.phase == .shown)
             try await client.resume()
             #expect(try await client.capabilities().book)
             #expect(try await !client.suspend(within: .zero).resumed)
