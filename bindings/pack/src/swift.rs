@@ -6,14 +6,15 @@
 //!
 //! ```text
 //! toolchain   this machine's Swift, or a folder with one     generate   what uniffi makes, put into the package
-//! check       build, test, compare                            names      what is in `Pmi` of each record and screen
-//! apple       the XCFramework
+//! check       build, test                                     surface    what an app sees, compared
+//! names       what is in `Pmi` of each record and screen      apple      the XCFramework
 //! ```
 
 mod apple;
 mod check;
 mod generate;
 mod names;
+mod surface;
 mod toolchain;
 
 use std::path::{Path, PathBuf};

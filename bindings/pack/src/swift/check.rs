@@ -1,4 +1,4 @@
-//! Building and testing the package, and comparing its public surface.
+//! Building and testing the package.
 //!
 //! Promised: the files that only Apple's SDKs can compile fit the rest of the package, because they are checked against as much of
 //! SwiftUI, UIKit and BackgroundTasks as they use. Not promised: that these are as Apple's.
@@ -8,9 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::generate::write_if_changed;
 use super::toolchain::{Toolchain, beside, cache, lock};
-use super::{Failure, cannot};
+use super::{Failure, cannot, surface};
 
 /// Seconds that building and testing may take.
 const LIMIT: &str = "600";
@@ -52,7 +51,7 @@ impl Check<'_> {
         }
         // Another compiler writes the same in another way.
         if filter.is_none() && matches!(self.toolchain, Toolchain::Folder(_)) {
-            self.surface(&build, bless)?;
+            surface::check(self, &build, bless)?;
         }
         Ok(printed)
     }
@@ -95,7 +94,7 @@ impl Check<'_> {
     }
 
     /// A check of `Pmi`'s own files, to be given more.
-    fn typecheck(&self, build: &Path) -> Result<Command, Failure> {
+    pub(super) fn typecheck(&self, build: &Path) -> Result<Command, Failure> {
         let package = self.path("package", self.package);
         let mut command = self.command(build)?;
         command
@@ -120,36 +119,7 @@ impl Check<'_> {
         Ok(command)
     }
 
-    /// The public surface, as the compiler writes it.
-    fn surface(&self, build: &Path, bless: bool) -> Result<(), Failure> {
-        let made = build.join("Pmi.swiftinterface");
-        let mut command = self.typecheck(build)?;
-        command
-            .args(["-suppress-warnings", "-emit-module-interface-path"])
-            .arg(self.path("build", build).join("Pmi.swiftinterface"));
-        succeed(&mut command, "swiftc -emit-module-interface")?;
-        let text = fs::read_to_string(&made).map_err(cannot(made.display()))?;
-        let surface: String = text
-            .lines()
-            .filter(|line| is_surface(line))
-            .flat_map(|line| [line, "\n"])
-            .collect();
-        let golden = self.package.join("api/Pmi.swiftinterface");
-        if bless {
-            return write_if_changed(&golden, &surface);
-        }
-        let committed = fs::read_to_string(&golden).unwrap_or_default();
-        if committed == surface {
-            return Ok(());
-        }
-        let difference = difference(&committed, &surface);
-        Err(format!(
-            "the public surface is not the committed one ({}); if that is meant, run this with --bless:\n{difference}",
-            golden.display()
-        ))
-    }
-
-    fn command(&self, build: &Path) -> Result<Command, Failure> {
+    pub(super) fn command(&self, build: &Path) -> Result<Command, Failure> {
         let (libraries, programs) = (folder(self.library)?, folder(self.program)?);
         let library = self.path("library", libraries);
         let program = self
@@ -169,32 +139,13 @@ impl Check<'_> {
         Ok(self.toolchain.command(&folders, &variables))
     }
 
-    fn path(&self, name: &str, folder: &Path) -> PathBuf {
+    pub(super) fn path(&self, name: &str, folder: &Path) -> PathBuf {
         self.toolchain.path(name, folder)
     }
 }
 
-/// Whether a line of an interface says something to a person who uses it.
-fn is_surface(line: &str) -> bool {
-    let words = line.trim_start();
-    // Which compiler it was, what it derived by itself, and what only the module sees.
-    ![
-        "// swift-",
-        "#",
-        "@_implements",
-        "public typealias __",
-        "public func hash(",
-        "import ",
-    ]
-    .iter()
-    .any(|start| words.starts_with(start))
-        && !["internal let ", "private let "]
-            .iter()
-            .any(|part| words.contains(part))
-}
-
 /// What it printed; as the error, if it failed.
-fn succeed(command: &mut Command, what: &str) -> Result<String, Failure> {
+pub(super) fn succeed(command: &mut Command, what: &str) -> Result<String, Failure> {
     let output = command.output().map_err(cannot(what))?;
     let printed = [&output.stdout, &output.stderr]
         .map(|text| String::from_utf8_lossy(text).into_owned())
@@ -211,7 +162,7 @@ fn folder(file: &Path) -> Result<&Path, Failure> {
 }
 
 /// The names of the Swift files in a folder, in order, without those of folders in it.
-fn swift_files(dir: &Path) -> Result<Vec<OsString>, Failure> {
+pub(super) fn swift_files(dir: &Path) -> Result<Vec<OsString>, Failure> {
     let mut names = Vec::new();
     for entry in fs::read_dir(dir).map_err(cannot(dir.display()))? {
         let name = entry.map_err(cannot(dir.display()))?.file_name();
@@ -223,19 +174,8 @@ fn swift_files(dir: &Path) -> Result<Vec<OsString>, Failure> {
     Ok(names)
 }
 
-fn prefixed(prefix: &str, path: &Path) -> OsString {
+pub(super) fn prefixed(prefix: &str, path: &Path) -> OsString {
     let mut word = OsString::from(prefix);
     word.push(path);
     word
-}
-
-/// The lines that are in one only.
-fn difference(old: &str, new: &str) -> String {
-    let only = |sign: char, one: &str, other: &str| -> String {
-        one.lines()
-            .filter(|line| !other.lines().any(|same| same == *line))
-            .map(|line| format!("{sign} {line}\n"))
-            .collect()
-    };
-    only('-', old, new) + &only('+', new, old)
 }
