@@ -21,8 +21,9 @@ let forTests: [Target] =
     fromSystem
     ? [
         .executableTarget(name: "Vehicles", dependencies: ["Pmi"], path: "Examples/Vehicles"),
-        .executableTarget(name: "Child", dependencies: ["Pmi"], path: "Tests/Child"),
-        .testTarget(name: "PmiTests", dependencies: ["Pmi", "Child", "Vehicles"]),
+        .target(name: "Person", dependencies: ["Pmi"], path: "Tests/Person"),
+        .executableTarget(name: "Child", dependencies: ["Person"], path: "Tests/Child"),
+        .testTarget(name: "PmiTests", dependencies: ["Person", "Child", "Vehicles"]),
     ] : []
 
 let package = Package(

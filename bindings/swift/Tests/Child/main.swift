@@ -1,20 +1,19 @@
-//  A process that is killed: it signs in, says so, and stays.
+//  A process that is killed: it signs in, books without a network if it is told an hour, says so, and stays.
 
 import Foundation
+import Person
 import Pmi
 
 let arguments = CommandLine.arguments
-let (server, device) = (URL(string: arguments[1])!, URL(fileURLWithPath: arguments[2]))
-let client = try PmiClient(
-    PmiConfiguration(
-        server: server,
-        folders: PmiFolders(data: device.appendingPathComponent("data"), caches: device.appendingPathComponent("cache")),
-        keys: .file(device.appendingPathComponent("keys"))))
-let screen = client.signIn()
-screen.send(.email(text: arguments[3]))
-screen.send(.password(text: arguments[4]))
-screen.send(.submit)
-for await record in screen.records where record.done {
-    print("signed in")
-    fflush(nil)
+let client = try Device(URL(fileURLWithPath: arguments[2])).open(URL(string: arguments[1])!)
+try await client.signIn(arguments[3], arguments[4])
+var said = "signed in"
+if let hour = arguments.dropFirst(5).first.flatMap(UInt8.init) {
+    _ = try await client.shownGarage()
+    client.setNetwork(up: false)
+    let accepted = try await client.book(at: hour)
+    said = accepted.waitsForNetwork ? "waits" : "accepted"
 }
+print(said)
+fflush(nil)
+while true { try await Task.sleep(for: .seconds(60)) }

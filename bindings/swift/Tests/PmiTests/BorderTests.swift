@@ -1,6 +1,7 @@
 //  What the border itself promises, against the server in memory.
 
 import Foundation
+import Person
 import Pmi
 import Testing
 
@@ -177,7 +178,7 @@ extension OneAtATime {
             let client = try await PmiClient.signedIn(to: server)
             #expect(try await client.shownGarage().vehicles.first?.name == "Hero Splendor Plus")
             let garage = client.garage()
-            func refreshed(_ fits: (Garage) -> Bool) async throws {
+            func refreshed(_ fits: @escaping @Sendable (Garage) -> Bool) async throws {
                 // As a person would: again and again. What was asked before the fault was switched may answer after it.
                 let pressing = Task {
                     while !Task.isCancelled {

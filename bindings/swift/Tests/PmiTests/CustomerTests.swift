@@ -1,6 +1,7 @@
 //  Against the real platform in a child process.
 
 import Foundation
+import Person
 import Pmi
 import Testing
 

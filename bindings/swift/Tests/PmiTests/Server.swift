@@ -1,6 +1,8 @@
 //  The reference platform in a child process, with commands under `/__control/`.
 
 import Foundation
+import Person
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -12,28 +14,60 @@ import Foundation
     import FoundationNetworking
 #endif
 
+/// Which platform a server is.
+enum Dialect: String, CaseIterable, Sendable {
+    /// The deployed one.
+    case v1
+    /// The reference.
+    case v2
+}
+
 /// One server. It ends with its last user, or with this process.
 final class Server: Sendable {
     let url: URL
     let password: String
     /// A customer with one vehicle, in a critical state.
     let email: String
-    private let process: Child
+    private let customer: Int64
+    private let arguments: [String]
+    private let process: Mutex<Child?>
 
-    static func start() throws -> Server {
-        let program = try environment("PMI_PROGRAM")
-        let child = try Child(
-            program, ["--json", "serve", "--port", "0", "--db", "memory", "--no-limits", "--control"])
-        return try Server(child, hello: JSONDecoder().decode(Hello.self, from: Data(child.line().utf8)))
+    /// Starts one; in memory unless its data are to outlive it.
+    static func start(_ dialect: Dialect = .v2, database: URL? = nil) throws -> Server {
+        let arguments = [
+            "--json", "serve", "--dialect", dialect.rawValue, "--db", database?.path ?? "memory", "--no-limits", "--control",
+        ]
+        let child = try Child(environment("PMI_PROGRAM"), arguments + ["--port", "0"])
+        let hello = try JSONDecoder().decode(Hello.self, from: Data(child.line().utf8))
+        return try Server(child, arguments, hello)
     }
 
-    private init(_ process: Child, hello: Hello) throws {
-        self.process = process
-        url = hello.url
-        password = hello.password
-        email = try required(
-            hello.customers.first { $0.vehicleIds.count == 1 && $0.criticalVehicleIds.count == 1 }, "a critical vehicle"
-        ).email
+    private init(_ child: Child, _ arguments: [String], _ hello: Hello) throws {
+        let critical = hello.customers.first { $0.vehicleIds.count == 1 && $0.criticalVehicleIds.count == 1 }
+        let customer = try required(critical, "critical vehicle")
+        process = Mutex(child)
+        self.arguments = arguments
+        (url, password, email, self.customer) = (hello.url, hello.password, customer.email, customer.id)
+    }
+
+    /// Ends it as a power cut would.
+    func cut() {
+        process.withLock { $0.take()?.kill() }
+    }
+
+    /// Starts it again, where it was and with what it had.
+    func comeBack() throws {
+        let port = try required(url.port, "port")
+        let child = try Child(environment("PMI_PROGRAM"), arguments + ["--port", String(port)])
+        guard try child.line().contains("ready") else { throw Missing("server on port \(port)") }
+        process.withLock { $0 = child }
+    }
+
+    /// What clients booked for the customer, as the rows have it: hour and status, in the order they were made.
+    func booked() async throws -> [String] {
+        let answer = try await control("GET", "bookings?customer_id=\(customer)", nil)
+        let own = try JSONDecoder().decode(Booked.self, from: answer).bookings.filter(\.isOfAClient)
+        return own.map { "\($0.wallTime.dropFirst(11).prefix(5)) \($0.status)" }
     }
 
     /// Fails what is sent to paths that begin so.
@@ -49,7 +83,7 @@ final class Server: Sendable {
 
     @discardableResult
     private func control(_ method: String, _ name: String, _ body: Data?) async throws -> Data {
-        var request = URLRequest(url: url.appendingPathComponent("__control/\(name)"))
+        var request = URLRequest(url: try required(URL(string: "__control/\(name)", relativeTo: url), "such command"))
         request.httpMethod = method
         request.httpBody = body
         let (data, response) = try await URLSession.shared.data(for: request)
@@ -66,14 +100,35 @@ private struct Hello: Decodable {
     let customers: [Customer]
 
     struct Customer: Decodable {
+        let id: Int64
         let email: String
         let vehicleIds: [Int64]
         let criticalVehicleIds: [Int64]
 
         enum CodingKeys: String, CodingKey {
-            case email
+            case id, email
             case vehicleIds = "vehicle_ids"
             case criticalVehicleIds = "critical_vehicle_ids"
+        }
+    }
+}
+
+private struct Booked: Decodable {
+    let bookings: [Row]
+
+    struct Row: Decodable {
+        let wallTime: String
+        let status: String
+        let notes: String?
+        let operation: String?
+
+        /// v1 has no place for an operation's name but the notes.
+        var isOfAClient: Bool { operation != nil || notes?.contains("[pmi:") == true }
+
+        enum CodingKeys: String, CodingKey {
+            case wallTime = "wall_time"
+            case status, notes
+            case operation = "client_operation_id"
         }
     }
 }
@@ -124,17 +179,6 @@ final class Child: @unchecked Sendable {
 /// A program that was built with the tests.
 func built(_ name: String) -> String {
     URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent(name).path
-}
-
-struct Missing: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ what: String) { description = "there is no \(what)" }
-}
-
-func required<Value>(_ value: Value?, _ what: String) throws -> Value {
-    guard let value else { throw Missing(what) }
-    return value
 }
 
 private func environment(_ name: String) throws -> String {
