@@ -5,7 +5,6 @@ import io.pmi.core.Remedy
 import io.pmi.core.TextKey
 import io.pmi.core.Tone
 import io.pmi.core.Unsent
-import java.util.concurrent.TimeUnit
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.async
@@ -90,17 +89,7 @@ class CustomerTest {
     @Test
     fun `killed and opened again is still signed in`() = test {
         val device = device()
-        val java = ProcessHandle.current().info().command().get()
-        val command = listOf(
-            java, "-cp", System.getProperty("java.class.path"), "io.pmi.ChildKt", server.url, "$device", server.email, server.password,
-        )
-        val child = ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start()
-        try {
-            assertEquals("signed in", child.inputReader().readLine())
-        } finally {
-            child.destroyForcibly()
-        }
-        assertTrue(child.waitFor(20, TimeUnit.SECONDS))
+        killedAfter(Errand.SIGN_IN, server, server.people[0], device)
         open(server.url, device).use { client ->
             assertEquals(1, client.shownGarage().vehicles.size)
             assertEquals(SessionState.SignedIn, client.session())
