@@ -20,6 +20,9 @@ use crate::services::{
 use crate::session::SessionState;
 use crate::store::AccountId;
 
+/// After so long a server that failed is asked again what it can do.
+const TRIED_AGAIN: Duration = Duration::from_secs(60);
+
 /// One effect's hold on its screen and on the client. The screen it does not keep open.
 pub(crate) struct Cue<S: Scene> {
     stage: Weak<Stage<S>>,
@@ -65,6 +68,14 @@ impl Stream for OutboxObservation {
     }
 }
 
+/// Whether another network may mend it.
+fn is_network(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Offline { .. } | Error::CaptivePortal | Error::Untrusted { .. }
+    )
+}
+
 impl<S: Scene> Cue<S> {
     pub(super) fn to(stage: &Arc<Stage<S>>) -> Self {
         Self {
@@ -107,10 +118,7 @@ impl<S: Scene> Cue<S> {
                 Err(Error::Closed) => return,
                 Err(error) => {
                     // What another network does not mend is left alone: asked for its keys again, a keyring may ask the person.
-                    is_network = matches!(
-                        error,
-                        Error::Offline { .. } | Error::CaptivePortal | Error::Untrusted { .. }
-                    );
+                    is_network = self::is_network(&error);
                     self.tell(event(Heard::Failed(error)));
                 }
                 // Somebody else may be signed in by now.
@@ -177,22 +185,50 @@ impl<S: Scene> Cue<S> {
         self.inner.sleep(left.max(Duration::from_secs(1))).await;
     }
 
-    /// What the server can do, once it is known; asked again when the network is back.
+    /// What the server can do, once it is known; asked again when the network is back, the server said, or the person
+    /// [asks](Self::ask_again).
     pub(crate) async fn capabilities(&self, event: impl Fn(Capabilities) -> S::Event + Send) {
+        self.learn(move |can| can.ok().map(&event)).await;
+    }
+
+    /// The same, and why it is not known yet.
+    pub(crate) async fn capabilities_or_why(&self, event: impl Fn(Result<Capabilities>) -> S::Event + Send) {
+        self.learn(move |can| Some(event(can))).await;
+    }
+
+    async fn learn(&self, event: impl Fn(Result<Capabilities>) -> Option<S::Event> + Send) {
         let mut reach = self.connectivity();
+        let Some(mut again) = self.stage.upgrade().map(|stage| stage.again().subscribe()) else {
+            return;
+        };
         loop {
             self.awake().await;
             reach.mark_unchanged();
-            match self.platform().capabilities().await {
-                Ok(can) => return self.tell(event(can)),
+            again.mark_unchanged();
+            let can = self.platform().capabilities().await;
+            let (is_known, later) = match &can {
+                Err(Error::Suspended) => continue,
                 Err(Error::Closed) => return,
-                Err(Error::Suspended) => {}
-                Err(_) => {
-                    if reach.changed().await.is_err() {
-                        return;
-                    }
-                }
+                Ok(_) => (true, None),
+                Err(error) if is_network(error) => (false, None),
+                Err(Error::Busy { until }) => (false, Some(*until)),
+                Err(_) => (false, self.now().checked_add(TRIED_AGAIN).ok()),
+            };
+            if let Some(event) = event(can) {
+                self.tell(event);
             }
+            if is_known {
+                return;
+            }
+            let reached = std::pin::pin!(reach.changed());
+            let asked = std::pin::pin!(again.changed());
+            let due = std::pin::pin!(async {
+                match later {
+                    Some(later) => self.until(later).await,
+                    None => std::future::pending().await,
+                }
+            });
+            select(select(reached, asked), due).await;
         }
     }
 

@@ -1,11 +1,13 @@
 //! What the screen of a forgotten password shows.
 
-use crate::screens::{Problem, SecretField, Text, TextField};
+use crate::screens::{Phase, Problem, SecretField, Text, TextField};
 
 /// A forgotten password.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
 pub struct ForgottenPassword {
+    /// `FirstLoad` while it is asked what this server can, `Failed` if that could not be asked, else `Shown`.
+    pub phase: Phase,
     /// Whether this server can reset one, as far as is known. Where it cannot nothing here does anything.
     pub available: bool,
     /// Which part to show.
@@ -22,7 +24,7 @@ pub struct ForgottenPassword {
     pub note: Option<Text>,
     /// It is being sent: the button shows that it works.
     pub busy: bool,
-    /// What went wrong with the last try.
+    /// What went wrong with the last try; under `Failed`, why it is not known what this server can.
     pub problem: Option<Problem>,
 }
 
@@ -57,6 +59,8 @@ pub enum ResetField {
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
 pub enum ForgottenPasswordIntent {
+    /// Under `Failed`: ask the server again what it can.
+    Refresh,
     /// A field was changed.
     Change {
         /// Which.
@@ -83,6 +87,7 @@ impl std::fmt::Debug for ForgottenPasswordIntent {
         match self {
             Self::Change { field, .. } => write!(f, "Change({field:?}, ..)"),
             Self::Left { field } => write!(f, "Left({field:?})"),
+            Self::Refresh => f.write_str("Refresh"),
             Self::Submit => f.write_str("Submit"),
             Self::HaveCode => f.write_str("HaveCode"),
             Self::AskAgain => f.write_str("AskAgain"),

@@ -12,7 +12,7 @@ use crate::model::{Capabilities, Password};
 use crate::screens::cue::Cue;
 use crate::screens::form::{self, Input};
 use crate::screens::scene::Scene;
-use crate::screens::{Problem, Text, TextKey};
+use crate::screens::{Phase, Problem, Text, TextKey};
 
 /// What v2 calls a code that is wrong, used or too old.
 const WRONG_CODE: &str = "invalid_reset_token";
@@ -20,7 +20,10 @@ const WRONG_CODE: &str = "invalid_reset_token";
 /// The state of the screen.
 #[derive(Default)]
 pub(crate) struct ForgottenPasswordScene {
-    available: bool,
+    /// Whether this server can; nothing while that is asked first.
+    can: Option<Result<bool, Error>>,
+    /// It is asked again.
+    asking: bool,
     step: ResetStep,
     email: Input,
     code: Input,
@@ -33,15 +36,22 @@ pub(crate) struct ForgottenPasswordScene {
 
 /// What it hears.
 pub(crate) enum ForgottenPasswordEvent {
-    Can(Capabilities),
+    Can(Result<Capabilities, Error>),
     Answered(Result<(), Error>),
 }
 
 /// What it does.
 pub(crate) enum ForgottenPasswordEffect {
     AskCapabilities,
-    Ask { email: String },
-    Set { code: Zeroizing<String>, new: Password },
+    /// The same again.
+    AskAgain,
+    Ask {
+        email: String,
+    },
+    Set {
+        code: Zeroizing<String>,
+        new: Password,
+    },
 }
 
 impl Scene for ForgottenPasswordScene {
@@ -56,8 +66,14 @@ impl Scene for ForgottenPasswordScene {
 
     fn record(&self, _now: Timestamp) -> ForgottenPassword {
         use ResetField::{Code, Email, Password, Repeated};
+        let unknown = self.unknown();
         ForgottenPassword {
-            available: self.available,
+            phase: match unknown {
+                _ if self.can.is_none() || self.asking => Phase::FirstLoad,
+                Some(_) => Phase::Failed,
+                None => Phase::Shown,
+            },
+            available: self.is_available(),
             step: self.step,
             email: self.email.shown(self.check(Email)),
             code: self.code.shown(self.check(Code)),
@@ -65,12 +81,20 @@ impl Scene for ForgottenPasswordScene {
             repeated: self.repeated.shown_secret(self.check(Repeated)),
             note: self.note.map(Text::from),
             busy: self.busy,
-            problem: self.problem.clone(),
+            problem: self.problem.clone().or_else(|| unknown.map(Problem::from)),
         }
     }
 
     fn intend(&mut self, intent: ForgottenPasswordIntent) -> Vec<ForgottenPasswordEffect> {
-        if !self.available {
+        if intent == ForgottenPasswordIntent::Refresh {
+            let again = self.unknown().is_some();
+            self.asking |= again;
+            return again
+                .then_some(ForgottenPasswordEffect::AskAgain)
+                .into_iter()
+                .collect();
+        }
+        if !self.is_available() {
             return Vec::new();
         }
         match intent {
@@ -79,6 +103,7 @@ impl Scene for ForgottenPasswordScene {
             // What is under way belongs to its part.
             _ if self.busy => {}
             ForgottenPasswordIntent::Submit => return self.submit(),
+            ForgottenPasswordIntent::Refresh => {}
             ForgottenPasswordIntent::HaveCode => self.go(ResetStep::Set, None),
             ForgottenPasswordIntent::AskAgain => {
                 self.code.clear();
@@ -90,7 +115,9 @@ impl Scene for ForgottenPasswordScene {
 
     fn hear(&mut self, event: ForgottenPasswordEvent) -> Vec<ForgottenPasswordEffect> {
         match event {
-            ForgottenPasswordEvent::Can(can) => self.available = can.password_reset,
+            ForgottenPasswordEvent::Can(can) => {
+                (self.can, self.asking) = (Some(can.map(|can| can.password_reset)), false);
+            }
             ForgottenPasswordEvent::Answered(answer) => {
                 self.busy = false;
                 match answer {
@@ -103,13 +130,19 @@ impl Scene for ForgottenPasswordScene {
     }
 
     async fn perform(effect: ForgottenPasswordEffect, cue: Cue<Self>) {
-        cue.awake().await;
         let answer = match effect {
             ForgottenPasswordEffect::AskCapabilities => {
-                return cue.capabilities(ForgottenPasswordEvent::Can).await;
+                return cue.capabilities_or_why(ForgottenPasswordEvent::Can).await;
             }
-            ForgottenPasswordEffect::Ask { email } => cue.account().request_password_reset(&email).await,
-            ForgottenPasswordEffect::Set { code, new } => cue.account().reset_password(&code, new).await,
+            ForgottenPasswordEffect::AskAgain => return cue.ask_again(),
+            ForgottenPasswordEffect::Ask { email } => {
+                cue.awake().await;
+                cue.account().request_password_reset(&email).await
+            }
+            ForgottenPasswordEffect::Set { code, new } => {
+                cue.awake().await;
+                cue.account().reset_password(&code, new).await
+            }
         };
         cue.tell(ForgottenPasswordEvent::Answered(answer));
     }
@@ -121,6 +154,15 @@ impl Scene for ForgottenPasswordScene {
 }
 
 impl ForgottenPasswordScene {
+    fn is_available(&self) -> bool {
+        matches!(self.can, Some(Ok(true)))
+    }
+
+    /// Why it is not known whether this server can, while it is not asked.
+    fn unknown(&self) -> Option<&Error> {
+        self.can.as_ref()?.as_ref().err().filter(|_| !self.asking)
+    }
+
     fn input(&mut self, field: ResetField) -> &mut Input {
         match field {
             ResetField::Email => &mut self.email,
@@ -222,7 +264,7 @@ mod tests {
             password_reset: true,
             ..Capabilities::default()
         };
-        scene.hear(ForgottenPasswordEvent::Can(can));
+        scene.hear(ForgottenPasswordEvent::Can(Ok(can)));
         scene
     }
 
@@ -246,9 +288,37 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_known_is_neither_there_nor_absent() {
+        let mut scene = ForgottenPasswordScene::default();
+        let phase = |scene: &ForgottenPasswordScene| scene.record(NOW).phase;
+        assert_eq!(phase(&scene), Phase::FirstLoad);
+        let offline = || Error::Offline {
+            why: OfflineReason::Dns,
+            reason: String::new(),
+        };
+        scene.hear(ForgottenPasswordEvent::Can(Err(offline())));
+        let shown = scene.record(NOW);
+        assert_eq!((shown.phase, shown.available), (Phase::Failed, false));
+        assert_eq!(
+            shown.problem.map(|problem| problem.text.key),
+            Some(TextKey::ProblemNoNetwork)
+        );
+        let again = scene.intend(ForgottenPasswordIntent::Refresh);
+        assert!(matches!(again.as_slice(), [ForgottenPasswordEffect::AskAgain]));
+        let shown = scene.record(NOW);
+        assert_eq!((shown.phase, shown.problem), (Phase::FirstLoad, None));
+        assert!(scene.intend(ForgottenPasswordIntent::Refresh).is_empty(), "once");
+        scene.hear(ForgottenPasswordEvent::Can(Err(offline())));
+        scene.hear(ForgottenPasswordEvent::Can(Ok(Capabilities::default())));
+        let shown = scene.record(NOW);
+        assert_eq!((shown.phase, shown.problem), (Phase::Shown, None));
+        assert!(scene.intend(ForgottenPasswordIntent::Refresh).is_empty(), "known");
+    }
+
+    #[test]
     fn where_the_server_cannot_nothing_does_anything() {
         let mut scene = ForgottenPasswordScene::default();
-        scene.hear(ForgottenPasswordEvent::Can(Capabilities::default()));
+        scene.hear(ForgottenPasswordEvent::Can(Ok(Capabilities::default())));
         let before = scene.record(NOW);
         assert!(!before.available);
         change(&mut scene, ResetField::Email, "asha@example.com");

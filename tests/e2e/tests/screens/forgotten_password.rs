@@ -1,11 +1,16 @@
 //! A forgotten password.
 
+use std::time::Duration;
+
 use pmi_core::model::Password;
-use pmi_core::screens::{ForgottenPasswordIntent, ForgottenPasswordScreen, ResetField, ResetStep, TextKey};
+use pmi_core::screens::{
+    ForgottenPasswordIntent, ForgottenPasswordScreen, Phase, Remedy, ResetField, ResetStep, TextKey,
+};
 use pmi_e2e::World;
 use pmi_platform::{Dialect, Fault, Match};
+use serde_json::json;
 
-use crate::watch::until;
+use crate::watch::{seen, until};
 
 const NEW: &str = "another long one";
 
@@ -95,13 +100,53 @@ async fn where_the_answer_is_lost_the_new_password_may_be_set_v2() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whether_one_can_be_reset_is_asked_again_of_a_server_that_failed_v2() {
+    let world = World::start(Dialect::V2).await;
+    let device = world.device();
+    let client = device.open();
+    let _skipping = world.skip_sleeps(&device);
+    let down = world
+        .control()
+        .on(Match::any())
+        .then(Fault::json(503, &json!({})));
+    let mut screen = client.screens().forgotten_password();
+    assert_eq!(screen.now().phase, Phase::FirstLoad);
+    let failed = until(&mut screen, |shown| shown.phase == Phase::Failed).await;
+    assert!(!failed.available);
+    assert_eq!(failed.problem.map(|problem| problem.remedy), Some(Remedy::Retry));
+    world.control().remove(down);
+    screen.send(ForgottenPasswordIntent::Refresh);
+    let able = until(&mut screen, |shown| shown.phase == Phase::Shown).await;
+    assert!(able.available && able.problem.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whether_one_can_be_reset_is_asked_again_by_itself_v2() {
+    let world = World::start(Dialect::V2).await;
+    let device = world.device();
+    let client = device.open();
+    let server = world.server_clock.clone();
+    let waits = |left: Duration| left.as_secs() <= 10 || left.as_secs() == 60;
+    let _passing = device.clock.skip_sleeps(waits, move |by| server.advance(by));
+    let down = world
+        .control()
+        .on(Match::any())
+        .then(Fault::json(503, &json!({})));
+    let mut screen = client.screens().forgotten_password();
+    until(&mut screen, |shown| shown.phase == Phase::Failed).await;
+    world.control().remove(down);
+    let able = until(&mut screen, |shown| shown.phase == Phase::Shown).await;
+    assert!(able.available && able.problem.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_forgotten_password_cannot_be_reset_on_v1() {
     let world = World::start(Dialect::V1).await;
     let device = world.device();
     let client = device.open();
     assert!(!client.capabilities().await.expect("known").password_reset);
-    let screen = client.screens().forgotten_password();
-    let before = screen.now();
+    let mut screen = client.screens().forgotten_password();
+    let before = seen(&mut screen, |shown| shown.phase == Phase::Shown).await;
     assert!(!before.available);
     world.control().reset_counts();
     change(&screen, ResetField::Email, &world.customer().email);
