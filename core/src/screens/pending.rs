@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::problem::conflict_text;
 use super::text::{Text, TextArg, TextKey};
 use super::values::Tone;
-use crate::model::{OutboxItem, OutboxItemId, Waiting, WriteAction, WriteState};
+use crate::model::{OutboxItem, OutboxItemId, Waiting, WriteState};
 
 /// A write that is not done.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,8 +17,6 @@ pub struct Pending {
     pub text: Text,
     /// What it is drawn in: `Neutral` while it goes on by itself, `Critical` if a person must decide.
     pub tone: Tone,
-    /// What a person can do about it now, what suggests itself first.
-    pub actions: Vec<WriteAction>,
     /// When it was accepted, by this device's clock.
     pub accepted_at: Timestamp,
     /// When it is tried again, by this device's clock, where that is known.
@@ -50,7 +48,6 @@ impl Pending {
             item: item.id,
             text,
             tone,
-            actions: item.actions(),
             accepted_at: item.accepted_at,
             retry_at: item.retry_at,
             progress_percent: item.upload.map(|upload| {

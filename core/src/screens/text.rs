@@ -54,25 +54,36 @@ pub enum TextArg {
 }
 
 impl Text {
+    /// A text with something in each of its places.
+    pub(crate) fn new(key: TextKey, args: Vec<TextArg>) -> Self {
+        debug_assert_eq!(args.len(), key.places(), "the places of {key:?}");
+        Self { key, args }
+    }
+
     /// A text without places.
     #[must_use]
     pub fn plain(key: TextKey) -> Self {
-        Self {
-            key,
-            args: Vec::new(),
-        }
+        Self::new(key, Vec::new())
     }
 
     /// A text with one place.
     #[must_use]
     pub fn with(key: TextKey, arg: TextArg) -> Self {
-        Self { key, args: vec![arg] }
+        Self::new(key, vec![arg])
     }
 
     /// Words that are no text of ours: a server's, or a name.
     #[must_use]
     pub fn words(text: impl Into<String>) -> Self {
         Self::with(TextKey::Words, TextArg::Words { text: text.into() })
+    }
+}
+
+impl TextKey {
+    /// How many arguments it has.
+    pub(crate) fn places(self) -> usize {
+        let is_there = |number: &usize| self.english().contains(&format!("{{{number}}}"));
+        (0..).take_while(is_there).count()
     }
 }
 
@@ -157,6 +168,20 @@ mod tests {
             assert!(!key.english().is_empty(), "{name}");
             assert!(!key.english().ends_with('.'), "{name}");
         }
+    }
+
+    #[test]
+    #[cfg(debug_assertions)]
+    fn a_text_is_not_made_with_another_number_of_arguments_than_it_has_places() {
+        let count = || TextArg::Count { count: 1 };
+        for key in TextKey::ALL.iter().copied() {
+            for given in 0..3 {
+                let args = (0..given).map(|_| count()).collect();
+                let made = std::panic::catch_unwind(|| Text::new(key, args));
+                assert_eq!(made.is_ok(), given == key.places(), "{key:?}");
+            }
+        }
+        assert_eq!(TextKey::TrailWritePutOff.places(), 2);
     }
 
     #[test]

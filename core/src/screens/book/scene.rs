@@ -76,8 +76,8 @@ pub(crate) enum BookEvent {
     May(bool),
     /// The same as it was looked up for this person.
     LookedMay(u64, bool),
-    /// The time was over when it was to be sent.
-    TooLate,
+    /// The time was over when it was to be sent, by this person.
+    TooLate(u64),
     /// What became of it, whose it was, and what it was sent under.
     Answered(u64, String, Result<OutboxItem>),
 }
@@ -175,7 +175,8 @@ impl Scene for BookScene {
                 return look_at.into_iter().chain(look).collect();
             }
             // It was another's.
-            BookEvent::Moved(person, _) | BookEvent::Answered(person, ..) if person != self.person => {}
+            BookEvent::Moved(person, _) | BookEvent::TooLate(person) | BookEvent::Answered(person, ..)
+                if person != self.person => {}
             BookEvent::Moved(_, booking) => {
                 // What was shown once is not taken away because it cannot be looked at now.
                 if booking.is_ok() || self.moved().is_none() {
@@ -209,7 +210,7 @@ impl Scene for BookScene {
             }
             BookEvent::LookedMay(..) => {}
             // It is said at its field.
-            BookEvent::TooLate => self.busy = false,
+            BookEvent::TooLate(_) => self.busy = false,
             BookEvent::Answered(_, operation, answer) => self.answered(operation, answer),
         }
         self.look_for_slots()
@@ -284,7 +285,7 @@ impl Scene for BookScene {
                 operation,
             } => {
                 if at.timestamp() <= cue.now() {
-                    return cue.tell(BookEvent::TooLate);
+                    return cue.tell(BookEvent::TooLate(person));
                 }
                 let (operation, answer) = send(&cue, order, operation).await;
                 cue.tell(BookEvent::Answered(person, operation, answer));

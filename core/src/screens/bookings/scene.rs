@@ -116,10 +116,14 @@ impl Scene for BookingsScene {
             upcoming: self.section(Section::Upcoming, &deciding, now),
             past: self.section(Section::Past, &deciding, now),
             decisions,
-            question: self.question.as_ref().map(|(booking, busy)| CallOffQuestion {
-                text: called_off(booking),
-                booking: self.row(booking, now),
-                busy: *busy,
+            question: self.question.as_ref().map(|(asked, busy)| {
+                // It may be another time by now; or gone, and named anew.
+                let booking = self.known(&asked.id).unwrap_or(asked);
+                CallOffQuestion {
+                    text: called_off(booking),
+                    booking: self.row(booking, now),
+                    busy: *busy,
+                }
             }),
             problem: self.problem.clone(),
             can_book: self.allowed().change,

@@ -136,11 +136,11 @@ fn outbox(decision: &OutboxDecision) -> (Text, Tone) {
         OutboxEvent::Conflict => (TextKey::TrailWriteConflict, Tone::Critical),
         OutboxEvent::TakenBack => (TextKey::TrailWriteTakenBack, Tone::Neutral),
     };
-    let mut text = Text::with(key, TextArg::Count { count: decision.item });
+    let mut args = vec![TextArg::Count { count: decision.item }];
     if let OutboxEvent::PutOff { millis } = decision.what {
-        text.args.push(duration(millis));
+        args.push(duration(millis));
     }
-    (text, tone)
+    (Text::new(key, args), tone)
 }
 
 fn lasting(key: TextKey, millis: u64) -> Text {
@@ -186,12 +186,6 @@ mod tests {
             decision: decision.into(),
         });
         (row.text, row.tone)
-    }
-
-    fn places(key: TextKey) -> usize {
-        (0..9)
-            .take_while(|place| key.english().contains(&format!("{{{place}}}")))
-            .count()
     }
 
     #[test]
@@ -267,7 +261,7 @@ mod tests {
         all.extend(network.map(|one| said(one).0));
         all.extend(outbox.map(|what| said(OutboxDecision { item: 7, what }).0));
         for text in &all {
-            assert_eq!(text.args.len(), places(text.key), "{text:?}");
+            assert_eq!(text.args.len(), text.key.places(), "{text:?}");
         }
         let count = all.len();
         all.sort_by_key(|text| text.key);

@@ -14,7 +14,6 @@ use crate::screens::{Problem, Text, TextArg, TextKey};
 use crate::session::SessionState;
 
 /// The state of the beginning.
-#[derive(Default)]
 pub(crate) struct WelcomeScene {
     /// `None` while it is not known.
     session: Option<SessionState>,
@@ -25,6 +24,21 @@ pub(crate) struct WelcomeScene {
     problem: Option<Problem>,
     salvage: Option<Salvage>,
     reach: Connectivity,
+}
+
+impl Default for WelcomeScene {
+    /// It is looked at once when it opens.
+    fn default() -> Self {
+        Self {
+            session: None,
+            looks: 0,
+            looking: true,
+            looked: Looked::default(),
+            problem: None,
+            salvage: None,
+            reach: Connectivity::default(),
+        }
+    }
 }
 
 /// What a look found, beside the session's state.
@@ -248,6 +262,7 @@ mod tests {
 
     fn after(state: SessionState) -> WelcomeScene {
         let mut scene = WelcomeScene::default();
+        scene.hear(WelcomeEvent::Looked(0, Ok(Looked::default())));
         scene.hear(WelcomeEvent::Session(state));
         scene
     }
@@ -264,7 +279,8 @@ mod tests {
     #[test]
     fn s12_home_is_shown_to_somebody_only() {
         use SessionState::{Locked, RefreshUnknown, Refreshing, SignInNeeded, SignedIn, SignedOut, Unknown};
-        assert_eq!(WelcomeScene::default().record(NOW).start, Start::Deciding);
+        let first = WelcomeScene::default().record(NOW);
+        assert_eq!((first.start, first.busy), (Start::Deciding, true));
         for (state, start) in [
             (Unknown, Start::Deciding),
             (SignedIn, Start::Home),

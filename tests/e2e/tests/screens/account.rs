@@ -11,7 +11,7 @@ use pmi_e2e::desk::{book, done, first_vehicle, read_garage};
 use pmi_e2e::{World, both_dialects};
 use pmi_platform::Dialect;
 
-use crate::watch::until;
+use crate::watch::{is_still, until};
 
 const NEW: &str = "another long one";
 
@@ -72,8 +72,12 @@ both_dialects!(profile => the_profile_is_there_and_stays_offline_v1, the_profile
 async fn what_the_server_cannot_do_is_absent_v1() {
     let world = World::start(Dialect::V1).await;
     let (_device, client) = world.signed_in().await;
-    let (screen, before) = opened(&client).await;
-    assert!(!before.can_edit && !before.can_change_password && !before.can_delete && !before.can_export);
+    let (screen, _) = opened(&client).await;
+    // What the server can do is heard of meanwhile.
+    is_still(&screen, |shown| {
+        !shown.can_edit && !shown.can_change_password && !shown.can_delete && !shown.can_export
+    })
+    .await;
     world.control().reset_counts();
     for intent in [
         AccountIntent::Edit,

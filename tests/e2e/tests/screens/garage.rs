@@ -5,7 +5,7 @@ use pmi_core::screens::{GarageIntent, Phase, Remedy, TextKey};
 use pmi_core::{Error, PmiClient};
 use pmi_e2e::{World, both_dialects};
 
-use crate::watch::until;
+use crate::watch::{is_still, until};
 
 both_dialects!(shown => the_garage_is_there_and_the_worst_prediction_is_first_v1, the_garage_is_there_and_the_worst_prediction_is_first_v2);
 
@@ -188,9 +188,10 @@ async fn adds(world: World) {
     let before = until(&mut screen, |garage| garage.standing.phase == Phase::Shown).await;
     screen.send(typed(&vin));
     if world.dialect == pmi_platform::Dialect::V1 {
+        // What the server can do is heard of meanwhile.
+        is_still(&screen, |garage| !garage.can_add).await;
         screen.send(GarageIntent::Add);
-        let now = screen.now();
-        assert!(!now.can_add && !now.add.busy);
+        is_still(&screen, |garage| !garage.add.busy).await;
         assert_eq!(world.control().requests("POST", "/api/vehicles"), 0);
         return;
     }

@@ -9,7 +9,7 @@ use pmi_e2e::{Device, SkippingSleeps, World, both_dialects};
 use pmi_platform::{Dialect, Fault, Match};
 use serde_json::json;
 
-use crate::watch::until;
+use crate::watch::{is_still, until};
 
 fn is_shown(list: &Notifications) -> bool {
     list.standing.phase == Phase::Shown
@@ -287,9 +287,10 @@ async fn busy(world: World) {
     puts_off(&world);
     let mut screen = client.screens().notifications();
     assert_eq!(put_off(&mut screen).await, Phase::Failed);
+    is_still(&screen, |list| list.standing.phase == Phase::Failed).await;
+    assert_eq!(world.control().requests("GET", "/api/notifications"), 1);
     let _passing = minutes_pass(&world, &device);
     until(&mut screen, is_shown).await;
-    assert_eq!(world.control().requests("GET", "/api/notifications"), 2);
 }
 
 both_dialects!(busy_and_suspended => s34_a_list_that_was_put_off_comes_though_the_app_slept_meanwhile_v1,

@@ -6,13 +6,13 @@ use std::time::Duration;
 use pmi_core::model::Password;
 use pmi_core::screens::{
     AccountField, AccountIntent, AccountScreen, ForgottenPasswordIntent, Problem, RegisterField,
-    RegisterIntent, Remedy, ResetField, ResetStep, Screen, SignInIntent, SignInScreen, TextKey,
+    RegisterIntent, Remedy, ResetField, ResetStep, SignInIntent, SignInScreen, TextKey,
 };
 use pmi_core::{PmiClient, SessionState};
 use pmi_e2e::{World, both_dialects};
 use pmi_platform::{Dialect, Match};
 
-use crate::watch::{seen, until};
+use crate::watch::{is_still, seen, until};
 
 const NEW: &str = "another long one";
 
@@ -27,18 +27,6 @@ async fn resume(client: &PmiClient) {
 fn is_interrupted(problem: Option<Problem>) {
     let said = problem.map(|problem| (problem.text.key, problem.remedy));
     assert_eq!(said, Some((TextKey::ProblemInterrupted, Remedy::Retry)));
-}
-
-/// Holds, and goes on to hold when whatever is under way has had its turn.
-async fn is_still<R, I>(screen: &Screen<R, I>, holds: impl Fn(&R) -> bool)
-where
-    R: Clone + Send + Sync + 'static,
-    I: 'static,
-{
-    for _ in 0..1_000 {
-        assert!(holds(&screen.now()));
-        tokio::task::yield_now().await;
-    }
 }
 
 fn fill(screen: &SignInScreen, world: &World) {

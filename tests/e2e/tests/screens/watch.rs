@@ -30,3 +30,15 @@ where
     }
     until(screen, holds).await
 }
+
+/// Holds, and goes on to hold when whatever is under way has had its turn.
+pub(crate) async fn is_still<R, I>(screen: &Screen<R, I>, holds: impl Fn(&R) -> bool)
+where
+    R: Clone + Send + Sync + 'static,
+    I: 'static,
+{
+    for _ in 0..1_000 {
+        assert!(holds(&screen.now()));
+        tokio::task::yield_now().await;
+    }
+}

@@ -242,7 +242,9 @@ fn what_is_found_wrong_when_it_is_sent_is_said_at_its_field() {
     }
     let mut scene = filled();
     scene.intend(BookIntent::Submit);
-    scene.hear(BookEvent::TooLate);
+    scene.hear(BookEvent::TooLate(1));
+    assert!(scene.record(now()).busy, "another's");
+    scene.hear(BookEvent::TooLate(0));
     assert!(!scene.record(now()).busy);
 }
 

@@ -184,6 +184,24 @@ fn first_load_failure_and_what_is_old_show_as_such() {
 }
 
 #[test]
+fn what_is_to_be_called_off_is_shown_as_it_is_now() {
+    let mut scene = showing(vec![booking(1, "2026-12-25T10:00:00", Scheduled)], Vec::new());
+    let booking_id = BookingId::from_server(1);
+    scene.intend(BookingsIntent::CallOff { booking: booking_id });
+    let asked = |scene: &BookingsScene| {
+        let question = scene.record(now()).question.expect("asked");
+        (question.text.args, question.booking.starts_at.hour)
+    };
+    let before = asked(&scene);
+    scene.hear(heard(vec![booking(1, "2026-12-25T15:00:00", Scheduled)]));
+    let after = asked(&scene);
+    assert_eq!((before.1, after.1), (10, 15));
+    assert_ne!(before.0, after.0);
+    scene.hear(heard(Vec::new()));
+    assert_eq!(asked(&scene), before, "as it was when it was asked");
+}
+
+#[test]
 fn s26_nothing_of_one_person_is_left_for_the_next() {
     let lost = conflict(ConflictKind::Changed, None, &[]);
     let mut scene = showing(
