@@ -248,11 +248,13 @@ impl Observers {
         asking.iter().for_each(|again| again());
     }
 
-    pub(super) fn failed(&self, key: &LiveKey, error: &Error) {
+    /// Gives whether somebody looks at it.
+    pub(super) fn failed(&self, key: &LiveKey, error: &Error) -> bool {
         self.change(key, |e| {
             e.loading = false;
             e.error = Some(error.clone());
         });
+        self.channels().get(key).is_some_and(Observed::is_watched)
     }
 
     /// The wait is over for which the server had put them off with this very word: who still looks asks again.

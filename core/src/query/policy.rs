@@ -270,9 +270,11 @@ impl Queries {
             move |landed| match landed {
                 Some(Ok(held)) => telling.observers.answered(&observed, live(held, Origin::Network)),
                 Some(Err(error)) => {
-                    telling.observers.failed(&observed, error);
+                    let is_watched = telling.observers.failed(&observed, error);
                     telling.session.link().look_again();
-                    if let Error::Busy { until } = error {
+                    if let Error::Busy { until } = error
+                        && is_watched
+                    {
                         telling.ask_when_wanted(observed, *until);
                     }
                 }

@@ -85,11 +85,12 @@ impl<T> Seen<T> {
         };
     }
 
-    /// Notes that the answer of this time is asked for again, unless there is another by now or one is on its way.
+    /// Whether the answer of this time is to be asked for again: not if there is another by now or one is on its way. Noted
+    /// where there is one; what stands in for none is not taken away while it is asked for.
     pub(crate) fn renew(&mut self, fetched_at: Option<Timestamp>) -> bool {
         let is_it = self.snapshot.as_ref().map(|snapshot| snapshot.fetched_at) == fetched_at;
         let is_due = is_it && !self.loading;
-        self.loading |= is_due;
+        self.loading |= is_due && fetched_at.is_some();
         is_due
     }
 

@@ -171,6 +171,33 @@ fn where_free_times_cannot_be_had_the_time_is_typed_until_the_network_is_back() 
 }
 
 #[test]
+fn free_times_are_asked_for_again_once_when_they_are_old_or_were_put_off() {
+    let mut scene = at_a_centre();
+    day(&mut scene, 2026, 12, 25);
+    let again = [BookEffect::AskSlots(place(), Freshness::NetworkFirst)];
+    let busy = || Error::Busy { until: now() };
+    scene.hear(BookEvent::Slots(place(), Err(busy())));
+    assert!(scene.record(now()).type_time);
+    assert_eq!(scene.hear(BookEvent::SlotsDue(place(), None)), again);
+    assert!(scene.record(now()).type_time, "what is typed stays meanwhile");
+
+    scene.hear(BookEvent::Slots(place(), Ok(snapshot(slots()))));
+    assert!(
+        scene.hear(BookEvent::SlotsDue(place(), None)).is_empty(),
+        "they are there"
+    );
+    let elsewhere = (CenterId(2), place().1);
+    assert!(scene.hear(BookEvent::SlotsDue(elsewhere, Some(now()))).is_empty());
+    assert_eq!(scene.hear(BookEvent::SlotsDue(place(), Some(now()))), again);
+    let shown = scene.record(now()).slots.expect("there");
+    assert!(shown.standing.refreshing && shown.standing.phase == Phase::Shown);
+    assert!(
+        scene.hear(BookEvent::SlotsDue(place(), Some(now()))).is_empty(),
+        "on their way"
+    );
+}
+
+#[test]
 fn a_centre_is_to_be_chosen_where_there_are_several_and_is_left_open_where_none_is_known() {
     let mut scene = opened(v2(), 1);
     service(&mut scene);
