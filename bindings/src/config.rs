@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use pmi_core::ClientConfig;
 use pmi_core::ports::secrets::{FileSecrets, KeyringSecrets, MemorySecrets, SecretStore};
+use pmi_core::{ClientConfig, FileProtection};
 
 use crate::error::PmiError;
 
@@ -30,6 +30,10 @@ pub struct PmiConfig {
     /// Bytes that the cache takes at most: 1,000,000 to 1,000,000,000,000; 64,000,000 by default.
     #[uniffi(default = None)]
     pub cache_cap: Option<u64>,
+    /// When iOS lets both folders be read: from the first unlock since the device was started by default. Means nothing on any other
+    /// system.
+    #[uniffi(default = None)]
+    pub file_protection: Option<FileProtection>,
 }
 
 /// An app's name and version, as in `User-Agent`.
@@ -71,6 +75,7 @@ impl PmiConfig {
         if let Some(cap) = self.cache_cap {
             config.cache_cap = cap;
         }
+        config.file_protection = self.file_protection.unwrap_or_default();
         config
     }
 }

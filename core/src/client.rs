@@ -18,7 +18,7 @@ use crate::services::{
     NotificationsService, OutboxService, PlatformService, VehiclesService, pending_answers,
 };
 use crate::session::{Link, Session};
-use crate::store::{CAP_RANGE, CacheFile, DEFAULT_CAP, DurableFile};
+use crate::store::{CAP_RANGE, CacheFile, DEFAULT_CAP, DurableFile, FileProtection, Folder};
 use crate::tasks::{Subscription, Tasks, Values};
 use crate::transport::{Origin, Transport, TransportConfig};
 
@@ -43,6 +43,9 @@ pub struct ClientConfig {
     /// room. 64,000,000 by default; 1,000,000 to 1,000,000,000,000 are taken. An answer of more than 1.9 MB (34 KB under the
     /// least cap) is not kept on disk. Damaged files that were set aside, two at most, are not counted.
     pub cache_cap: u64,
+    /// When iOS lets what is in both directories be read: from the first unlock since the device was started by default, so that a
+    /// locked phone sends what waits. Means nothing elsewhere.
+    pub file_protection: FileProtection,
     /// Deadlines and limits of requests.
     pub transport: TransportConfig,
 }
@@ -57,6 +60,7 @@ impl ClientConfig {
             cache_dir: dir.join("cache"),
             center_time_zone: DEFAULT_CENTER_ZONE.to_owned(),
             cache_cap: DEFAULT_CAP,
+            file_protection: FileProtection::default(),
             transport: TransportConfig::default(),
         }
     }
@@ -112,8 +116,10 @@ impl PmiClient {
             });
         }
         let now = ports.clock.wall();
-        let durable = DurableFile::open(&config.data_dir, now, &*ports.random)?;
-        let cache = CacheFile::open(&config.cache_dir, config.cache_cap, now)?;
+        let protection = config.file_protection;
+        let folder = |dir| Folder { dir, protection };
+        let durable = DurableFile::open(folder(&config.data_dir), now, &*ports.random)?;
+        let cache = CacheFile::open(folder(&config.cache_dir), config.cache_cap, now)?;
         let set_aside: Arc<[PathBuf]> = [durable.set_aside, cache.set_aside]
             .into_iter()
             .flatten()

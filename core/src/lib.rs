@@ -47,6 +47,7 @@ pub use services::{
     OutboxObservation, OutboxService, PlatformService, VehiclesService,
 };
 pub use session::{SessionEnd, SessionState};
+pub use store::FileProtection;
 pub use tasks::{Subscription, Watch};
 pub use transport::TransportConfig;
 

@@ -7,7 +7,8 @@
 //! ```text
 //! toolchain   this machine's Swift, or a folder with one     generate   what uniffi makes, put into the package
 //! check       build, test                                     surface    what an app sees, compared
-//! names       what is in `Pmi` of each record and screen      apple      the XCFramework
+//! names       what is in `Pmi` of each record and screen      words      its documentation
+//! apple       the XCFramework
 //! ```
 
 mod apple;
@@ -16,6 +17,7 @@ mod generate;
 mod names;
 mod surface;
 mod toolchain;
+mod words;
 
 use std::path::{Path, PathBuf};
 

@@ -59,6 +59,16 @@ impl MemoryServer {
         Arc::new(Self(Arc::default()))
     }
 
+    /// The same with so many vehicles, 10,000 at most, the first three again and again: for an app that wants to see a long list.
+    #[uniffi::constructor]
+    pub fn with_vehicles(count: u32) -> Arc<Self> {
+        let records = Mutex::new(Records::with_vehicles(count));
+        Arc::new(Self(Arc::new(Shared {
+            records,
+            ..Shared::default()
+        })))
+    }
+
     /// Whom it lets sign in.
     pub fn email(&self) -> String {
         EMAIL.to_owned()

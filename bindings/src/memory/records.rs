@@ -18,7 +18,11 @@ const PERMISSIONS: [&str; 4] = [
     "cancel_own_appointment",
 ];
 
+/// So many vehicles at most.
+const MOST: u32 = 10_000;
+
 /// A vehicle: its id, make, model, year, kilometres, health, its worst component and in how many days that fails.
+#[derive(Clone, Copy)]
 struct Vehicle(
     i64,
     &'static str,
@@ -50,8 +54,8 @@ const COMPONENTS: [&str; 10] = [
 ];
 
 /// Grows with each sign-in and renewal, so that no two tokens are the same.
-#[derive(Default)]
 pub(super) struct Records {
+    vehicles: Vec<Vehicle>,
     tokens: u64,
     /// Tokens up to this one are refused.
     refused: u64,
@@ -61,7 +65,26 @@ pub(super) struct Records {
     read: Vec<String>,
 }
 
+impl Default for Records {
+    fn default() -> Self {
+        Self::with_vehicles(3)
+    }
+}
+
 impl Records {
+    pub(super) fn with_vehicles(count: u32) -> Self {
+        let all = (1..).zip(VEHICLES.iter().cycle());
+        let numbered = all.map(|(id, one)| Vehicle(id, one.1, one.2, one.3, one.4, one.5, one.6, one.7));
+        Self {
+            vehicles: numbered.take(count.min(MOST) as usize).collect(),
+            tokens: 0,
+            refused: 0,
+            expired: false,
+            bookings: Vec::new(),
+            read: Vec::new(),
+        }
+    }
+
     pub(super) fn refuse_sessions(&mut self, refused: bool) {
         self.expired = refused;
         if refused {
@@ -110,7 +133,7 @@ impl Records {
     }
 
     pub(super) fn vehicles(&self) -> Vec<Value> {
-        VEHICLES.iter().map(|one| self.vehicle(one)).collect()
+        self.vehicles.iter().map(|one| self.vehicle(one)).collect()
     }
 
     fn vehicle(&self, one: &Vehicle) -> Value {
@@ -139,7 +162,7 @@ impl Records {
     }
 
     pub(super) fn details(&self, id: &str, now: Timestamp) -> Option<Value> {
-        let one = VEHICLES.iter().find(|one| one.0.to_string() == id)?;
+        let one = self.vehicles.iter().find(|one| one.0.to_string() == id)?;
         let (overall, worst) = (one.5, one.6);
         let health_of = |name: &str| if name == worst { overall - 20 } else { 90 };
         let issue = json!({ "severity": "high", "message": "Worn", "action": "Have it looked at" });
@@ -202,7 +225,8 @@ impl Records {
         if let Some(earlier) = earlier.filter(|_| operation.is_string()) {
             return Some(Answer::ok(earlier.clone()));
         }
-        let vehicle = VEHICLES.iter().find(|one| body["vehicle_id"] == one.0)?;
+        let found = self.vehicles.iter().find(|one| body["vehicle_id"] == one.0);
+        let vehicle = *found?;
         let center = center(body["center_id"].as_i64().unwrap_or(1))?;
         let booking = json!({
             "appointment_id": self.bookings.len() + 1, "vehicle_id": vehicle.0,

@@ -124,3 +124,18 @@ async fn what_is_done_in_memory_is_there_afterwards_and_leaves_no_trace() {
     drop((client, core, vehicles, bookings));
     assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_list_has_as_many_vehicles_as_were_asked_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = MemoryServer::with_vehicles(100);
+    let client = PmiClient::in_memory(&server, dir.path().display().to_string()).unwrap();
+    let core = client.core.clone();
+    signed_in(&core, &server).await;
+    let garage = core.vehicles().list(Freshness::NetworkOnly).await.unwrap().value;
+    let mut ids: Vec<_> = garage.iter().map(|one| one.vehicle.id).collect();
+    ids.dedup();
+    assert_eq!(ids.len(), 100);
+    let last = core.vehicles().details(ids[99], Freshness::NetworkOnly).await;
+    assert_eq!(last.unwrap().value.vehicle.model, garage[0].vehicle.model);
+}

@@ -22,7 +22,7 @@ use super::folder::{self, OpeningLock, with_suffix};
 use super::gate::{Gate, Inside};
 use super::judge::{check, judge, peek};
 use super::salvage::{self, Found, Image};
-use super::{migrate, protect};
+use super::{FileProtection, Folder, migrate, protect};
 
 /// How long a call waits for another process's transaction.
 pub(super) const BUSY: Duration = Duration::from_secs(5);
@@ -74,6 +74,7 @@ pub(crate) struct Opened<T> {
 pub(super) struct Database {
     kind: &'static Kind,
     place: Place,
+    protection: FileProtection,
     door: Mutex<Door>,
 }
 
@@ -136,16 +137,22 @@ fn open_here() -> MutexGuard<'static, Vec<Identity>> {
 }
 
 impl Database {
-    /// Opens the file of this kind in `dir`, made if missing.
-    pub(super) fn open(kind: &'static Kind, dir: &Path, now: Timestamp) -> Result<Opened<Self>, StoreError> {
-        folder::prepare(dir, kind.folder_role)?;
-        protect::folder(dir, kind.is_cache);
-        let place = Place::new(kind.role, &dir.join(kind.file_name));
-        let (open, set_aside) = open_or_replace(kind, &place, None, now)?;
+    /// Opens the file of this kind in `folder`, made if missing.
+    pub(super) fn open(
+        kind: &'static Kind,
+        folder: Folder<'_>,
+        now: Timestamp,
+    ) -> Result<Opened<Self>, StoreError> {
+        folder::prepare(folder.dir, kind.folder_role)?;
+        protect::folder(folder, kind.is_cache);
+        let place = Place::new(kind.role, &folder.dir.join(kind.file_name));
+        let protection = folder.protection;
+        let (open, set_aside) = open_or_replace(kind, &place, protection, None, now)?;
         Ok(Opened {
             store: Self {
                 kind,
                 place,
+                protection,
                 door: Mutex::new(Door::Open(open)),
             },
             set_aside,
@@ -199,7 +206,7 @@ impl Database {
             let reason = "it was taken away while it was in use: start the app again";
             return Err(StoreError::CannotOpen(self.place.clone(), reason.to_owned()));
         }
-        open_existing(self.kind, &self.place)
+        open_existing(self.kind, &self.place, self.protection)
     }
 
     /// After [`StoreError::Corrupt`]: moves the file aside and starts a new one, unless another process has done so. Does
@@ -243,7 +250,7 @@ impl Database {
         let mut door = self.door();
         if self.is_to_be_resumed(&door)? {
             let _turn = OpeningLock::wait(&self.place.path, self.kind.role)?;
-            *door = Door::Open(open_existing(self.kind, &self.place)?);
+            *door = Door::Open(open_existing(self.kind, &self.place, self.protection)?);
         }
         Ok(())
     }
@@ -276,9 +283,10 @@ impl Database {
     ) -> Result<(Open, Option<PathBuf>), StoreError> {
         if let Some(dir) = self.place.path.parent() {
             folder::prepare(dir, self.kind.folder_role)?;
-            protect::folder(dir, self.kind.is_cache);
+            let protection = self.protection;
+            protect::folder(Folder { dir, protection }, self.kind.is_cache);
         }
-        open_or_replace(self.kind, &self.place, damaged, now)
+        open_or_replace(self.kind, &self.place, self.protection, damaged, now)
     }
 
     /// Whether the file or its WAL was taken away, or another put in its place, while it is open here. What is written to it
@@ -322,6 +330,7 @@ impl From<StoreError> for WorkError {
 fn open_or_replace(
     kind: &Kind,
     place: &Place,
+    protection: FileProtection,
     condemned: Option<Condemned>,
     now: Timestamp,
 ) -> Result<(Open, Option<PathBuf>), StoreError> {
@@ -334,8 +343,8 @@ fn open_or_replace(
     let is_there = place.path.exists();
     if is_there && condemned.is_none_or(|identity| identity != identity_of(&place.path)) {
         // One read that went wrong is no damage: others may have the file open, and would go on in one that was moved aside.
-        let opened = match open_existing(kind, place) {
-            Err(StoreError::Corrupt(_)) => open_existing(kind, place),
+        let opened = match open_existing(kind, place, protection) {
+            Err(StoreError::Corrupt(_)) => open_existing(kind, place, protection),
             opened => opened,
         };
         match opened {
@@ -374,7 +383,7 @@ fn open_or_replace(
     }
     std::fs::rename(&whole, &place.path).map_err(io)?;
     sync_folder_of(place).map_err(io)?;
-    Ok((open_existing(kind, place)?, set_aside))
+    Ok((open_existing(kind, place, protection)?, set_aside))
 }
 
 fn sync_folder_of(place: &Place) -> std::io::Result<()> {
@@ -419,7 +428,7 @@ fn create(
 }
 
 /// Opens a file that is there. [`StoreError::Corrupt`] means: move it aside.
-fn open_existing(kind: &Kind, place: &Place) -> Result<Open, StoreError> {
+fn open_existing(kind: &Kind, place: &Place, protection: FileProtection) -> Result<Open, StoreError> {
     let io = |error: std::io::Error| StoreError::from_io(&error, place);
     let sqlite = |error: rusqlite::Error| StoreError::from_sqlite(&error, place);
     if place.path.is_dir() {
@@ -464,7 +473,7 @@ fn open_existing(kind: &Kind, place: &Place) -> Result<Open, StoreError> {
         .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
         .map_err(sqlite)?;
     connection.set_prepared_statement_cache_capacity(64);
-    protect::database(&place.path);
+    protect::database(&place.path, protection);
     Ok(Open::new(connection, identity, gate))
 }
 

@@ -38,4 +38,6 @@ pub(crate) use durable::{LeaseRow, admit};
 pub(crate) use error::StoreError;
 pub(crate) use keys::{AccountKeys, CacheKeys, OutboxKeys};
 pub(crate) use process_lock::{ProcessGuard, ProcessLock};
+pub use protect::FileProtection;
+pub(crate) use protect::Folder;
 pub(crate) use seal::{seal_outbox, seal_profile, seal_tokens, unseal_outbox, unseal_profile, unseal_tokens};

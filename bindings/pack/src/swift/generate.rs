@@ -6,7 +6,8 @@
 use std::fs;
 use std::path::Path;
 
-use super::names::own;
+use super::names::{own, rows};
+use super::words::in_swifts_words;
 use super::{Failure, cannot};
 use crate::{Language, generated};
 
@@ -28,7 +29,10 @@ pub(super) fn into_package(library: &Path, package: &Path) -> Result<(), Failure
     let mut modules = String::new();
     for (name, text) in read(&made)? {
         match name.rsplit_once('.').map(|(_, end)| end) {
-            Some("swift") => files.push((package.join("Sources/PmiGenerated").join(name), text)),
+            Some("swift") => {
+                let path = package.join("Sources/PmiGenerated").join(name);
+                files.push((path, in_swifts_words(&text)));
+            }
             Some("h") => files.push((package.join("Sources/PmiFFI").join(name), text)),
             Some("modulemap") => modules.push_str(&text),
             _ => return Err(format!("the generator made {name}, which belongs nowhere")),
@@ -36,6 +40,7 @@ pub(super) fn into_package(library: &Path, package: &Path) -> Result<(), Failure
     }
     files.push((package.join("Sources/PmiFFI/module.modulemap"), modules));
     let swift: String = files.iter().map(|(_, text)| text.as_str()).collect();
+    files.push((package.join("Sources/PmiGenerated/Rows.swift"), rows(&swift)));
     files.push((package.join(OWN), own(&swift)?));
     for (path, text) in &files {
         write_if_changed(path, text)?;

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use super::Failure;
 
 /// What `Pmi` has in a form of its own, and what only it uses.
-const WRAPPED: [&str; 7] = [
+const WRAPPED: [&str; 8] = [
     "AppIdentity",
     "KeyStore",
     "LogSinkError",
+    "MemoryServer",
     "PmiClient",
     "PmiConfig",
     "PmiError",
@@ -52,6 +53,14 @@ const TAKEN: [&str; 34] = [
     "Unit",
     "Unmanaged",
     "View",
+];
+
+/// The rows of lists that are not named by an `id`.
+const NAMED_BY: [(&str, &str); 4] = [
+    ("BookPhoto", "number"),
+    ("BookService", "word"),
+    ("BookSlot", "at"),
+    ("BookingDecision", "item"),
 ];
 
 /// `Pmi`'s own part, from all of the generated Swift.
@@ -136,6 +145,7 @@ impl<'a> Own<'a> {
                     .filter_map(|parameter| parameter.split_once(':'))
                     .map(|(label, _)| format!("{label}: {label}"))
                     .collect();
+                let parameters = as_swift_says(name, parameters);
                 open.push_str(&format!(
                     "\n{doc}    public func {name}({parameters}) -> Screen<{record}, {intent}> {{\n        \
                  Screen(core.{name}({}), of: self)\n    }}\n",
@@ -152,6 +162,35 @@ impl<'a> Own<'a> {
             "// Generated.\n\nimport PmiGenerated\n\nextension PmiClient {{{open}}}\n\n{are}{aliases}"
         ))
     }
+}
+
+/// That SwiftUI's lists tell rows apart by what intents name them by. In the module of the records: an app could say so itself elsewhere.
+pub(super) fn rows(swift: &str) -> String {
+    let mut text = String::from("// Generated.\n");
+    let mut record = "";
+    for line in swift.lines() {
+        if let Some(name) = declared(line) {
+            record = if line.starts_with("public struct ") {
+                name
+            } else {
+                ""
+            };
+        }
+        let Some((field, of)) = line
+            .strip_prefix("    public var ")
+            .and_then(|rest| rest.split_once(": "))
+        else {
+            continue;
+        };
+        if is_for_apps(record) && field == "id" {
+            text += &format!("\nextension {record}: Identifiable {{}}\n");
+        } else if NAMED_BY.contains(&(record, field)) {
+            text += &format!(
+                "\nextension {record}: Identifiable {{\n    /// Its `{field}`.\n    public var id: {of} {{ {field} }}\n}}\n"
+            );
+        }
+    }
+    text
 }
 
 /// The type that a line of generated Swift declares for others.
@@ -176,6 +215,22 @@ fn function(line: &str) -> Option<(&str, &str, &str)> {
     Some((name, parameters, result.split([' ', '{']).next()?))
 }
 
+/// A parameter that the function's name says already has no label, and one that may be left out a default.
+fn as_swift_says(function: &str, parameters: &str) -> String {
+    let said = |parameter: &str| {
+        let label = parameter.split(':').next().unwrap_or_default();
+        let unlabelled = function.to_lowercase().ends_with(label) && !label.is_empty();
+        let default = parameter.ends_with('?') && !unlabelled;
+        format!(
+            "{}{parameter}{}",
+            if unlabelled { "_ " } else { "" },
+            if default { " = nil" } else { "" }
+        )
+    };
+    let said: Vec<String> = parameters.split(", ").map(said).collect();
+    said.join(", ")
+}
+
 fn is_for_apps(name: &str) -> bool {
     let inner = ["Impl", "Screen", "Watch"].iter().any(|end| name.ends_with(end));
     !inner && !name.starts_with("FfiConverter") && !WRAPPED.contains(&name)
@@ -194,6 +249,7 @@ public struct Vehicle: Equatable, Hashable {
      * Its id.
      */
     public var id: Int64
+    public var next: Int64?
 }
 public struct FfiConverterTypeVehicle: FfiConverterRustBuffer {
 }
@@ -208,7 +264,11 @@ open class PmiClient: PmiClientProtocol, @unchecked Sendable {
     /**
      * One vehicle.
      */
-open func vehicle(id: VehicleId, late: Bool = false) -> VehicleScreen  {
+open func vehicle(id: VehicleId, late: Bool?) -> VehicleScreen  {
+    /**
+     * The vehicle's neighbour.
+     */
+open func besideVehicle(vehicle: VehicleId) -> VehicleScreen  {
     /**
      * The first vehicle.
      */
@@ -221,12 +281,24 @@ open func first() -> VehicleScreen  {
         assert_eq!(
             own,
             "// Generated.\n\nimport PmiGenerated\n\nextension PmiClient {\n    /**\n     * One vehicle.\n     */\n    \
-             public func vehicle(id: VehicleId, late: Bool = false) -> Screen<Vehicle, VehicleIntent> {\n        \
-             Screen(core.vehicle(id: id, late: late), of: self)\n    }\n\n    /**\n     * The first vehicle.\n     */\n    \
+             public func vehicle(id: VehicleId, late: Bool? = nil) -> Screen<Vehicle, VehicleIntent> {\n        \
+             Screen(core.vehicle(id: id, late: late), of: self)\n    }\n\n    /**\n     * The vehicle's neighbour.\n     */\n    \
+             public func besideVehicle(_ vehicle: VehicleId) -> Screen<Vehicle, VehicleIntent> {\n        \
+             Screen(core.besideVehicle(vehicle: vehicle), of: self)\n    }\n\n    /**\n     * The first vehicle.\n     */\n    \
              public func first() -> Screen<Vehicle, VehicleIntent> {\n        \
              Screen(core.first(), of: self)\n    }\n}\n\n\
              extension VehicleScreen: ScreenObject {}\nextension VehicleWatch: WatchObject {}\n\n\
              /**\n * A vehicle.\n */\npublic typealias Vehicle = PmiGenerated.Vehicle\n"
+        );
+    }
+
+    #[test]
+    fn a_row_is_told_apart_by_its_id_or_by_what_names_it() {
+        let photo = "public struct BookPhoto: Equatable {\n    public var number: UInt32\n}\n";
+        assert_eq!(
+            rows(&(SWIFT.to_owned() + photo)),
+            "// Generated.\n\nextension Vehicle: Identifiable {}\n\nextension BookPhoto: Identifiable {\n    \
+             /// Its `number`.\n    public var id: UInt32 { number }\n}\n"
         );
     }
 

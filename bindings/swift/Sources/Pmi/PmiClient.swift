@@ -31,7 +31,7 @@ public final class PmiClient: Sendable {
         inMemory server: MemoryServer, temporaryFolder: URL = FileManager.default.temporaryDirectory
     ) throws(PmiError) {
         do {
-            core = try PmiGenerated.PmiClient.inMemory(server: server, temporaryDir: temporaryFolder.path)
+            core = try PmiGenerated.PmiClient.inMemory(server: server.core, temporaryDir: temporaryFolder.path)
         } catch {
             throw PmiError(error)
         }

@@ -1,5 +1,5 @@
 //  What a client needs to know before it opens, with the defaults that are right for an app of one process. Promised: folders that no
-//  backup holds and that can be read after the first unlock (the core says so of them, see `fileProtection` in the article).
+//  backup holds and that can be read after the first unlock, unless more is asked for (the core says so of them).
 
 import Foundation
 import PmiGenerated
@@ -27,6 +27,9 @@ public struct PmiConfiguration: Sendable, Equatable {
     public var centerTimeZone: TimeZone?
     /// Bytes that the cache takes at most: 1,000,000 to 1,000,000,000,000; 64,000,000 by default.
     public var cacheCap: UInt64?
+    /// When iOS lets files be read. By default from the first unlock since the device was started, so that a locked phone sends what waits;
+    /// more than that keeps background tasks from their work. Means nothing on a Mac.
+    public var fileProtection: FileProtection
 
     /// Takes what is not said from the defaults.
     public init(
@@ -35,7 +38,8 @@ public struct PmiConfiguration: Sendable, Equatable {
         folders: PmiFolders = .app,
         keys: PmiKeys = .system(),
         centerTimeZone: TimeZone? = nil,
-        cacheCap: UInt64? = nil
+        cacheCap: UInt64? = nil,
+        fileProtection: FileProtection = .completeUntilFirstUserAuthentication
     ) {
         self.server = server
         self.app = app
@@ -43,6 +47,7 @@ public struct PmiConfiguration: Sendable, Equatable {
         self.keys = keys
         self.centerTimeZone = centerTimeZone
         self.cacheCap = cacheCap
+        self.fileProtection = fileProtection
     }
 
     func lowered() -> PmiConfig {
@@ -53,7 +58,8 @@ public struct PmiConfiguration: Sendable, Equatable {
             app: app.map { AppIdentity(name: $0.name, version: $0.version) },
             keyStore: keys.lowered(),
             centerTimeZone: centerTimeZone?.identifier,
-            cacheCap: cacheCap)
+            cacheCap: cacheCap,
+            fileProtection: fileProtection)
     }
 }
 

@@ -43,6 +43,17 @@ public enum PmiError: Error, Sendable, Equatable {
 }
 
 extension PmiError {
+    /// What to say to a person, where there is something to say.
+    public var problem: Problem? {
+        switch self {
+        case .signInNeeded(let problem, _), .offline(let problem, _), .refused(let problem, _), .upgradeRequired(let problem, _):
+            problem
+        default: nil
+        }
+    }
+}
+
+extension PmiError {
     /// Of whatever the generated code throws.
     init(_ error: any Error) {
         switch error {

@@ -87,7 +87,7 @@ extension PmiClient {
     /// Books a service of the first vehicle at this hour, some days ahead.
     @discardableResult
     package func book(at hour: UInt8) async throws -> AcceptedBooking {
-        let form = book(vehicle: nil)
+        let form = book()
         let shown = try await form.records.until { $0.standing.phase == .shown && $0.canSubmit }
         form.send(.vehicle(id: try required(shown.vehicles.first, "vehicle").id))
         form.send(.service(word: try required(shown.services.dropFirst().first, "second service").word))
@@ -97,7 +97,7 @@ extension PmiClient {
     /// Gives a booking another hour.
     @discardableResult
     package func move(_ booking: BookingId, to hour: UInt8) async throws -> AcceptedBooking {
-        let form = moveBooking(booking: booking)
+        let form = moveBooking(booking)
         _ = try await form.records.until { $0.canSubmit }
         return try await form.submit(at: hour)
     }

@@ -2,9 +2,10 @@
 
 import Foundation
 import Person
-import Pmi
+@testable import Pmi
 import Testing
 
+import struct PmiGenerated.AppIdentity
 import func PmiGenerated.defectForTests
 import func PmiGenerated.defectForTestsLater
 import func PmiGenerated.defectsForTests
@@ -33,7 +34,7 @@ extension OneAtATime {
         @Test func aCallThatIsCancelledIsWaitedForNoLonger() async throws {
             let server = MemoryServer()
             let client = try await PmiClient.signedIn(to: server)
-            server.setFault(fault: .slow, on: true)
+            server.set(.slow)
             let begun = ContinuousClock.now
             let call = Task { await thrown { try await client.sync() } }
             try await Task.sleep(for: .milliseconds(50))
@@ -143,13 +144,13 @@ extension OneAtATime {
                 for await _ in open.records { Issue.record("a record of a watch that could not begin") }
                 let opened = [client.garage(), client.garage()]
                 #expect(await thrown { try opened[0].now } == .internal(reason: "a defect in `now`"))
-                _ = (client.moveBooking(booking: "1"), client.signIn(), client.vehicle(id: 1))
+                _ = (client.moveBooking("1"), client.signIn(), client.vehicle(id: 1))
                 client.setNetwork(up: true)
                 client.setConditions(dataSaver: false, lowBattery: false)
                 #expect(client.session == .unknown)
                 for await _ in client.sessions { Issue.record("a session of a watch that could not begin") }
                 // Not switched, either.
-                server.setFault(fault: .offline, on: true)
+                server.set(.offline)
                 defectsForTests(on: false)
                 // What could not be opened stays so, whatever is done with it.
                 opened[1].send(.refresh)
@@ -173,6 +174,47 @@ extension OneAtATime {
             #expect(try await refused("http://localhost:1", PmiApp(name: "app", version: "")) == "app_version")
         }
 
+        @Test func aConfigurationIsHandedOnWhole() async throws {
+            let server = try required(URL(string: "https://pmi.example"), "such URL")
+            let plain = PmiConfiguration(server: server, app: nil).lowered()
+            #expect(plain.server == "https://pmi.example" && plain.app == nil)
+            #expect(plain.dataDir.hasSuffix("/io.pmi") && plain.cacheDir.hasSuffix("/io.pmi") && plain.dataDir != plain.cacheDir)
+            #expect(plain.fileProtection == .completeUntilFirstUserAuthentication)
+            #expect(plain.centerTimeZone == nil && plain.cacheCap == nil)
+            guard case .system("io.pmi", nil) = plain.keyStore else { throw Missing("the Keychain by default") }
+            let folder = Device().folder
+            let own = PmiConfiguration(
+                server: server, app: PmiApp(name: "app", version: "1"), folders: PmiFolders(data: folder, caches: folder),
+                keys: .system(accessGroup: "TEAMID.group"), centerTimeZone: TimeZone(identifier: "Europe/Berlin"), cacheCap: 2_000_000,
+                fileProtection: .complete)
+            let lowered = own.lowered()
+            #expect(lowered.app == AppIdentity(name: "app", version: "1") && lowered.dataDir == folder.path)
+            #expect(lowered.centerTimeZone == "Europe/Berlin" && lowered.cacheCap == 2_000_000)
+            #expect(lowered.fileProtection == .complete)
+            guard case .system("io.pmi", "TEAMID.group") = lowered.keyStore else { throw Missing("access group") }
+            #if os(Linux)
+                // Only Apple's systems have them: it is refused, not left out.
+                guard case .invalidInput("access_group", _) = await thrown({ try PmiClient(own) }) else {
+                    throw Missing("refusal")
+                }
+            #endif
+        }
+
+        @Test func rowsAndTimesAreAsSwiftUIAndFoundationHaveThem() async throws {
+            let client = try await PmiClient.signedIn(to: MemoryServer(vehicles: 100))
+            let vehicles = try await client.shownGarage().vehicles
+            #expect(vehicles.count == 100 && Set(vehicles.map(\.id)).count == 100)
+            let day = Day(year: 2026, month: 12, day: 25)
+            #expect(Day(day.components) == day)
+            #expect(Day(DateComponents(year: 2026, month: 13, day: 1)) == nil)
+            #expect(TimeOfDay(DateComponents(hour: 23, minute: 59)) == TimeOfDay(hour: 23, minute: 59))
+            #expect(TimeOfDay(DateComponents(hour: 24, minute: 0)) == nil)
+            let at = WallTime(
+                at: Date(timeIntervalSince1970: 0), year: 1970, month: 1, day: 1, hour: 5, minute: 30, zone: "no/zone", offsetSeconds: 19_800)
+            #expect(at.timeZone?.secondsFromGMT() == 19_800)
+            #expect(ComponentSpot.allCases.count == 11 && TextKey.allCases.count > 100)
+        }
+
         @Test func eachFaultInMemoryShowsAsItWouldOnAPhone() async throws {
             let server = MemoryServer()
             let client = try await PmiClient.signedIn(to: server)
@@ -189,23 +231,23 @@ extension OneAtATime {
                 defer { pressing.cancel() }
                 _ = try await garage.records.until { !$0.standing.refreshing && fits($0) }
             }
-            server.setFault(fault: .offline, on: true)
+            server.set(.offline)
             try await refreshed { $0.standing.offline && $0.standing.phase == .shown }
-            server.setFault(fault: .offline, on: false)
+            server.set(.offline, on: false)
             client.setNetwork(up: true)
             try await refreshed { !$0.standing.offline && $0.standing.problem == nil }
-            server.setFault(fault: .serverError, on: true)
+            server.set(.serverError)
             try await refreshed { $0.standing.problem?.remedy == .retry }
-            server.setFault(fault: .serverError, on: false)
+            server.set(.serverError, on: false)
             try await refreshed { $0.standing.problem == nil }
-            server.setFault(fault: .slow, on: true)
+            server.set(.slow)
             garage.send(.refresh)
             _ = try await garage.records.until { $0.standing.refreshing }
-            server.setFault(fault: .slow, on: false)
-            server.setFault(fault: .expiredSession, on: true)
+            server.set(.slow, on: false)
+            server.set(.expiredSession)
             garage.send(.refresh)
             _ = try await client.sessions.until { $0 == .signInNeeded(why: .sessionExpired) }
-            #expect(try await client.signIn(server.email(), server.password()).done)
+            #expect(try await client.signIn(server.email, server.password).done)
             #expect(try await !client.shownGarage().vehicles.isEmpty)
         }
     }

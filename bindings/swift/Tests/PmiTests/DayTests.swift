@@ -199,7 +199,7 @@ extension OneAtATime {
                 bookings.standing,
                 try await client.account().records.until { $0.standing.isSettled }.standing,
                 try await client.book(vehicle: vehicle).records.until { $0.standing.isSettled }.standing,
-                try await client.moveBooking(booking: booking).records.until { $0.standing.isSettled }.standing,
+                try await client.moveBooking(booking).records.until { $0.standing.isSettled }.standing,
                 try await client.notifications().records.until { $0.standing.isSettled }.standing,
                 try await client.vehicle(id: vehicle).records.until { $0.standing.isSettled }.standing,
             ]

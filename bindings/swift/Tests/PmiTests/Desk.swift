@@ -15,7 +15,7 @@ extension PmiClient {
     /// A client of a server in memory, signed in.
     static func signedIn(to server: MemoryServer = MemoryServer()) async throws -> PmiClient {
         let client = try PmiClient(inMemory: server)
-        guard try await client.signIn(server.email(), server.password()).done else { throw Missing("session") }
+        guard try await client.signIn(server.email, server.password).done else { throw Missing("session") }
         return client
     }
 }

@@ -14,10 +14,10 @@ use super::rows::{Pages, binding, delete, last_read, mark_read, read};
 use super::touched::{Read, Touched};
 use super::{BUSY, KIND, wal};
 use crate::ports::Random;
-use crate::store::StoreError;
 use crate::store::database::{Database, Opened, WorkError};
 use crate::store::keys::CacheKeys;
 use crate::store::seal::{OVERHEAD, seal, unseal};
+use crate::store::{Folder, StoreError};
 
 /// The cache file, open.
 pub(crate) struct CacheFile {
@@ -78,13 +78,17 @@ impl std::fmt::Debug for CacheFile {
 }
 
 impl CacheFile {
-    /// Opens the cache in `dir`, made if missing, to take at most `cap` bytes. A damaged one is replaced, and where it went
+    /// Opens the cache in `folder`, made if missing, to take at most `cap` bytes. A damaged one is replaced, and where it went
     /// is told. One that is larger is made smaller step by step: see [`CacheFile::trim`].
-    pub(crate) fn open(dir: &Path, cap: u64, now: Timestamp) -> Result<Opened<Self>, StoreError> {
+    pub(crate) fn open<'a>(
+        folder: impl Into<Folder<'a>>,
+        cap: u64,
+        now: Timestamp,
+    ) -> Result<Opened<Self>, StoreError> {
         let Opened {
             store: database,
             set_aside,
-        } = Database::open(&KIND, dir, now)?;
+        } = Database::open(&KIND, folder.into(), now)?;
         Ok(Opened {
             store: Self {
                 database,

@@ -25,8 +25,6 @@ mod server_time;
 mod standing;
 mod token;
 
-use std::path::Path;
-
 use jiff::Timestamp;
 use rusqlite::params;
 
@@ -51,7 +49,7 @@ pub(crate) use token::Replaced;
 
 use super::database::{Database, Kind, Opened};
 use super::keys::hash_with;
-use super::{StoreError, migrate};
+use super::{Folder, StoreError, migrate};
 use crate::ports::Random;
 
 /// "PMId" in ASCII.
@@ -102,12 +100,16 @@ impl std::fmt::Debug for DurableFile {
 }
 
 impl DurableFile {
-    /// Opens the file in `dir`, made if missing. A damaged one is moved aside, and where it went is told.
-    pub(crate) fn open(dir: &Path, now: Timestamp, random: &dyn Random) -> Result<Opened<Self>, StoreError> {
+    /// Opens the file in `folder`, made if missing. A damaged one is moved aside, and where it went is told.
+    pub(crate) fn open<'a>(
+        folder: impl Into<Folder<'a>>,
+        now: Timestamp,
+        random: &dyn Random,
+    ) -> Result<Opened<Self>, StoreError> {
         let Opened {
             store: database,
             set_aside,
-        } = Database::open(&KIND, dir, now)?;
+        } = Database::open(&KIND, folder.into(), now)?;
         make_salt(&database, random)?;
         Ok(Opened {
             store: Self { database },
