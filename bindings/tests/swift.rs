@@ -66,6 +66,37 @@ fn every_case_of_both_languages_is_a_swift_test() {
     assert!(count >= 18, "the table was not read: {count}");
 }
 
+#[test]
+fn the_page_for_ios_shows_code_that_is_compiled_and_run() {
+    let bindings = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| std::fs::read_to_string(bindings.join(path)).expect(path);
+    let page = read("README-swift-part.md");
+    let app = read("swift/Examples/App/VehiclesApp.swift");
+    let more = read("swift/Examples/App/More.swift");
+    let blocks: Vec<&str> = page
+        .split("```swift\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
+    assert_eq!(blocks[0], app, "whole");
+    for block in &blocks {
+        assert!(app.contains(block) || more.contains(block), "not compiled:\n{block}");
+    }
+    assert!(blocks.len() >= 6, "the page was not read: {}", blocks.len());
+    let code = app.lines().filter(|line| !line.is_empty());
+    assert_eq!(code.filter(|line| !line.starts_with("import ")).count(), 21);
+
+    // What needs no SwiftUI is run, but for whose it is.
+    let run = read("swift/Examples/Vehicles/main.swift");
+    let task = app.split(".task {\n").nth(1).expect("a task");
+    for line in task.lines().map(str::trim).take_while(|line| *line != "}") {
+        let line = line
+            .replace("\"asha@example.com\"", "email")
+            .replace("\"demo-1234\"", "password");
+        assert!(run.lines().any(|one| one == line), "not run: {line}");
+    }
+}
+
 /// The folder of this build: above the one this test is in.
 fn built() -> PathBuf {
     let own = std::env::current_exe().expect("a path");

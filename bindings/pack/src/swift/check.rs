@@ -84,38 +84,55 @@ impl Check<'_> {
         let mut command = self.command(build)?;
         command.args(["sh", "-c", STUBS, "sh"]).arg(&stubs).arg(&sources);
         succeed(&mut command, "swiftc of stubs of Apple's modules")?;
-        let mut command = self.typecheck(build)?;
+        // The module as an app on iOS sees it.
+        let module = stubs.join("Pmi.swiftmodule");
+        let mut command = self.compile(build, &["-emit-module", "-parse-as-library"])?;
         command.arg("-warnings-as-errors").arg("-I").arg(&stubs);
-        let apple = "Sources/Pmi/Apple";
-        for name in swift_files(&self.package.join(apple))? {
-            command.arg(self.path("package", self.package).join(apple).join(name));
+        command.arg("-o").arg(&module);
+        self.add(&mut command, "Sources/Pmi/Apple")?;
+        succeed(&mut command, "swiftc of what is for Apple's systems")?;
+        let mut command = self.swiftc(build, &["-typecheck", "-parse-as-library", "-module-name", "App"])?;
+        command.arg("-warnings-as-errors").arg("-I").arg(&stubs);
+        command
+            .arg("-I")
+            .arg(self.path("build", build).join("debug/Modules"));
+        self.add(&mut command, "Examples/App")?;
+        succeed(&mut command, "swiftc of the example for iOS").map(drop)
+    }
+
+    /// Adds the Swift files of a folder of the package.
+    fn add(&self, command: &mut Command, folder: &str) -> Result<(), Failure> {
+        for name in swift_files(&self.package.join(folder))? {
+            command.arg(self.path("package", self.package).join(folder).join(name));
         }
-        succeed(&mut command, "swiftc of what is for Apple's systems").map(drop)
+        Ok(())
     }
 
     /// A check of `Pmi`'s own files, to be given more.
     pub(super) fn typecheck(&self, build: &Path) -> Result<Command, Failure> {
-        let package = self.path("package", self.package);
+        self.compile(build, &["-typecheck"])
+    }
+
+    fn compile(&self, build: &Path, what: &[&str]) -> Result<Command, Failure> {
+        let mut command = self.swiftc(build, what)?;
+        command
+            .args(["-module-name", "Pmi", "-I"])
+            .arg(self.path("build", build).join("debug/Modules"));
+        self.add(&mut command, "Sources/Pmi")?;
+        Ok(command)
+    }
+
+    /// The compiler, in Swift 6 mode, which sees the core's C.
+    fn swiftc(&self, build: &Path, what: &[&str]) -> Result<Command, Failure> {
+        let modules = self
+            .path("package", self.package)
+            .join("Sources/PmiFFI/module.modulemap");
         let mut command = self.command(build)?;
         command
-            .args([
-                "swiftc",
-                "-typecheck",
-                "-swift-version",
-                "6",
-                "-module-name",
-                "Pmi",
-                "-I",
-            ])
-            .arg(self.path("build", build).join("debug/Modules"))
+            .args(["swiftc", "-swift-version", "6"])
+            .args(what)
             .arg("-Xcc")
-            .arg(prefixed(
-                "-fmodule-map-file=",
-                &package.join("Sources/PmiFFI/module.modulemap"),
-            ));
-        for name in swift_files(&self.package.join("Sources/Pmi"))? {
-            command.arg(package.join("Sources/Pmi").join(name));
-        }
+            .arg(prefixed("-fmodule-map-file=", &modules));
         Ok(command)
     }
 

@@ -114,22 +114,29 @@ public struct PmiFolders: Sendable, Equatable {
         self.init(data: folder(data), caches: folder(caches))
     }
 
-    #if canImport(Darwin)
-        /// Those of an App Group, which an app shares with its extensions.
-        ///
-        /// - Throws: ``PmiError/invalidInput(field:reason:)`` where the app has no such group among its entitlements.
-        public static func appGroup(_ identifier: String) throws(PmiError) -> PmiFolders {
-            guard
-                let container = FileManager.default.containerURL(forSecurityApplicationGroupIdentifier: identifier)
-            else {
-                throw .invalidInput(field: "appGroup", reason: "the app has no such group among its entitlements")
-            }
-            let library = container.appendingPathComponent("Library", isDirectory: true)
-            return PmiFolders(
-                data: library.appendingPathComponent("Application Support/io.pmi", isDirectory: true),
-                caches: library.appendingPathComponent("Caches/io.pmi", isDirectory: true))
+    /// Those of an App Group, which an app shares with its extensions.
+    ///
+    /// - Throws: ``PmiError/invalidInput(field:reason:)`` where the app has no such group among its entitlements, and on systems without
+    ///   App Groups.
+    public static func appGroup(_ identifier: String) throws(PmiError) -> PmiFolders {
+        #if canImport(Darwin)
+            let container = FileManager.default.containerURL(forSecurityApplicationGroupIdentifier: identifier)
+        #else
+            let container: URL? = nil
+        #endif
+        guard let container else {
+            throw .invalidInput(field: "appGroup", reason: "the app has no such group among its entitlements")
         }
-    #endif
+        return PmiFolders(inContainer: container)
+    }
+
+    /// Where an app's own would be, in a group's container.
+    init(inContainer container: URL) {
+        let library = container.appendingPathComponent("Library", isDirectory: true)
+        self.init(
+            data: library.appendingPathComponent("Application Support/io.pmi", isDirectory: true),
+            caches: library.appendingPathComponent("Caches/io.pmi", isDirectory: true))
+    }
 }
 
 /// Where the keys of a session are kept.

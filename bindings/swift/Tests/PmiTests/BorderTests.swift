@@ -159,8 +159,8 @@ extension OneAtATime {
             }
             #expect(client.session == before)
             #expect(try await client.shownGarage().vehicles.count == 3)
+            _ = try await open.records.until { $0.vehicles.count == 3 }
             #expect(try open.now.vehicles.count == 3)
-            _ = try await open.records.until { $0.standing.phase == .shown }
         }
 
         @Test func anArgumentThatCannotBeRightIsNamed() async throws {
@@ -192,6 +192,10 @@ extension OneAtATime {
             #expect(lowered.centerTimeZone == "Europe/Berlin" && lowered.cacheCap == 2_000_000)
             #expect(lowered.fileProtection == .complete)
             guard case .system("io.pmi", "TEAMID.group") = lowered.keyStore else { throw Missing("access group") }
+            let shared = PmiFolders(inContainer: folder)
+            #expect(shared.data.path == folder.path + "/Library/Application Support/io.pmi")
+            #expect(shared.caches.path == folder.path + "/Library/Caches/io.pmi")
+            #expect(await thrown { try PmiFolders.appGroup("group.nobody") } != nil)
             #if os(Linux)
                 // Only Apple's systems have them: it is refused, not left out.
                 guard case .invalidInput("access_group", _) = await thrown({ try PmiClient(own) }) else {
