@@ -23,6 +23,7 @@ let forTests: [Target] =
         .executableTarget(name: "Vehicles", dependencies: ["Pmi"], path: "Examples/Vehicles"),
         .target(name: "Person", dependencies: ["Pmi"], path: "Tests/Person"),
         .executableTarget(name: "Child", dependencies: ["Person"], path: "Tests/Child"),
+        .executableTarget(name: "Figures", dependencies: ["Pmi"], path: "Tests/Figures"),
         .testTarget(name: "PmiTests", dependencies: ["Person", "Child", "Vehicles"]),
     ] : []
 

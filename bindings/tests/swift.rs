@@ -80,7 +80,10 @@ fn the_page_for_ios_shows_code_that_is_compiled_and_run() {
         .collect();
     assert_eq!(blocks[0], app, "whole");
     for block in &blocks {
-        assert!(app.contains(block) || more.contains(block), "not compiled:\n{block}");
+        assert!(
+            app.contains(block) || more.contains(block),
+            "not compiled:\n{block}"
+        );
     }
     assert!(blocks.len() >= 6, "the page was not read: {}", blocks.len());
     let code = app.lines().filter(|line| !line.is_empty());

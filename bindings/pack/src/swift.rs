@@ -8,11 +8,14 @@
 //! toolchain   this machine's Swift, or a folder with one     generate   what uniffi makes, put into the package
 //! check       build, test                                     surface    what an app sees, compared
 //! names       what is in `Pmi` of each record and screen      words      its documentation
+//! figures     what the border costs                           docs       the documentation archive
 //! apple       the XCFramework
 //! ```
 
 mod apple;
 mod check;
+mod docs;
+mod figures;
 mod generate;
 mod names;
 mod surface;
@@ -51,6 +54,22 @@ pub enum Swift {
         #[arg(long)]
         filter: Option<String>,
     },
+    /// Measures what the border costs, with a library of the release profile, and prints it
+    Figures {
+        /// The built library; `cargo rustc --release -p pmi-ffi --lib --crate-type cdylib` with CARGO_PROFILE_RELEASE_STRIP=none
+        /// makes one that code can be generated from
+        #[arg(long)]
+        library: PathBuf,
+    },
+    /// Makes the documentation of `Pmi`, and fails where it names what is not there
+    Docs {
+        /// The built library
+        #[arg(long)]
+        library: PathBuf,
+        /// Where the archive goes
+        #[arg(long)]
+        out_dir: PathBuf,
+    },
     /// Makes the XCFramework and a package that is ready to be released, on a Mac
     Xcframework {
         /// Only shows the commands
@@ -81,6 +100,16 @@ impl Swift {
                 let toolchain = Toolchain::find_or_make()?;
                 let printed = checked(&toolchain, root, &library, &program, bless, filter.as_deref())?;
                 say(&printed)
+            }
+            Self::Figures { library } => {
+                generate::into_package(&library, &package)?;
+                let toolchain = Toolchain::find_or_make()?;
+                say(&figures::figures(&toolchain, &package, &library)?)
+            }
+            Self::Docs { library, out_dir } => {
+                generate::into_package(&library, &package)?;
+                let toolchain = Toolchain::find_or_make()?;
+                docs::docs(&toolchain, &package, &library, &out_dir)
             }
             Self::Xcframework { dry_run } => apple::xcframework(root, &package, dry_run),
         }

@@ -59,6 +59,15 @@ impl Check<'_> {
     fn test(&self, build: &Path, filter: Option<&str>) -> Result<String, Failure> {
         let mut command = self.command(build)?;
         command.args(["timeout", "--kill-after=10", LIMIT, "swift", "test"]);
+        self.links(&mut command, build)?;
+        if let Some(filter) = filter {
+            command.args(["--filter", filter]);
+        }
+        succeed(&mut command, "swift test")
+    }
+
+    /// Says to `swift build` and `swift test` where everything is.
+    pub(super) fn links(&self, command: &mut Command, build: &Path) -> Result<(), Failure> {
         command
             .arg("--package-path")
             .arg(self.path("package", self.package));
@@ -71,10 +80,7 @@ impl Check<'_> {
         } else {
             command.args(["-Xlinker", "-rpath", "-Xlinker"]).arg(&library);
         }
-        if let Some(filter) = filter {
-            command.args(["--filter", filter]);
-        }
-        succeed(&mut command, "swift test")
+        Ok(())
     }
 
     /// What only Apple's SDKs can compile, against stubs of them.
