@@ -1,12 +1,17 @@
 //! The Kotlin package's own tests, run by Maven against the library of this very build.
-#![expect(clippy::expect_used, clippy::print_stderr, reason = "this is a test")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "this is a test"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::Instant;
 
 /// What the suite needs, and the Debian packages it is in.
-const TOOLS: [&str; 2] = ["mvn", "javac"];
+const TOOLS: [&str; 3] = ["mvn", "javac", "javap"];
 const PACKAGES: [&str; 2] = ["maven", "openjdk-17-jdk-headless"];
 
 #[test]
@@ -32,8 +37,56 @@ fn the_kotlin_package_does_what_its_cases_say() {
     );
 
     maven("pom.xml", "test", &out, &server);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    if let Err(why) = pmi_pack::kotlin::surface(&root, &out, false) {
+        panic!("{why}");
+    }
     // What Android adds, against the framework's own classes.
     maven("android/pom.xml", "compile", &out, &server);
+}
+
+#[test]
+fn the_readmes_kotlin_is_what_is_compiled_and_run() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("the page");
+    let sources = [
+        "kotlin/src/test/kotlin/io/pmi/example/ExampleTest.kt",
+        "kotlin/src/test/kotlin/io/pmi/example/Vehicles.kt",
+        "kotlin/android/src/example/kotlin/io/pmi/example/App.kt",
+    ];
+    let sources = sources.map(|path| std::fs::read_to_string(root.join(path)).expect(path));
+    let ran: Vec<String> = sources
+        .iter()
+        .flat_map(|code| between(code, "// README", "// README ends"))
+        .collect();
+    let shown = between(&readme, "```kotlin", "```");
+    for block in &shown {
+        assert!(ran.contains(block), "not in the examples:\n{block}");
+    }
+    assert_eq!(shown.len(), ran.len(), "each is shown once");
+    let lines = |block: &String| block.lines().filter(|line| !line.is_empty()).count();
+    let first: usize = shown.iter().take(2).map(lines).sum();
+    assert!(first <= 20, "twenty lines are promised, not {first}");
+}
+
+/// The pieces between lines that say so, each from its own left margin.
+fn between(text: &str, begins: &str, ends: &str) -> Vec<String> {
+    let mut pieces = Vec::new();
+    let mut open: Option<(usize, String)> = None;
+    for line in text.lines() {
+        match &mut open {
+            Some(_) if line.trim() == ends => pieces.extend(open.take().map(|(_, piece)| piece)),
+            Some((margin, piece)) => {
+                piece.push_str(line.get(*margin..).unwrap_or_default());
+                piece.push('\n');
+            }
+            None if line.trim() == begins => {
+                open = Some((line.len() - line.trim_start().len(), String::new()))
+            }
+            None => {}
+        }
+    }
+    pieces
 }
 
 fn maven(project: &str, goal: &str, out: &Path, server: &Path) {
@@ -94,7 +147,7 @@ fn tools() -> Result<(), String> {
 
 fn is_there(tool: &str) -> bool {
     Command::new(tool)
-        .arg("--version")
+        .arg(if tool == "javap" { "-version" } else { "--version" })
         .output()
         .is_ok_and(|output| output.status.success())
 }

@@ -44,6 +44,8 @@ dependencies {
 publishing {
     publications {
         register<MavenPublication>("release") {
+            // Beside the JVM's `pmi`, which is another library.
+            artifactId = "pmi-android"
             afterEvaluate { from(components["release"]) }
         }
     }

@@ -3,6 +3,7 @@
 //! Promised: what is generated comes from the very library that is packed with it, into folders that no commit holds, so that it
 //! cannot be stale; what is changed in it is stated here, and an unexpected form of it is an error.
 
+mod api;
 mod edits;
 
 use std::path::{Path, PathBuf};
@@ -30,6 +31,12 @@ const LIBRARY: [&str; 7] = [
     "cdylib",
 ];
 
+/// How many JVMs are started to see how long that takes.
+const FRESH: usize = 15;
+
+/// The committed surface.
+const SURFACE: &str = "bindings/kotlin/api/pmi.txt";
+
 /// Below the build folder: what is put into the jar as it is.
 const RESOURCES: &str = "generated/resources";
 
@@ -45,8 +52,19 @@ pub enum Kotlin {
         #[arg(long)]
         out_dir: PathBuf,
     },
-    /// Builds the library for this machine, and the jar with it
+    /// Builds the library for this machine and the jar with it, and puts it with its sources and its pom into a folder that is a Maven repository
     Jar,
+    /// Builds the jar, and measures what calls cost with it
+    Figures,
+    /// Compares the public surface with the one that is committed
+    Api {
+        /// The build folder of Maven, with the classes in it
+        #[arg(long)]
+        out_dir: PathBuf,
+        /// Writes it down instead
+        #[arg(long)]
+        bless: bool,
+    },
     /// Builds the libraries of all Android ABIs and generates the code: what bindings/kotlin/android makes the AAR of. Needs cargo-ndk, an
     /// NDK and the four Rust targets
     Android,
@@ -60,7 +78,9 @@ impl Kotlin {
     pub fn run(self, root: &Path) -> Result<(), String> {
         match self {
             Self::Stage { library, out_dir } => stage(&library, &out_dir),
-            Self::Jar => jar(root),
+            Self::Jar => jar(root).and_then(|out_dir| say(text(&out_dir.join("repository"))?)),
+            Self::Figures => figures(root, &jar(root)?),
+            Self::Api { out_dir, bless } => surface(root, &out_dir, bless),
             Self::Android => android(root),
         }
     }
@@ -76,6 +96,33 @@ pub fn stage(library: &Path, out_dir: &Path) -> Result<(), String> {
     copy(library, &out_dir.join(RESOURCES).join(platform()).join(name))
 }
 
+/// Compares the public surface of the classes in `out_dir` with the committed one, or writes it.
+///
+/// # Errors
+/// What is not as it was, and how to accept it; or what failed, in a line.
+pub fn surface(root: &Path, out_dir: &Path, bless: bool) -> Result<(), String> {
+    let golden = root.join(SURFACE);
+    let now = api::surface(&out_dir.join("classes"))?;
+    if bless {
+        return fs::write(&golden, now).map_err(at(&golden));
+    }
+    let was = fs::read_to_string(&golden).map_err(at(&golden))?;
+    if was == now {
+        return Ok(());
+    }
+    let missing = |from: &str, of: &str, sign: &str| -> String {
+        let there: Vec<&str> = from.lines().collect();
+        let gone = of.lines().filter(|line| !there.contains(line));
+        gone.map(|line| format!("{sign}{line}\n")).collect()
+    };
+    Err(format!(
+        "the public surface is not as in {SURFACE}:\n{}{}if that is meant: cargo run --bin pmi-pack -- kotlin api --out-dir {} --bless",
+        missing(&now, &was, "-"),
+        missing(&was, &now, "+"),
+        out_dir.display()
+    ))
+}
+
 /// The code alone, as the generator makes it but for [`edits`].
 fn code(library: &Path, out_dir: &Path) -> Result<(), String> {
     // What was generated before may hold types that are gone.
@@ -84,10 +131,13 @@ fn code(library: &Path, out_dir: &Path) -> Result<(), String> {
     }
     fs::create_dir_all(out_dir).map_err(at(out_dir))?;
     generated(Language::Kotlin, text(library)?, text(out_dir)?)?;
-    for package in ["io/pmi/pmi_ffi.kt", "io/pmi/core/pmi_core.kt"] {
-        let path = out_dir.join(package);
-        let made = fs::read_to_string(&path).map_err(at(&path))?;
-        fs::write(&path, edits::edit(&made)?).map_err(at(&path))?;
+    let paths = ["io/pmi/pmi_ffi.kt", "io/pmi/core/pmi_core.kt"].map(|path| out_dir.join(path));
+    let made: Vec<String> = paths
+        .iter()
+        .map(|path| fs::read_to_string(path).map_err(at(path)))
+        .collect::<Result<_, _>>()?;
+    for (path, edited) in paths.iter().zip(edits::edit(&made)?) {
+        fs::write(path, edited).map_err(at(path))?;
     }
     Ok(())
 }
@@ -120,7 +170,8 @@ fn strip(library: &Path) -> Result<(), String> {
     run(Command::new("strip").arg(all).arg(library))
 }
 
-fn jar(root: &Path) -> Result<(), String> {
+/// Gives the build folder, in which `repository` is.
+fn jar(root: &Path) -> Result<PathBuf, String> {
     let target = target(root);
     run(unstripped(&mut Command::new("cargo"))
         .args(LIBRARY)
@@ -129,12 +180,55 @@ fn jar(root: &Path) -> Result<(), String> {
     let name = format!("{}pmi_ffi{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
     stage(&target.join("release").join(&name), &out_dir)?;
     strip(&out_dir.join(RESOURCES).join(platform()).join(name))?;
-    run(Command::new("mvn")
-        .args(["-q", "-B", "-f"])
-        .arg(root.join("bindings/kotlin/pom.xml"))
-        .arg(format!("-Dpmi.out={}", text(&out_dir)?))
-        .args(["-Dmaven.test.skip=true", "package"]))?;
-    say(&format!("{}/pmi-0.1.0.jar", text(&out_dir)?))
+    run(maven(&root.join("bindings/kotlin/pom.xml"), &out_dir)?.args(["-Dmaven.test.skip=true", "deploy"]))?;
+    Ok(out_dir)
+}
+
+/// Runs the program of the figures as anybody's would run that uses the jar: from the folder that is a repository.
+fn figures(root: &Path, out_dir: &Path) -> Result<(), String> {
+    let program = root.join("bindings/kotlin/figures/pom.xml");
+    // What Maven kept of an earlier jar of the same version is not asked for again otherwise.
+    let forget = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:purge-local-repository";
+    run(maven(&program, out_dir)?.args([forget, "-DmanualInclude=io.pmi:pmi", "-DreResolve=false"]))?;
+    run(maven(&program, out_dir)?.arg("compile"))?;
+    let built = out_dir.join("figures");
+    let list = built.join("classpath");
+    let others = fs::read_to_string(&list).map_err(at(&list))?;
+    let classes = built.join("classes");
+    let path = env::join_paths([classes].into_iter().chain(env::split_paths(others.trim())))
+        .map_err(|error| format!("no class path: {error}"))?;
+    let java = || {
+        let mut java = Command::new("java");
+        java.arg("-cp").arg(&path).arg("io.pmi.figures.MainKt");
+        java.env_remove("LD_LIBRARY_PATH");
+        java
+    };
+    let mut loads = Vec::new();
+    for _ in 0..FRESH {
+        let ended = java().arg("load").output();
+        let ended = ended.map_err(|error| format!("java cannot be started: {error}"))?;
+        let said = String::from_utf8_lossy(&ended.stdout).trim().parse::<u64>();
+        loads.push(said.map_err(|_| String::from_utf8_lossy(&ended.stderr).into_owned())?);
+    }
+    loads.sort_unstable();
+    say(&format!(
+        "a fresh JVM loads the library, opens a client in memory and calls it: {} ms, the slowest of {FRESH} {} ms",
+        loads[FRESH / 2] / 1_000_000,
+        loads[FRESH - 1] / 1_000_000
+    ))?;
+    run(&mut java())
+}
+
+/// Maven with this project, building into that folder.
+fn maven(project: &Path, out_dir: &Path) -> Result<Command, String> {
+    let mut maven = Command::new("mvn");
+    maven.args(["-q", "-B", "-f"]).arg(project);
+    maven.arg(format!("-Dpmi.out={}", text(out_dir)?));
+    // Cargo's, in which a library of another build would be found before the one in the jar.
+    for path in ["LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"] {
+        maven.env_remove(path);
+    }
+    Ok(maven)
 }
 
 fn android(root: &Path) -> Result<(), String> {

@@ -25,6 +25,9 @@ use records::{EMAIL, PASSWORD, Records};
 /// Where it seems to be: this machine, where nothing is ever asked.
 pub(crate) const ORIGIN: &str = "http://localhost:1";
 
+/// As many as there are numbers for.
+const MOST_VEHICLES: u32 = 999;
+
 /// How long a slow answer takes.
 const SLOW: Duration = Duration::from_secs(3);
 
@@ -41,11 +44,10 @@ pub enum MemoryFault {
     ExpiredSession,
 }
 
-/// A server in this process: one customer with three vehicles, bookings and notifications. What is done there lasts as long as it.
+/// A server in this process: one customer with vehicles, bookings and notifications. What is done there lasts as long as it.
 #[derive(uniffi::Object)]
 pub struct MemoryServer(Arc<Shared>);
 
-#[derive(Default)]
 struct Shared {
     records: Mutex<Records>,
     faults: Mutex<Vec<MemoryFault>>,
@@ -53,19 +55,12 @@ struct Shared {
 
 #[uniffi::export]
 impl MemoryServer {
-    /// A server without faults.
-    #[uniffi::constructor]
-    pub fn new() -> Arc<Self> {
-        Arc::new(Self(Arc::default()))
-    }
-
-    /// The same with so many vehicles, 10,000 at most, the first three again and again: for an app that wants to see a long list.
-    #[uniffi::constructor]
-    pub fn with_vehicles(count: u32) -> Arc<Self> {
-        let records = Mutex::new(Records::with_vehicles(count));
+    /// A server without faults, with so many vehicles: 0 for an empty garage, at most 999, 3 by default.
+    #[uniffi::constructor(default(vehicles = 3))]
+    pub fn new(vehicles: u32) -> Arc<Self> {
         Arc::new(Self(Arc::new(Shared {
-            records,
-            ..Shared::default()
+            records: Mutex::new(Records::with(vehicles.min(MOST_VEHICLES))),
+            faults: Mutex::default(),
         })))
     }
 

@@ -1,4 +1,4 @@
-//! What the server in memory knows: a customer, three vehicles, bookings and notifications.
+//! What the server in memory knows: a customer, vehicles, bookings and notifications.
 
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
@@ -18,9 +18,6 @@ const PERMISSIONS: [&str; 4] = [
     "cancel_own_appointment",
 ];
 
-/// So many vehicles at most.
-const MOST: u32 = 10_000;
-
 /// A vehicle: its id, make, model, year, kilometres, health, its worst component and in how many days that fails.
 #[derive(Clone, Copy)]
 struct Vehicle(
@@ -34,6 +31,7 @@ struct Vehicle(
     Option<i64>,
 );
 
+/// Those there are; where more are asked for, the same again with ids of their own.
 const VEHICLES: [Vehicle; 3] = [
     Vehicle(1, "Hero", "Splendor Plus", 2022, 18_450, 38, "brakes", Some(6)),
     Vehicle(2, "Tata", "Nexon", 2021, 42_310, 67, "battery", Some(24)),
@@ -53,9 +51,11 @@ const COMPONENTS: [&str; 10] = [
     "fuel_system",
 ];
 
-/// Grows with each sign-in and renewal, so that no two tokens are the same.
+#[derive(Default)]
 pub(super) struct Records {
-    vehicles: Vec<Vehicle>,
+    /// How many vehicles there are.
+    vehicles: u32,
+    /// Grows with each sign-in and renewal, so that no two tokens are the same.
     tokens: u64,
     /// Tokens up to this one are refused.
     refused: u64,
@@ -65,24 +65,20 @@ pub(super) struct Records {
     read: Vec<String>,
 }
 
-impl Default for Records {
-    fn default() -> Self {
-        Self::with_vehicles(3)
-    }
-}
-
 impl Records {
-    pub(super) fn with_vehicles(count: u32) -> Self {
-        let all = (1..).zip(VEHICLES.iter().cycle());
-        let numbered = all.map(|(id, one)| Vehicle(id, one.1, one.2, one.3, one.4, one.5, one.6, one.7));
+    pub(super) fn with(vehicles: u32) -> Self {
         Self {
-            vehicles: numbered.take(count.min(MOST) as usize).collect(),
-            tokens: 0,
-            refused: 0,
-            expired: false,
-            bookings: Vec::new(),
-            read: Vec::new(),
+            vehicles,
+            ..Self::default()
         }
+    }
+
+    fn each(&self) -> impl Iterator<Item = Vehicle> {
+        let ids = 1..=i64::from(self.vehicles);
+        ids.zip(VEHICLES.into_iter().cycle()).map(|(id, mut one)| {
+            one.0 = id;
+            one
+        })
     }
 
     pub(super) fn refuse_sessions(&mut self, refused: bool) {
@@ -133,7 +129,7 @@ impl Records {
     }
 
     pub(super) fn vehicles(&self) -> Vec<Value> {
-        self.vehicles.iter().map(|one| self.vehicle(one)).collect()
+        self.each().map(|one| self.vehicle(&one)).collect()
     }
 
     fn vehicle(&self, one: &Vehicle) -> Value {
@@ -162,7 +158,7 @@ impl Records {
     }
 
     pub(super) fn details(&self, id: &str, now: Timestamp) -> Option<Value> {
-        let one = self.vehicles.iter().find(|one| one.0.to_string() == id)?;
+        let one = &self.each().find(|one| one.0.to_string() == id)?;
         let (overall, worst) = (one.5, one.6);
         let health_of = |name: &str| if name == worst { overall - 20 } else { 90 };
         let issue = json!({ "severity": "high", "message": "Worn", "action": "Have it looked at" });
@@ -225,8 +221,7 @@ impl Records {
         if let Some(earlier) = earlier.filter(|_| operation.is_string()) {
             return Some(Answer::ok(earlier.clone()));
         }
-        let found = self.vehicles.iter().find(|one| body["vehicle_id"] == one.0);
-        let vehicle = *found?;
+        let vehicle = self.each().find(|one| body["vehicle_id"] == one.0)?;
         let center = center(body["center_id"].as_i64().unwrap_or(1))?;
         let booking = json!({
             "appointment_id": self.bookings.len() + 1, "vehicle_id": vehicle.0,

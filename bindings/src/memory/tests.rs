@@ -38,7 +38,7 @@ async fn done(core: &Core, item: OutboxItem) -> OutboxItem {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_done_in_memory_is_there_afterwards_and_leaves_no_trace() {
     let dir = tempfile::tempdir().unwrap();
-    let server = MemoryServer::new();
+    let server = MemoryServer::new(3);
     let client = PmiClient::in_memory(&server, dir.path().display().to_string()).unwrap();
     let core = client.core.clone();
     signed_in(&core, &server).await;
@@ -126,16 +126,23 @@ async fn what_is_done_in_memory_is_there_afterwards_and_leaves_no_trace() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_long_list_has_as_many_vehicles_as_were_asked_for() {
+async fn there_are_as_many_vehicles_as_asked_for_each_with_its_own_page() {
     let dir = tempfile::tempdir().unwrap();
-    let server = MemoryServer::with_vehicles(100);
-    let client = PmiClient::in_memory(&server, dir.path().display().to_string()).unwrap();
-    let core = client.core.clone();
-    signed_in(&core, &server).await;
-    let garage = core.vehicles().list(Freshness::NetworkOnly).await.unwrap().value;
-    let mut ids: Vec<_> = garage.iter().map(|one| one.vehicle.id).collect();
-    ids.dedup();
-    assert_eq!(ids.len(), 100);
-    let last = core.vehicles().details(ids[99], Freshness::NetworkOnly).await;
-    assert_eq!(last.unwrap().value.vehicle.model, garage[0].vehicle.model);
+    for (asked, there) in [(0, 0), (100, 100), (1000, 999)] {
+        let server = MemoryServer::new(asked);
+        let client = PmiClient::in_memory(&server, dir.path().display().to_string()).unwrap();
+        signed_in(&client.core, &server).await;
+        let vehicles = client.core.vehicles();
+        let garage = vehicles.list(Freshness::NetworkOnly).await.unwrap().value;
+        let ids: std::collections::HashSet<_> = garage.iter().map(|one| one.vehicle.id).collect();
+        assert_eq!((garage.len(), ids.len()), (there, there));
+        if let Some(last) = garage.last() {
+            let page = vehicles
+                .details(last.vehicle.id, Freshness::NetworkOnly)
+                .await
+                .unwrap()
+                .value;
+            assert_eq!(page.vehicle.id, last.vehicle.id);
+        }
+    }
 }

@@ -14,9 +14,9 @@ import PmiGenerated
 public final class MemoryServer: Sendable {
     let core: PmiGenerated.MemoryServer
 
-    /// A server without faults, and with so many vehicles: 10,000 at most.
+    /// A server without faults, and with so many vehicles: 999 at most.
     public init(vehicles: Int = 3) {
-        core = .withVehicles(count: UInt32(clamping: vehicles))
+        core = .init(vehicles: UInt32(clamping: vehicles))
     }
 
     /// Whom it lets sign in.

@@ -137,8 +137,8 @@ class BorderTest {
 
     @Test
     fun `a panic is an error of the call`() = test {
-        assertThrows<InternalException> { defectForTests() }
-        assertThrows<InternalException> { defectForTestsLater() }
+        assertThrows<PmiException.Internal> { defectForTests() }
+        assertThrows<PmiException.Internal> { defectForTestsLater() }
         inMemory().use { assertEquals(3, it.shownGarage().vehicles.size) }
     }
 
