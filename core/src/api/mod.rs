@@ -4,6 +4,7 @@
 //! answer into the model. Nothing above this module knows that there are two dialects.
 
 mod answer;
+mod asking;
 mod booking_writes;
 mod bookings;
 mod centers;
@@ -46,6 +47,7 @@ mod testing;
 #[cfg(test)]
 mod v2_tests;
 
+pub(crate) use asking::{AnyOperation, Asking};
 pub(crate) use booking_writes::{CancelBooking, CreateBooking, RescheduleBooking};
 pub(crate) use bookings::{FindBooking, GetBooking, ListBookings, made_by};
 pub(crate) use centers::{ListServiceCenters, ListSlots};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Query;
+use super::any::AnyQuery;
 use super::policy::Queries;
 use crate::api::Priority;
 use crate::error::Result;
@@ -27,7 +28,7 @@ impl Queries {
         let (held, _) = self.unread(account, query)?;
         let lacks_a_write = Q::CHANGED_BY_WRITES && held.revision < self.session.settled_writes(account);
         Some(Present {
-            is_fresh: !lacks_a_write && !self.is_stale::<Q>(&held),
+            is_fresh: !lacks_a_write && !self.is_stale(query, &held),
             value: Arc::clone(&held.value).downcast().ok()?,
         })
     }
@@ -55,7 +56,8 @@ impl Queries {
         query: &Q,
     ) -> Result<bool> {
         let before = self.unread(account, query).map(|(held, _)| held);
-        let asked = self.ask(account, query, before.clone(), Priority::Background);
+        let query: Arc<dyn AnyQuery> = Arc::new(query.clone());
+        let asked = self.ask(account, &query, before.clone(), Priority::Background);
         let after = asked.await?;
         // What was confirmed is the very same value.
         Ok(before.is_none_or(|before| !Arc::ptr_eq(&before.value, &after.value)))

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use futures_util::future::select;
 
-use super::Query;
+use super::any::AnyQuery;
 use super::cached::Held;
 use super::policy::Queries;
 use crate::model::Origin;
@@ -29,14 +29,14 @@ impl Queries {
     }
 
     /// Writes a new answer down.
-    pub(super) fn keep<Q: Query>(&self, account: &Arc<Account>, query: &Q, held: &Held, json: &[u8]) {
-        self.remember(account, &query.key(), held);
+    pub(super) fn keep(&self, account: &Arc<Account>, query: &dyn AnyQuery, held: &Held, json: &[u8]) {
+        self.remember(account, &query.name(), held);
         self.store(account, query, held, json);
     }
 
     /// Writes down that an answer is still right.
-    pub(super) fn keep_confirmed<Q: Query>(&self, account: &Arc<Account>, query: &Q, held: &Held) {
-        let key = query.key();
+    pub(super) fn keep_confirmed(&self, account: &Arc<Account>, query: &dyn AnyQuery, held: &Held) {
+        let key = query.name();
         self.remember(account, &key, held);
         let confirmed = self.session.while_current(account.epoch(), || {
             let (keys, etag) = (account.cache_keys(), held.etag.as_deref());
@@ -47,8 +47,7 @@ impl Queries {
             return;
         }
         // It made room for others meanwhile, or could not be written then.
-        let value = held.value.downcast_ref::<Q::Value>();
-        if let Some(Ok(json)) = value.map(serde_json::to_vec) {
+        if let Some(json) = query.to_json(&held.value) {
             self.store(account, query, held, &json);
         }
     }
@@ -61,7 +60,7 @@ impl Queries {
     }
 
     /// Puts an answer into the file, which may need room, or be damaged, once.
-    fn store<Q: Query>(&self, account: &Arc<Account>, query: &Q, held: &Held, json: &[u8]) {
+    fn store(&self, account: &Arc<Account>, query: &dyn AnyQuery, held: &Held, json: &[u8]) {
         match self.put(account, query, held, json) {
             // What must stay is asked for under no lock.
             Some(Ok(Kept::NeedsRoom)) => {
@@ -82,15 +81,15 @@ impl Queries {
         self.put(account, query, held, json);
     }
 
-    fn put<Q: Query>(
+    fn put(
         &self,
         account: &Account,
-        query: &Q,
+        query: &dyn AnyQuery,
         held: &Held,
         json: &[u8],
     ) -> Option<Result<Kept, StoreError>> {
         let answer = NewAnswer {
-            schema: Q::SCHEMA,
+            schema: query.schema(),
             json,
             fetched_at: held.fetched_at,
             etag: held.etag.as_deref(),
@@ -98,7 +97,7 @@ impl Queries {
         };
         let put = self.session.while_current(account.epoch(), || {
             let keys = account.cache_keys();
-            self.cache.put(keys, &query.key(), &answer, &*self.ports.random)
+            self.cache.put(keys, &query.name(), &answer, &*self.ports.random)
         });
         self.noting(put)
     }
@@ -153,29 +152,23 @@ impl Queries {
     }
 
     /// The cached answer, however old, and where it was.
-    pub(super) fn cached<Q: Query>(&self, account: &Account, query: &Q) -> Option<(Held, Origin)> {
-        let key = query.key();
+    pub(super) fn cached(&self, account: &Account, query: &dyn AnyQuery) -> Option<(Held, Origin)> {
+        let key = query.name();
         self.noting(Some(self.cache.touch(account.cache_keys(), &key, self.now())));
         self.unread(account, query)
     }
 
     /// The same, which does not count as having been read.
-    pub(super) fn unread<Q: Query>(&self, account: &Account, query: &Q) -> Option<(Held, Origin)> {
-        let key = query.key();
+    pub(super) fn unread(&self, account: &Account, query: &dyn AnyQuery) -> Option<(Held, Origin)> {
+        let key = query.name();
         let in_memory = self.memory().get(account.epoch(), &key);
         if let Some(held) = in_memory {
             return Some((held, Origin::Memory));
         }
-        let row = self.noting(Some(self.cache.get(account.cache_keys(), &key, Q::SCHEMA)));
+        let row = self.noting(Some(self.cache.get(account.cache_keys(), &key, query.schema())));
         let row = row?.ok().flatten()?;
-        let value: Q::Value = serde_json::from_slice(&row.json).ok()?;
-        let held = Held::new(
-            Arc::new(value),
-            row.fetched_at,
-            row.etag,
-            row.revision,
-            row.json.len(),
-        );
+        let value = query.of_json(&row.json)?;
+        let held = Held::new(value, row.fetched_at, row.etag, row.revision, row.json.len());
         self.remember(account, &key, &held);
         Some((held, Origin::Disk))
     }
@@ -205,7 +198,7 @@ mod tests {
     use crate::client::{ClientConfig, PmiClient};
     use crate::error::Result;
     use crate::ports::{Ports, secrets::MemorySecrets};
-    use crate::query::{Cached, Fetched};
+    use crate::query::{Cached, Fetched, Query};
     use crate::session::Session;
 
     thread_local! {

@@ -5,6 +5,7 @@
 
 mod age;
 mod ahead;
+mod any;
 mod cached;
 mod keeping;
 mod live;

@@ -1,16 +1,17 @@
 //! Freshness policies: when the cached answer will do, when the server is asked, and what is shown if it does not answer.
 
-use std::any::Any;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 
 use super::age::is_stale;
+use super::any::AnyQuery;
 use super::cached::{Held, Memory};
 use super::keeping::Pending;
-use super::live::{AskAgain, LiveAnswer, LiveKey, Observers, Watched};
+use super::live::{AskAgain, Heard, LiveAnswer, LiveKey, Observers, Watched};
 use super::observation::Observation;
 use super::{Cached, Fetched, Query};
 use crate::api::Priority;
@@ -112,49 +113,57 @@ impl Queries {
         query: &Q,
         freshness: Freshness,
     ) -> Result<(Snapshot<Q::Value>, i64)> {
-        match self.read_once(query, freshness).await {
-            // It joined what a suspension was ending, and that is over.
-            Err(Error::Suspended) if self.handle.refusal().is_none() => {
-                self.read_once(query, freshness).await
-            }
-            read => read,
-        }
+        let answer = self.read_any(Arc::new(query.clone()), freshness).await?;
+        self.snapshot::<Q>(answer)
     }
 
-    async fn read_once<Q: Query>(
+    fn read_any(
         self: &Arc<Self>,
-        query: &Q,
+        query: Arc<dyn AnyQuery>,
         freshness: Freshness,
-    ) -> Result<(Snapshot<Q::Value>, i64)> {
+    ) -> BoxFuture<'_, Result<Answer>> {
+        Box::pin(async move {
+            match self.read_once(&query, freshness).await {
+                // It joined what a suspension was ending, and that is over.
+                Err(Error::Suspended) if self.handle.refusal().is_none() => {
+                    self.read_once(&query, freshness).await
+                }
+                read => read,
+            }
+        })
+    }
+
+    async fn read_once(self: &Arc<Self>, query: &Arc<dyn AnyQuery>, freshness: Freshness) -> Result<Answer> {
         let account = self.session.account().await?;
-        let cached = self.cached(&account, query);
+        let cached = self.cached(&account, &**query);
         match (freshness, cached) {
             (Freshness::CacheOnly, None) => Err(self.handle.refusal().unwrap_or_else(not_cached)),
-            (Freshness::CacheOnly, Some((held, origin))) => self.snapshot::<Q>(&held, origin, None),
-            (Freshness::CacheFirst, Some((held, origin))) if !self.is_stale::<Q>(&held) => {
-                self.snapshot::<Q>(&held, origin, None)
+            (Freshness::CacheOnly, Some((held, origin))) => Ok(Answer::good(held, origin)),
+            (Freshness::CacheFirst, Some((held, origin))) if !self.is_stale(&**query, &held) => {
+                Ok(Answer::good(held, origin))
             }
             (Freshness::CacheAndNetwork, Some((held, origin))) => {
                 drop(self.ask(&account, query, Some(held.clone()), Priority::Background));
-                self.snapshot::<Q>(&held, origin, None)
+                Ok(Answer::good(held, origin))
             }
             (Freshness::NetworkOnly, cached) => {
                 let held = cached.map(|(held, _)| held);
                 let held = self.ask(&account, query, held, Priority::Person).await?;
-                self.snapshot::<Q>(&held, Origin::Network, None)
+                Ok(Answer::good(held, Origin::Network))
             }
             (_, None) => {
                 let held = self.ask(&account, query, None, Priority::Person).await?;
-                self.snapshot::<Q>(&held, Origin::Network, None)
+                Ok(Answer::good(held, Origin::Network))
             }
             (_, Some((held, origin))) => match self
                 .ask(&account, query, Some(held.clone()), Priority::Person)
                 .await
             {
-                Ok(newer) => self.snapshot::<Q>(&newer, Origin::Network, None),
-                Err(error) if leaves_the_cache_right(&error) => {
-                    self.snapshot::<Q>(&held, origin, Some(error))
-                }
+                Ok(newer) => Ok(Answer::good(newer, Origin::Network)),
+                Err(error) if leaves_the_cache_right(&error) => Ok(Answer {
+                    refresh_error: Some(error),
+                    ..Answer::good(held, origin)
+                }),
                 Err(error) => Err(error),
             },
         }
@@ -162,9 +171,11 @@ impl Queries {
 
     /// Observes a query, and asks the server if the cached answer is missing or stale.
     pub(crate) async fn observe<Q: Query>(self: &Arc<Self>, query: &Q) -> Result<Observation<Q::Value>> {
+        let asked: Arc<dyn AnyQuery> = Arc::new(query.clone());
         loop {
             let account = self.session.account().await?;
-            let observation = self.observe_of(&account, query);
+            let watched = self.observe_any(&account, &asked);
+            let observation = self.observation_of::<Q>(watched);
             // Begun for somebody who was gone by then, it was not ended with the others.
             if self.session.epoch() == account.epoch() {
                 return Ok(observation);
@@ -172,25 +183,33 @@ impl Queries {
         }
     }
 
-    fn observe_of<Q: Query>(self: &Arc<Self>, account: &Arc<Account>, query: &Q) -> Observation<Q::Value> {
-        let cached = self.cached(account, query);
-        let present = cached.as_ref().map(|(held, origin)| live(held, *origin));
-        let watched = Watched {
-            max_age: Q::MAX_AGE,
-            changed_by_writes: Q::CHANGED_BY_WRITES,
-            ask_again: self.ask_again(account, query),
-        };
-        let key = (account.epoch(), query.key());
-        let observation = Observation::new(
-            self.observers.observe(&key, present, watched),
+    fn observation_of<Q: Query>(&self, heard: Heard) -> Observation<Q::Value> {
+        Observation::new(
+            heard,
             Q::MAX_AGE,
             self.session.link().server_clock().clone(),
             Arc::clone(&self.ports.sleep),
             self.handle.clone(),
             self.handle.life(),
-        );
+        )
+    }
+
+    fn observe_any(self: &Arc<Self>, account: &Arc<Account>, query: &Arc<dyn AnyQuery>) -> Heard {
+        let cached = self.cached(account, &**query);
+        let present = cached.as_ref().map(|(held, origin)| live(held, *origin));
+        let watched = Watched {
+            max_age: query.max_age(),
+            changed_by_writes: query.changed_by_writes(),
+            ask_again: self.ask_again(account, query),
+        };
+        let heard = self
+            .observers
+            .observe(&(account.epoch(), query.name()), present, watched);
         self.session.link().looked_at();
-        if cached.as_ref().is_none_or(|(held, _)| self.is_stale::<Q>(held)) {
+        if cached
+            .as_ref()
+            .is_none_or(|(held, _)| self.is_stale(&**query, held))
+        {
             // With nothing to show, a person waits.
             let priority = match cached {
                 Some(_) => Priority::Background,
@@ -198,7 +217,7 @@ impl Queries {
             };
             drop(self.ask(account, query, cached.map(|(held, _)| held), priority));
         }
-        observation
+        heard
     }
 
     /// Something that is shown over the answers of this account has changed; with `ask`, so have the answers themselves.
@@ -207,14 +226,14 @@ impl Queries {
     }
 
     /// What asks the server for this answer again. Holds nothing alive, and asks for nobody else.
-    fn ask_again<Q: Query>(self: &Arc<Self>, account: &Account, query: &Q) -> AskAgain {
-        let (this, epoch, query) = (Arc::downgrade(self), account.epoch(), query.clone());
+    fn ask_again(self: &Arc<Self>, account: &Account, query: &Arc<dyn AnyQuery>) -> AskAgain {
+        let (this, epoch, query) = (Arc::downgrade(self), account.epoch(), Arc::clone(query));
         Arc::new(move || {
             let Some(this) = this.upgrade() else { return };
             // Its role may be another one by now.
             let present = this.session.present_or_ended();
             if let Some(account) = present.filter(|present| present.epoch() == epoch) {
-                let cached = this.cached(&account, &query).map(|(held, _)| held);
+                let cached = this.cached(&account, &*query).map(|(held, _)| held);
                 drop(this.ask(&account, &query, cached, Priority::Background));
             }
         })
@@ -243,18 +262,18 @@ impl Queries {
 
     /// The flight that asks the server; already under way when this returns, awaited or not. Who joins one that others began
     /// has their priority.
-    pub(super) fn ask<Q: Query>(
+    pub(super) fn ask(
         self: &Arc<Self>,
         account: &Arc<Account>,
-        query: &Q,
+        query: &Arc<dyn AnyQuery>,
         cached: Option<Held>,
         priority: Priority,
-    ) -> impl Future<Output = Result<Held>> + use<Q> {
-        let observed = (account.epoch(), query.key());
+    ) -> impl Future<Output = Result<Held>> + use<> {
+        let observed = (account.epoch(), query.name());
         self.observers.loading(&observed);
         let (fetching, telling) = (Arc::clone(self), Arc::clone(self));
         let again = self.ask_again(account, query);
-        let (account, query) = (Arc::clone(account), query.clone());
+        let (account, query) = (Arc::clone(account), Arc::clone(query));
         let revision = self.session.settled_writes(&account);
         self.flights.join_then(
             &self.handle,
@@ -263,7 +282,7 @@ impl Queries {
                 let fetch = fetching.fetch(&account, &query, cached, revision);
                 let fetched = priority.during(fetch).await;
                 if matches!(fetched, Err(Error::Refused { .. })) {
-                    fetching.drop_answer(&account, &query.key());
+                    fetching.drop_answer(&account, &query.name());
                 }
                 fetched
             },
@@ -305,10 +324,10 @@ impl Queries {
         });
     }
 
-    async fn fetch<Q: Query>(
+    async fn fetch(
         &self,
         account: &Arc<Account>,
-        query: &Q,
+        query: &Arc<dyn AnyQuery>,
         cached: Option<Held>,
         revision: i64,
     ) -> Result<Held> {
@@ -316,20 +335,21 @@ impl Queries {
             any: cached.is_some(),
             etag: cached.as_ref().and_then(|held| held.etag.clone()),
         };
-        let fetched = query.fetch(Arc::clone(&self.session), known).await?;
+        let asked = Arc::clone(query).fetch_any(Arc::clone(&self.session), known);
+        let fetched = asked.await?;
         let now = self.now();
         let held = match (fetched, cached) {
             (Fetched::New { value, etag }, _) => {
-                let json = serde_json::to_vec(&value).map_err(|_| Error::Internal {
+                let json = query.to_json(&value).ok_or_else(|| Error::Internal {
                     reason: "an answer cannot be stored".to_owned(),
                 })?;
-                let held = Held::new(Arc::new(value), now, etag, revision, json.len());
-                self.keep(account, query, &held, &json);
+                let held = Held::new(value, now, etag, revision, json.len());
+                self.keep(account, &**query, &held, &json);
                 held
             }
             (Fetched::NotModified, Some(cached)) => {
                 let held = Held::new(cached.value, now, cached.etag, revision, cached.size);
-                self.keep_confirmed(account, query, &held);
+                self.keep_confirmed(account, &**query, &held);
                 held
             }
             (Fetched::NotModified, None) => {
@@ -342,8 +362,8 @@ impl Queries {
         Ok(held)
     }
 
-    pub(super) fn is_stale<Q: Query>(&self, held: &Held) -> bool {
-        is_stale(held.fetched_at, self.now(), Q::MAX_AGE)
+    pub(super) fn is_stale(&self, query: &dyn AnyQuery, held: &Held) -> bool {
+        is_stale(held.fetched_at, self.now(), query.max_age())
     }
 
     /// The server's time as well as it is known, as exact as the file keeps it.
@@ -352,12 +372,8 @@ impl Queries {
         Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 
-    fn snapshot<Q: Query>(
-        &self,
-        held: &Held,
-        origin: Origin,
-        refresh_error: Option<Error>,
-    ) -> Result<(Snapshot<Q::Value>, i64)> {
+    fn snapshot<Q: Query>(&self, answer: Answer) -> Result<(Snapshot<Q::Value>, i64)> {
+        let held = answer.held;
         let value = held
             .value
             .downcast_ref::<Q::Value>()
@@ -367,16 +383,33 @@ impl Queries {
             .clone();
         let snapshot = Snapshot {
             value,
-            origin,
+            origin: answer.origin,
             fetched_at: self.session.link().on_device(held.fetched_at),
-            stale: self.is_stale::<Q>(held),
-            refresh_error,
+            stale: is_stale(held.fetched_at, self.now(), Q::MAX_AGE),
+            refresh_error: answer.refresh_error,
         };
         Ok((snapshot, held.revision))
     }
 
     pub(super) fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a read gives, before the type of its value is known again.
+struct Answer {
+    held: Held,
+    origin: Origin,
+    refresh_error: Option<Error>,
+}
+
+impl Answer {
+    fn good(held: Held, origin: Origin) -> Self {
+        Self {
+            held,
+            origin,
+            refresh_error: None,
+        }
     }
 }
 
@@ -404,7 +437,7 @@ fn not_cached() -> Error {
 
 fn live(held: &Held, origin: Origin) -> LiveAnswer {
     LiveAnswer {
-        value: Arc::clone(&held.value) as Arc<dyn Any + Send + Sync>,
+        value: Arc::clone(&held.value),
         origin,
         fetched_at: held.fetched_at,
         revision: held.revision,

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use futures_util::future::BoxFuture;
+
 use super::link::{Failure, Manner};
 use super::phase::{Session, SignedIn};
 use super::refresh::{Renewed, refuses_its_own};
-use crate::api::{ApiError, Operation};
+use crate::api::{AnyOperation, ApiError, Asking, Operation};
 use crate::error::{Error, Result, SignInReason};
 use crate::store::AccountId;
 
@@ -37,25 +39,43 @@ impl Session {
         operation: &O,
         manner: &Manner,
     ) -> Result<Answered<O::Output>, Failure> {
-        let of = match &manner.account {
-            Some(account) => account.clone(),
-            None => self.signed_in().await?.account.id.clone(),
-        };
-        let mut now = Self::still(&of, self.usable().await?)?;
-        for _ in 0..RENEWALS {
-            let answered = self.send(&now, operation, manner).await;
-            let Err(Failure::Api(ApiError::AccessTokenRefused { request_id })) = answered else {
-                return self.settle(&now, answered);
+        let asking = Asking::of(operation);
+        Ok(match self.call_any(&asking, manner).await? {
+            Answered::New { etag, .. } => Answered::New {
+                value: asking.value()?,
+                etag,
+            },
+            Answered::NotModified => Answered::NotModified,
+        })
+    }
+
+    /// The same, where the value stays with the asking. In a box, as it is awaited in many places.
+    fn call_any<'a>(
+        self: &'a Arc<Self>,
+        operation: &'a dyn AnyOperation,
+        manner: &'a Manner,
+    ) -> BoxFuture<'a, Result<Answered<()>, Failure>> {
+        Box::pin(async move {
+            let of = match &manner.account {
+                Some(account) => account.clone(),
+                None => self.signed_in().await?.account.id.clone(),
             };
-            // Renews only if this very pair is still in use: a 401 that comes late finds a newer one (scenario 2).
-            let renewed = self.renew_refused(&now, request_id).await?;
-            now = Self::still(&of, self.signed_in().await?)?;
-            if renewed == Renewed::Granted {
-                break;
+            let mut now = Self::still(&of, self.usable().await?)?;
+            for _ in 0..RENEWALS {
+                let answered = self.send(&now, operation, manner).await;
+                let Err(Failure::Api(ApiError::AccessTokenRefused { request_id })) = answered else {
+                    return self.settle(&now, answered);
+                };
+                // Renews only if this very pair is still in use: a 401 that comes late finds a newer one (scenario 2).
+                let renewed = self.renew_refused(&now, request_id).await?;
+                now = Self::still(&of, self.signed_in().await?)?;
+                if renewed == Renewed::Granted {
+                    break;
+                }
             }
-        }
-        let last = self.send(&now, operation, manner).await;
-        self.settle(&now, last)
+            let last = self.send(&now, operation, manner).await;
+            self.settle(&now, last)
+        })
     }
 
     /// The session, if it is still this account's: nothing of one person is sent in the name of another.
@@ -68,32 +88,25 @@ impl Session {
         })
     }
 
-    async fn send<O: Operation>(
+    async fn send(
         self: &Arc<Self>,
         now: &SignedIn,
-        operation: &O,
+        operation: &dyn AnyOperation,
         manner: &Manner,
-    ) -> Result<Answered<O::Output>, Failure> {
+    ) -> Result<Answered<()>, Failure> {
         let customer = Some(now.account.identity.customer);
-        let answer = self
+        let etag = self
             .link
-            .exchange(operation, customer, Some(&now.tokens.access), manner)
+            .exchange_any(operation, customer, Some(&now.tokens.access), manner)
             .await;
-        match answer {
-            Ok(answer) => Ok(Answered::New {
-                value: answer.value,
-                etag: answer.etag,
-            }),
+        match etag {
+            Ok(etag) => Ok(Answered::New { value: (), etag }),
             Err(Failure::Api(ApiError::NotModified)) => Ok(Answered::NotModified),
             Err(failure) => Err(failure),
         }
     }
 
-    fn settle<T>(
-        &self,
-        now: &SignedIn,
-        result: Result<Answered<T>, Failure>,
-    ) -> Result<Answered<T>, Failure> {
+    fn settle(&self, now: &SignedIn, result: Result<Answered<()>, Failure>) -> Result<Answered<()>, Failure> {
         match result {
             Ok(answered) => {
                 self.prove(now);

@@ -318,7 +318,7 @@ impl Rotating<'_> {
             manner.tries = within(total);
             answer = link.exchange(operation, customer, access, &manner).await;
         }
-        Ok(answer?.value)
+        answer
     }
 
     /// Asked when the request is about to be written; before connecting if it has no body, as v1's.

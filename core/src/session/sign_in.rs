@@ -37,7 +37,7 @@ impl Session {
             .link
             .exchange(&operation, None, None, &Manner::default())
             .await;
-        let grant = answer?.value;
+        let grant = answer?;
         for _ in 1..CROSSINGS {
             match self.start_session(&grant, &asked_at).await {
                 Err(Failed::Crossed) => {}

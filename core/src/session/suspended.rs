@@ -79,6 +79,9 @@ impl Session {
             return;
         }
         let this = Arc::clone(self);
-        drop(self.handle.spawn(async move { this.destroy_doomed_keys().await }));
+        drop(self.handle.spawn(async move {
+            // What is left is destroyed at the next start.
+            let _ = this.destroy_doomed_keys().await;
+        }));
     }
 }

@@ -8,6 +8,7 @@ use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use futures_util::future::BoxFuture;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
@@ -181,17 +182,17 @@ impl Entry {
     }
 
     /// The work in its place. What it holds is dropped before the place is given up, also if it never starts.
-    pub(super) fn around<T>(self, work: impl Future<Output = T>) -> impl Future<Output = T> {
+    pub(super) fn around(self, work: BoxFuture<'static, ()>) -> impl Future<Output = ()> {
         let placed = Placed { work, entry: self };
         async move {
             let Placed { work, entry: _entry } = placed;
-            work.await
+            work.await;
         }
     }
 }
 
-struct Placed<F> {
-    work: F,
+struct Placed {
+    work: BoxFuture<'static, ()>,
     entry: Entry,
 }
 

@@ -9,10 +9,10 @@ use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use futures_util::future::select;
+use futures_util::future::{BoxFuture, select};
 use tokio::runtime::{self, Builder, Runtime};
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::sync::{oneshot, watch};
+use tokio::task::{JoinError, JoinHandle};
 
 use super::life::{Life, LifeEvent, LifeStep};
 use super::registry::{Busy, Class, Registry};
@@ -84,7 +84,8 @@ impl Tasks {
         &self,
         work: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
-        joined(self.handle.runtime.spawn(work).await, || Error::Closed)
+        let (work, result) = told(work);
+        joined(self.handle.runtime.spawn(work).await, result, || Error::Closed)
     }
 
     /// Where the client stands.
@@ -176,31 +177,25 @@ impl Handle {
     }
 
     /// Starts a task.
-    pub(crate) fn spawn<T: Send + 'static>(
-        &self,
-        work: impl Future<Output = T> + Send + 'static,
-    ) -> JoinHandle<T> {
-        self.spawn_as(self.class, work)
+    pub(crate) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
+        self.spawn_as(self.class, Box::pin(work))
     }
 
     /// Starts a task that never ends by itself. A suspension does not wait for it, but for what it is [`busy`](Self::busy) with.
     pub(crate) fn spawn_loop(&self, work: impl Future<Output = ()> + Send + 'static) {
-        drop(self.spawn_as(Class::Loop, work));
+        drop(self.spawn_as(Class::Loop, Box::pin(work)));
     }
 
     /// Starts a task that tells an observer what it hears, over suspensions too.
     pub(crate) fn spawn_listener(&self, work: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
-        self.spawn_as(Class::Listener, work)
+        self.spawn_as(Class::Listener, Box::pin(work))
     }
 
-    fn spawn_as<T: Send + 'static>(
-        &self,
-        class: Class,
-        work: impl Future<Output = T> + Send + 'static,
-    ) -> JoinHandle<T> {
+    /// In a box: the runtime's part of a task is then in the library once, not for each kind of work.
+    fn spawn_as(&self, class: Class, work: BoxFuture<'static, ()>) -> JoinHandle<()> {
         let Some(entry) = self.registry.admit(class) else {
             // Whoever waits for it finds it ended.
-            let refused = self.runtime.spawn(std::future::pending::<T>());
+            let refused = self.runtime.spawn(std::future::pending());
             refused.abort();
             return refused;
         };
@@ -215,7 +210,8 @@ impl Handle {
         &self,
         work: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
-        joined(self.spawn(work).await, || self.ended())
+        let (work, result) = told(work);
+        joined(self.spawn_as(self.class, work).await, result, || self.ended())
     }
 
     /// A suspension waits for this to be dropped, as for a task that ends by itself.
@@ -253,11 +249,27 @@ impl Handle {
     }
 }
 
-fn joined<T>(result: Result<Result<T>, tokio::task::JoinError>, ended: impl FnOnce() -> Error) -> Result<T> {
-    match result {
-        Ok(result) => result,
-        Err(error) if error.is_cancelled() => Err(ended()),
-        Err(_) => Err(Error::Internal {
+/// The work as a task whose result is told.
+fn told<T: Send + 'static>(
+    work: impl Future<Output = Result<T>> + Send + 'static,
+) -> (BoxFuture<'static, ()>, oneshot::Receiver<Result<T>>) {
+    let (tell, result) = oneshot::channel();
+    let work = async move {
+        // Nobody may be waiting any more.
+        let _ = tell.send(work.await);
+    };
+    (Box::pin(work), result)
+}
+
+fn joined<T>(
+    task: Result<(), JoinError>,
+    mut result: oneshot::Receiver<Result<T>>,
+    ended: impl FnOnce() -> Error,
+) -> Result<T> {
+    match (task, result.try_recv()) {
+        (Ok(()), Ok(result)) => result,
+        (Err(error), _) if error.is_cancelled() => Err(ended()),
+        _ => Err(Error::Internal {
             reason: "a task panicked".to_owned(),
         }),
     }
@@ -265,8 +277,6 @@ fn joined<T>(result: Result<Result<T>, tokio::task::JoinError>, ended: impl FnOn
 
 #[cfg(test)]
 mod tests {
-    use tokio::sync::oneshot;
-
     use super::*;
 
     fn on_ours() -> Tasks {

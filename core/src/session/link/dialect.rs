@@ -9,7 +9,7 @@ use std::sync::{Arc, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Link, Manner};
-use crate::api::{Dialect, Discover};
+use crate::api::{Asking, Dialect, Discover};
 use crate::error::{Error, Result};
 
 /// How long a server is believed to be still v1 before it is asked again.
@@ -51,7 +51,7 @@ impl Link {
             && let Some((json, at)) = self.durable.dialect(&self.origin.to_string())?
         {
             // A form this version cannot read is asked for again.
-            *known = serde_json::from_str(&json)
+            *known = serde_json::from_slice(json.as_bytes())
                 .ok()
                 .map(|dialect| Known { dialect, at });
         }
@@ -71,10 +71,10 @@ impl Link {
 
     async fn ask_dialect(self: &Arc<Self>) -> Result<Dialect> {
         // The operation is the same in both dialects.
-        let dialect = self
-            .exchange_in(&Dialect::V1, &Discover, None, None, &Manner::default())
-            .await?
-            .value;
+        let asking = Asking::of(&Discover);
+        self.exchange_in(&Dialect::V1, &asking, None, None, &Manner::default())
+            .await?;
+        let dialect = asking.value()?;
         let at = self.server_now();
         let json = serde_json::to_string(&dialect).map_err(|_| Error::Internal {
             reason: "a dialect cannot be stored".to_owned(),

@@ -13,7 +13,7 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
-use futures_util::future::{Either, select};
+use futures_util::future::{BoxFuture, Either, select};
 use jiff::tz::TimeZone;
 use tokio::sync::{Notify, watch};
 
@@ -23,7 +23,7 @@ use self::connectivity::Way;
 use self::dialect::Known;
 use self::reach::{Cut, Interest};
 use self::server_time::KeptTime;
-use crate::api::{ApiError, Dialect, Operation, Priority, Surroundings, Tries};
+use crate::api::{AnyOperation, ApiError, Asking, Dialect, Operation, Priority, Surroundings, Tries};
 use crate::audit::Audit;
 use crate::error::{Error, OfflineReason, Result};
 use crate::model::{Connectivity, CustomerId};
@@ -105,12 +105,6 @@ impl From<Error> for Failure {
     }
 }
 
-/// A decoded answer and its ETag.
-pub(super) struct Exchanged<T> {
-    pub(super) value: T,
-    pub(super) etag: Option<String>,
-}
-
 impl Link {
     pub(crate) fn new(
         transport: Transport,
@@ -157,10 +151,7 @@ impl Link {
 
     /// Sends an operation that needs nobody signed in.
     pub(crate) async fn ask<O: Operation>(self: &Arc<Self>, operation: &O) -> Result<O::Output> {
-        Ok(self
-            .exchange(operation, None, None, &Manner::default())
-            .await?
-            .value)
+        Ok(self.exchange(operation, None, None, &Manner::default()).await?)
     }
 
     /// Sends one operation and reads its answer.
@@ -170,25 +161,40 @@ impl Link {
         customer: Option<CustomerId>,
         access_token: Option<&str>,
         manner: &Manner,
-    ) -> Result<Exchanged<O::Output>, Failure> {
-        let dialect = self.dialect().await?;
-        let since = self.ports.clock.elapsed();
-        let first = self
-            .exchange_in(&dialect, operation, customer, access_token, manner)
-            .await;
-        if let Err(Failure::Api(ApiError::WrongDialect { .. })) = first {
-            let now = match self.discover_within(&manner.tries, since).await {
-                // Who sends under a lease must hear what came of the request itself.
-                Err(_) if manner.permit.is_some() => return first,
-                now => now?,
-            };
-            if now != dialect && manner.permit.is_none() {
-                return self
-                    .exchange_in(&now, operation, customer, access_token, manner)
-                    .await;
+    ) -> Result<O::Output, Failure> {
+        let asking = Asking::of(operation);
+        self.exchange_any(&asking, customer, access_token, manner).await?;
+        Ok(asking.value()?)
+    }
+
+    /// The same, where the value stays with the asking; gives the ETag. In a box, as it is awaited in many places.
+    pub(super) fn exchange_any<'a>(
+        self: &'a Arc<Self>,
+        operation: &'a dyn AnyOperation,
+        customer: Option<CustomerId>,
+        access_token: Option<&'a str>,
+        manner: &'a Manner,
+    ) -> BoxFuture<'a, Result<Option<String>, Failure>> {
+        Box::pin(async move {
+            let dialect = self.dialect().await?;
+            let since = self.ports.clock.elapsed();
+            let first = self
+                .exchange_in(&dialect, operation, customer, access_token, manner)
+                .await;
+            if let Err(Failure::Api(ApiError::WrongDialect { .. })) = first {
+                let now = match self.discover_within(&manner.tries, since).await {
+                    // Who sends under a lease must hear what came of the request itself.
+                    Err(_) if manner.permit.is_some() => return first,
+                    now => now?,
+                };
+                if now != dialect && manner.permit.is_none() {
+                    return self
+                        .exchange_in(&now, operation, customer, access_token, manner)
+                        .await;
+                }
             }
-        }
-        first
+            first
+        })
     }
 
     /// Asks for the dialect, in what is left of a call's time: who sends under a lease must not outlast it.
@@ -204,16 +210,16 @@ impl Link {
         }
     }
 
-    async fn exchange_in<O: Operation>(
+    async fn exchange_in(
         self: &Arc<Self>,
         dialect: &Dialect,
-        operation: &O,
+        operation: &dyn AnyOperation,
         customer: Option<CustomerId>,
         access_token: Option<&str>,
         manner: &Manner,
-    ) -> Result<Exchanged<O::Output>, Failure> {
+    ) -> Result<Option<String>, Failure> {
         let around = self.around(dialect, customer);
-        let mut request = operation.request(&around).map_err(Failure::Api)?;
+        let mut request = operation.to_send(&around).map_err(Failure::Api)?;
         request.etag.clone_from(&manner.etag);
         request.tries = manner.tries;
         request.permit.clone_from(&manner.permit);
@@ -225,11 +231,8 @@ impl Link {
         }
         self.reach().await?;
         let answer = self.send(&request, access_token).await?;
-        let value = operation.decode(&around, &answer).map_err(Failure::Api)?;
-        Ok(Exchanged {
-            value,
-            etag: answer.etag,
-        })
+        operation.read(&around, &answer).map_err(Failure::Api)?;
+        Ok(answer.etag)
     }
 
     fn around<'a>(&'a self, dialect: &'a Dialect, customer: Option<CustomerId>) -> Surroundings<'a> {
