@@ -130,7 +130,13 @@ impl<T> Default for Rows<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Rows<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer).map(|value| Self(serde_json::from_value(value).ok()))
+        Ok(match Value::deserialize(deserializer)? {
+            Value::Array(items) => {
+                let part = |item| Part(serde_json::from_value(item).ok());
+                Self(Some(items.into_iter().map(part).collect()))
+            }
+            _ => Self(None),
+        })
     }
 }
 

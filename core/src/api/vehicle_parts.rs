@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::loose::Lax;
 use super::times;
+use crate::model::order::{sort_by, sort_by_key};
 use crate::model::{
     Component, ComponentHealth, ComponentKind, Health, HealthStatus, Issue, Prediction, Severity, Telemetry,
 };
@@ -78,7 +79,7 @@ pub(super) fn component(
         (None, Some(HealthStatus::Healthy)) => 85.0,
         (None, _) => return None,
     };
-    issues.sort_by_key(|issue| rank(&issue.severity));
+    sort_by_key(&mut issues, |issue| rank(&issue.severity));
     Some(Component {
         kind,
         health: ComponentHealth {
@@ -91,7 +92,7 @@ pub(super) fn component(
 
 /// The worst has the lowest figure; equal ones stand in the order of their names.
 pub(super) fn worst_first(mut components: Vec<Component>) -> Vec<Component> {
-    components.sort_by(|a, b| {
+    sort_by(&mut components, |a, b| {
         let scores = a.health.score.total_cmp(&b.health.score);
         scores.then_with(|| a.kind.as_word().cmp(b.kind.as_word()))
     });
@@ -100,7 +101,9 @@ pub(super) fn worst_first(mut components: Vec<Component>) -> Vec<Component> {
 
 /// The most probable failure first.
 pub(super) fn most_probable_first(mut predictions: Vec<Prediction>) -> Vec<Prediction> {
-    predictions.sort_by(|a, b| b.failure_probability.total_cmp(&a.failure_probability));
+    sort_by(&mut predictions, |a, b| {
+        b.failure_probability.total_cmp(&a.failure_probability)
+    });
     predictions
 }
 

@@ -63,7 +63,7 @@ pub(super) fn entries(rows: &[TrailEntry]) -> Vec<AuditEntry> {
                 boot_ms: row.first_ms,
                 until_boot_ms: row.at_ms,
                 server_at: row.server_at,
-                decision: serde_json::from_str(&row.detail).ok()?,
+                decision: serde_json::from_slice(row.detail.as_bytes()).ok()?,
             })
         })
         .collect()

@@ -12,6 +12,7 @@ use super::outbox::{Outbox, Owner};
 use super::stored::{Command, Outcome};
 use crate::api::made_by;
 use crate::error::Result;
+use crate::model::order::sort_by_key;
 use crate::model::{Booking, BookingId, BookingStatus, Notification, OutboxItem, VehicleSummary};
 use crate::store::ItemState;
 
@@ -127,7 +128,7 @@ impl Overlay {
         for booking in bookings.iter_mut() {
             self.over_one(booking);
         }
-        bookings.sort_by_key(|booking| Reverse(booking.starts_at.timestamp()));
+        sort_by_key(bookings, |booking| Reverse(booking.starts_at.timestamp()));
     }
 
     /// Over one booking.

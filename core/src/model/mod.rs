@@ -11,6 +11,7 @@ mod diagnostics;
 mod health;
 mod ids;
 mod notification;
+pub(crate) mod order;
 mod outbox;
 mod permission;
 mod photo;

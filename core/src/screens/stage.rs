@@ -4,9 +4,10 @@
 //! Promised: records are published in the order of what caused them; no lock is held while an effect runs or a record is
 //! waited for. Not promised: that an effect under way is undone when the screen is closed.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use jiff::Timestamp;
+use futures_util::future::BoxFuture;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
@@ -18,11 +19,24 @@ use crate::services::Inner;
 pub(crate) struct Stage<S: Scene> {
     scene: Mutex<S>,
     records: watch::Sender<S::Record>,
+    backstage: Backstage,
+}
+
+/// What is the same for every screen: it is compiled once.
+struct Backstage {
+    /// Told of each new record.
+    published: watch::Sender<()>,
     /// Told when a person asks for what could not be observed.
     again: watch::Sender<()>,
     /// What runs for it; those that are over are dropped when the next begins.
     tasks: Mutex<Vec<AbortHandle>>,
     inner: Arc<Inner>,
+}
+
+/// A screen whose record changes by time alone.
+trait Timed: Send + Sync {
+    /// Publishes what is to be seen now; gives in how long that changes.
+    fn pass_time(&self) -> Option<SignedDuration>;
 }
 
 impl<S: Scene> Stage<S> {
@@ -33,12 +47,16 @@ impl<S: Scene> Stage<S> {
         let stage = Arc::new(Self {
             scene: Mutex::new(scene),
             records: watch::Sender::new(record),
-            again: watch::Sender::new(()),
-            tasks: Mutex::default(),
-            inner,
+            backstage: Backstage {
+                published: watch::Sender::new(()),
+                again: watch::Sender::new(()),
+                tasks: Mutex::default(),
+                inner,
+            },
         });
         stage.start(effects);
-        stage.start_clock();
+        let timed: Weak<Self> = Arc::downgrade(&stage);
+        stage.backstage.start_clock(timed);
         stage
     }
 
@@ -47,77 +65,97 @@ impl<S: Scene> Stage<S> {
     }
 
     pub(super) fn again(&self) -> &watch::Sender<()> {
-        &self.again
+        &self.backstage.again
     }
 
     pub(super) fn inner(&self) -> &Arc<Inner> {
-        &self.inner
+        &self.backstage.inner
     }
 
     pub(super) fn intend(self: &Arc<Self>, intent: S::Intent) {
-        self.act(|scene| scene.intend(intent));
-    }
-
-    pub(super) fn hear(self: &Arc<Self>, event: S::Event) {
-        self.act(|scene| scene.hear(event));
-    }
-
-    fn act(self: &Arc<Self>, change: impl FnOnce(&mut S) -> Vec<S::Effect>) {
         let effects = {
             let mut scene = self.scene();
-            let effects = change(&mut scene);
-            // Published under the lock: records come in the order of what caused them. Receivers are woken, not called.
+            let effects = scene.intend(intent);
             self.publish(&scene);
             effects
         };
         self.start(effects);
     }
 
+    pub(super) fn hear(self: &Arc<Self>, event: S::Event) {
+        let effects = {
+            let mut scene = self.scene();
+            let effects = scene.hear(event);
+            self.publish(&scene);
+            effects
+        };
+        self.start(effects);
+    }
+
+    /// Under the scene's lock: records come in the order of what caused them. Receivers are woken, not called.
     fn publish(&self, scene: &S) {
-        let record = scene.record(self.now());
-        self.records.send_if_modified(|shown| {
+        let record = scene.record(self.backstage.now());
+        let is_new = self.records.send_if_modified(|shown| {
             let is_new = *shown != record;
             if is_new {
                 *shown = record;
             }
             is_new
         });
+        if is_new {
+            self.backstage.published.send_modify(|()| {});
+        }
     }
 
     fn start(self: &Arc<Self>, effects: Vec<S::Effect>) {
         for effect in effects {
             let is_begun = S::is_begun(&effect);
-            let work = S::perform(effect, Cue::to(self));
-            let task = self.inner.handle().spawn_listener(work);
-            if !is_begun {
-                self.keep(task.abort_handle());
-            }
+            let work = Box::pin(S::perform(effect, Cue::to(self)));
+            self.backstage.start(work, is_begun);
+        }
+    }
+
+    /// A panic while it was held left the scene as it was before, or as it was after.
+    fn scene(&self) -> MutexGuard<'_, S> {
+        self.scene.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<S: Scene> Timed for Stage<S> {
+    fn pass_time(&self) -> Option<SignedDuration> {
+        let (scene, now) = (self.scene(), self.backstage.now());
+        // What was to come when it was published may be over by now.
+        self.publish(&scene);
+        scene.changes_at(now).map(|at| at.duration_since(now))
+    }
+}
+
+impl Backstage {
+    fn start(&self, work: BoxFuture<'static, ()>, is_begun: bool) {
+        let task = self.inner.handle().spawn_listener(work);
+        if !is_begun {
+            self.keep(task.abort_handle());
         }
     }
 
     /// Makes a new record when it changes by time alone.
-    fn start_clock(self: &Arc<Self>) {
-        let mut records = self.records();
-        let (stage, sleep) = (Arc::downgrade(self), Arc::clone(&self.inner.ports().sleep));
+    fn start_clock(&self, stage: Weak<dyn Timed>) {
+        let mut published = self.published.subscribe();
+        let sleep = Arc::clone(&self.inner.ports().sleep);
         let work = async move {
             loop {
                 let due = match stage.upgrade() {
-                    Some(stage) => {
-                        let (scene, now) = (stage.scene(), stage.now());
-                        // What was to come when it was published may be over by now.
-                        stage.publish(&scene);
-                        scene.changes_at(now).map(|at| at.duration_since(now))
-                    }
+                    Some(stage) => stage.pass_time(),
                     None => return,
                 };
                 let Some(due) = due else {
-                    if records.changed().await.is_err() {
+                    if published.changed().await.is_err() {
                         return;
                     }
                     continue;
                 };
                 let wait = sleep.sleep(due.try_into().unwrap_or_default());
-                let changed = std::pin::pin!(records.changed());
+                let changed = std::pin::pin!(published.changed());
                 futures_util::future::select(changed, wait).await;
             }
         };
@@ -133,14 +171,9 @@ impl<S: Scene> Stage<S> {
     fn now(&self) -> Timestamp {
         self.inner.ports().clock.wall()
     }
-
-    /// A panic while it was held left the scene as it was before, or as it was after.
-    fn scene(&self) -> MutexGuard<'_, S> {
-        self.scene.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
-impl<S: Scene> Drop for Stage<S> {
+impl Drop for Backstage {
     fn drop(&mut self) {
         let tasks = self.tasks.get_mut().unwrap_or_else(PoisonError::into_inner);
         tasks.iter().for_each(AbortHandle::abort);

@@ -17,6 +17,7 @@ use super::notifications::NotificationsQuery;
 use super::vehicles::{VehicleQuery, VehiclesQuery};
 use crate::command::{Found, TimeUp};
 use crate::error::{Error, Result};
+use crate::model::order::{sort_by, sort_by_key};
 use crate::model::{
     Conditions, Prefetch, PrefetchAnswer, PrefetchOutcome, PrefetchSkipped, SyncReport, VehicleId,
 };
@@ -180,7 +181,7 @@ impl Ahead<'_> {
             })
             .collect();
         let mut worth_it = worth_it(vehicles);
-        worth_it.sort_by_key(|id| self.cost_of(PrefetchAnswer::Vehicle(*id)));
+        sort_by_key(&mut worth_it, |id| self.cost_of(PrefetchAnswer::Vehicle(*id)));
         worth_it
     }
 }
@@ -195,10 +196,10 @@ struct Candidate {
 /// Those in the worst health, and of the others those that were looked at last.
 fn worth_it(mut vehicles: Vec<Candidate>) -> Vec<VehicleId> {
     let health = |vehicle: &Candidate| vehicle.health.unwrap_or(f64::INFINITY);
-    vehicles.sort_by(|one, other| health(one).total_cmp(&health(other)));
+    sort_by(&mut vehicles, |one, other| health(one).total_cmp(&health(other)));
     let mut others = vehicles.split_off(OF_EACH_KIND.min(vehicles.len()));
     others.retain(|vehicle| vehicle.last_read.is_some());
-    others.sort_by_key(|vehicle| std::cmp::Reverse(vehicle.last_read));
+    sort_by_key(&mut others, |vehicle| std::cmp::Reverse(vehicle.last_read));
     others.truncate(OF_EACH_KIND);
     vehicles.extend(others);
     vehicles.into_iter().map(|vehicle| vehicle.id).collect()

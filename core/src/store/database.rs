@@ -165,6 +165,19 @@ impl Database {
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T, WorkError>,
     ) -> Result<T, StoreError> {
+        let (mut work, mut given) = (Some(work), None);
+        self.with_any(&mut |connection| {
+            given = work.take().map(|work| work(connection)).transpose()?;
+            Ok(())
+        })?;
+        given.ok_or_else(|| StoreError::Closed(self.place.clone()))
+    }
+
+    /// The same without the type of what it gives: it is in the library once. Calls `work` once.
+    fn with_any(
+        &self,
+        work: &mut dyn FnMut(&mut Connection) -> Result<(), WorkError>,
+    ) -> Result<(), StoreError> {
         let mut door = self.door();
         let open = match &mut *door {
             Door::Open(open) => open,

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::StoreError;
 use super::error::Place;
 use crate::file_lock;
+use crate::model::order::sort_by;
 
 /// How long one waits for another: longer than any migration or salvage takes, shorter than a person's patience.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -143,7 +144,7 @@ pub(super) fn has_set_aside(database: &Path) -> bool {
 pub(super) fn prune_set_aside(database: &Path, keep: usize) {
     let mut found = all_set_aside(database).unwrap_or_default();
     // The names hold the time, so the newest comes first.
-    found.sort_by(|a, b| b.cmp(a));
+    sort_by(&mut found, |a, b| b.cmp(a));
     for old in found.into_iter().skip(keep) {
         for suffix in ["", "-wal", "-journal"] {
             let _ = forget(&with_suffix(&old, suffix));

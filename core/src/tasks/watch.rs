@@ -1,6 +1,6 @@
 //! What one who looks sees: the present state at once, then each change, until the client is closed.
 
-use futures_util::future::{Either, select};
+use futures_util::future::{BoxFuture, Either, select};
 use tokio::sync::watch;
 
 use super::Life;
@@ -29,6 +29,14 @@ impl<T: Clone> Watch<T> {
         self.values.borrow().clone()
     }
 
+    /// The same for another who looks: the present state comes first again.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        Self::new(self.values.clone(), self.life.clone())
+    }
+}
+
+impl<T: Clone + Send + Sync> Watch<T> {
     /// The present state at once on the first call, then the one after the next change. `None` once the client is closed.
     /// Dropping the call loses nothing.
     pub async fn next(&mut self) -> Option<T> {
@@ -42,20 +50,24 @@ impl<T: Clone> Watch<T> {
     }
 
     async fn changed(&mut self) -> Option<()> {
-        let changed = std::pin::pin!(self.values.changed());
-        let closed = std::pin::pin!(self.life.wait_for(|life| life.is_closed()));
+        let changed = Box::pin(async { self.values.changed().await.ok() });
+        unless_closed(changed, &mut self.life).await
+    }
+}
+
+/// In the library once, whatever is watched.
+fn unless_closed<'a>(
+    changed: BoxFuture<'a, Option<()>>,
+    life: &'a mut watch::Receiver<Life>,
+) -> BoxFuture<'a, Option<()>> {
+    Box::pin(async move {
+        let closed = std::pin::pin!(life.wait_for(|life| life.is_closed()));
         // The end is looked at first: what an ending client does to a state is no change of it.
         match select(closed, changed).await {
             Either::Left(_) => None,
-            Either::Right((changed, _)) => changed.ok(),
+            Either::Right((changed, _)) => changed,
         }
-    }
-
-    /// The same for another who looks: the present state comes first again.
-    #[must_use]
-    pub fn anew(&self) -> Self {
-        Self::new(self.values.clone(), self.life.clone())
-    }
+    })
 }
 
 // What is watched can be about a person.

@@ -6,6 +6,7 @@ use rusqlite::types::Value;
 
 use super::image::{Image, number16, number32};
 use super::record::{decode, varint};
+use crate::model::order::sort_by_key;
 
 /// What was found.
 #[derive(Default)]
@@ -34,7 +35,7 @@ pub(in crate::store) fn read(image: &Image) -> Found {
             }
         }
     }
-    found.rows.sort_by_key(|(number, _)| *number);
+    sort_by_key(&mut found.rows, |(number, _)| *number);
     found
 }
 
