@@ -12,6 +12,8 @@ mod sign_in;
 mod standing;
 mod trail;
 
+use std::path::Path;
+
 use super::*;
 use crate::error::{Error, SignInReason, StorageFault};
 use crate::ports::SecretKey;
