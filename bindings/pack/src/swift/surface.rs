@@ -88,7 +88,7 @@ fn is_surface(line: &str) -> bool {
     ]
     .iter()
     .any(|start| words.starts_with(start))
-        && !["internal let ", "private let "]
+        && !["internal let ", "private let ", "private var "]
             .iter()
             .any(|part| words.contains(part))
 }

@@ -1,6 +1,7 @@
 //  What the border itself promises, against the server in memory.
 
 import Foundation
+import Observation
 import Person
 @testable import Pmi
 import Testing
@@ -202,6 +203,24 @@ extension OneAtATime {
                     throw Missing("refusal")
                 }
             #endif
+        }
+
+        @MainActor
+        @Test func whatAModelShowsIsObserved() async throws {
+            let client = try await PmiClient.signedIn()
+            let model = ScreenModel(client.garage())
+            #expect(model.record != nil)
+            let following = Task { await model.follow() }
+            while model.record?.vehicles.count != 3 {
+                let (changes, changed) = AsyncStream.makeStream(of: Void.self)
+                withObservationTracking { _ = model.record } onChange: { changed.yield() }
+                for await _ in changes { break }
+                // It is told before it is changed.
+                await Task.yield()
+            }
+            model.send(.refresh)
+            client.close()
+            try #require(await ends(following))
         }
 
         @Test func rowsAndTimesAreAsSwiftUIAndFoundationHaveThem() async throws {

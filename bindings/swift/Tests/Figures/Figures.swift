@@ -67,35 +67,45 @@ func client(vehicles: Int) async throws -> (PmiClient, Screen<Garage, GarageInte
     return (client, garage)
 }
 
-print("".padding(toLength: 58, withPad: " ", startingAt: 0) + "      median         p99")
-let (few, _) = try await client(vehicles: 3)
-measure("floor: an empty function, and the clock") { nothing() }
-measure("a bare call: client.session") { _ = few.session }
+@main
+enum Figures {
+    static func main() async throws {
+        // Off the main actor, which would be waited for with each call.
+        try await figures()
+    }
 
-await measureLater("floor: an empty async function") { await nothingLater() }
-await measureLater("floor: a detached task, waited for", 5_000) { await Task.detached { await nothingLater() }.value }
-_ = try await few.capabilities()
-try await measureLater("an async call: client.capabilities()", 5_000) { _ = try await few.capabilities() }
+    static nonisolated func figures() async throws {
+        print("".padding(toLength: 58, withPad: " ", startingAt: 0) + "      median         p99")
+        let (few, _) = try await client(vehicles: 3)
+        measure("floor: an empty function, and the clock") { nothing() }
+        measure("a bare call: client.session") { _ = few.session }
 
-let form = few.signIn()
-try measure("one record of 7 fields: signIn.now") { _ = try form.now }
-for count in [1, 10, 100] {
-    let (client, garage) = try await client(vehicles: count)
-    try measure("garage.now with \(count) vehicles", 2_000) { _ = try garage.now }
-    client.close()
-}
+        await measureLater("floor: an empty async function") { await nothingLater() }
+        await measureLater("floor: a detached task, waited for", 5_000) { await Task.detached { await nothingLater() }.value }
+        _ = try await few.capabilities()
+        try await measureLater("an async call: client.capabilities()", 5_000) { _ = try await few.capabilities() }
 
-let (stream, continuation) = AsyncStream.makeStream(of: Int.self)
-var iterator = stream.makeAsyncIterator()
-await measureLater("floor: one value through an AsyncStream, from a task", 5_000) {
-    Task.detached { continuation.yield(1) }
-    _ = await iterator.next()
-}
-var records = form.records.makeAsyncIterator()
-_ = await records.next()
-var typed = 0
-await measureLater("one update through an AsyncSequence: send, and the record", 5_000) {
-    typed += 1
-    form.send(.email(text: "asha\(typed)@example.com"))
-    _ = await records.next()
+        let form = few.signIn()
+        try measure("one record of 7 fields: signIn.now") { _ = try form.now }
+        for count in [1, 10, 100] {
+            let (client, garage) = try await client(vehicles: count)
+            try measure("garage.now with \(count) vehicles", 2_000) { _ = try garage.now }
+            client.close()
+        }
+
+        let (stream, continuation) = AsyncStream.makeStream(of: Int.self)
+        var iterator = stream.makeAsyncIterator()
+        await measureLater("floor: one value through an AsyncStream, from a task", 5_000) {
+            Task.detached { _ = continuation.yield(1) }
+            _ = await iterator.next()
+        }
+        var records = form.records.makeAsyncIterator()
+        _ = await records.next()
+        var typed = 0
+        await measureLater("one update through an AsyncSequence: send, and the record", 5_000) {
+            typed += 1
+            form.send(.email(text: "asha\(typed)@example.com"))
+            _ = await records.next()
+        }
+    }
 }

@@ -1,0 +1,39 @@
+//  A screen for SwiftUI's observation: the views that read its record are drawn again when it changes, and no others.
+
+import Observation
+
+/// An open screen whose record SwiftUI observes.
+///
+/// ```swift
+/// @State private var garage = ScreenModel(client.garage())
+///
+/// var body: some View {
+///     List(garage.record?.vehicles ?? []) { vehicle in Text(vehicle.name) }
+///         .refreshable { garage.send(.refresh) }
+///         .task { await garage.follow() }
+/// }
+/// ```
+@MainActor
+@Observable
+public final class ScreenModel<Record: Sendable & Equatable, Intent: Sendable> {
+    /// What the screen shows: from the beginning on, and followed while ``follow()`` runs. `nil` after a defect of this library.
+    public private(set) var record: Record?
+
+    @ObservationIgnored private let screen: Screen<Record, Intent>
+
+    /// Takes over what the screen shows now.
+    public init(_ screen: Screen<Record, Intent>) {
+        self.screen = screen
+        record = try? screen.now
+    }
+
+    /// Follows the screen until the `Task` is cancelled or the client is closed.
+    public func follow() async {
+        for await record in screen.records { self.record = record }
+    }
+
+    /// Says what the person did. Returns at once; what comes of it is in the record.
+    public func send(_ intent: Intent) {
+        screen.send(intent)
+    }
+}
