@@ -56,7 +56,7 @@ public final class PmiClient: Sendable {
     public var session: SessionState { core.session() }
 
     /// Where the session stands: now, and after each change.
-    public var sessions: Records<SessionState> { Records(client: self) { [core] in core.watchSession() } }
+    public var sessions: Records<SessionState> { Records(client: self, source: core) }
 
     /// What the server can do. Screens obey it by themselves; an app may ask to leave a menu out.
     public func capabilities() async throws(PmiError) -> Capabilities {

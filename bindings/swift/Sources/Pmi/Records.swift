@@ -11,11 +11,12 @@ public struct Records<Record: Sendable>: AsyncSequence, Sendable {
     public typealias Element = Record
 
     let client: PmiClient
-    let watch: @Sendable () -> any WatchObject<Record>
+    // Not a closure: the optimiser of Swift 6.0 fails on one that gives an `any`.
+    let source: any WatchSource<Record>
 
     /// Begins to watch.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(client: client, watch: watch())
+        Iterator(client: client, watch: source.watching())
     }
 
     /// One who watches.
@@ -43,5 +44,17 @@ protocol WatchObject<Record>: Sendable {
     func cancel()
 }
 
+/// What can be watched.
+protocol WatchSource<Record>: Sendable {
+    associatedtype Record: Sendable
+
+    /// A watch of its own for each who asks.
+    func watching() -> any WatchObject<Record>
+}
+
 // No screen, and watched like one.
 extension SessionWatch: WatchObject {}
+
+extension PmiGenerated.PmiClient: WatchSource {
+    func watching() -> any WatchObject<SessionState> { watchSession() }
+}

@@ -34,7 +34,7 @@ public struct Screen<Record: Sendable & Equatable, Intent: Sendable>: Sendable {
     }
 
     /// What it shows: the present record first, then the one after each change.
-    public var records: Records<Record> { Records(client: client) { [core] in core.watching() } }
+    public var records: Records<Record> { Records(client: client, source: core) }
 
     /// Says what the person did. Returns at once; what comes of it is in the records. Nothing comes of it once the client is closed.
     public func send(_ intent: Intent) {
@@ -43,8 +43,7 @@ public struct Screen<Record: Sendable & Equatable, Intent: Sendable>: Sendable {
 }
 
 /// What every generated screen is.
-protocol ScreenObject<Record, Intent>: Sendable {
-    associatedtype Record: Sendable & Equatable
+protocol ScreenObject<Record, Intent>: WatchSource where Record: Equatable {
     associatedtype Intent: Sendable
     associatedtype Watch: WatchObject<Record>
 
