@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! toolchain   this machine's Swift, or a folder with one     generate   what uniffi makes, put into the package
+//! edits       what is changed in it
 //! check       build, test                                     surface    what an app sees, compared
 //! names       what is in `Pmi` of each record and screen      words      its documentation
 //! figures     what the border costs                           docs       the documentation archive
@@ -15,6 +16,7 @@
 mod apple;
 mod check;
 mod docs;
+mod edits;
 mod figures;
 mod generate;
 mod names;

@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::Path;
 
+use super::edits::edit;
 use super::names::{own, rows};
 use super::words::in_swifts_words;
 use super::{Failure, cannot};
@@ -31,7 +32,7 @@ pub(super) fn into_package(library: &Path, package: &Path) -> Result<(), Failure
         match name.rsplit_once('.').map(|(_, end)| end) {
             Some("swift") => {
                 let path = package.join("Sources/PmiGenerated").join(name);
-                files.push((path, in_swifts_words(&text)));
+                files.push((path, in_swifts_words(&edit(&text)?)));
             }
             Some("h") => files.push((package.join("Sources/PmiFFI").join(name), text)),
             Some("modulemap") => modules.push_str(&text),
