@@ -87,7 +87,7 @@ fn the_page_for_ios_shows_code_that_is_compiled_and_run() {
     }
     assert!(blocks.len() >= 6, "the page was not read: {}", blocks.len());
     let code = app.lines().filter(|line| !line.is_empty());
-    assert_eq!(code.filter(|line| !line.starts_with("import ")).count(), 21);
+    assert_eq!(code.filter(|line| !line.starts_with("import ")).count(), 20);
 
     // What needs no SwiftUI is run, but for whose it is.
     let run = read("swift/Examples/Vehicles/main.swift");
