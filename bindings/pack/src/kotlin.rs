@@ -203,19 +203,29 @@ fn figures(root: &Path, out_dir: &Path) -> Result<(), String> {
         java.env_remove("LD_LIBRARY_PATH");
         java
     };
-    let mut loads = Vec::new();
+    let mut steps: [Vec<u64>; 4] = Default::default();
     for _ in 0..FRESH {
         let ended = java().arg("load").output();
         let ended = ended.map_err(|error| format!("java cannot be started: {error}"))?;
-        let said = String::from_utf8_lossy(&ended.stdout).trim().parse::<u64>();
-        loads.push(said.map_err(|_| String::from_utf8_lossy(&ended.stderr).into_owned())?);
+        let said = String::from_utf8_lossy(&ended.stdout).into_owned();
+        for (step, word) in steps.iter_mut().zip(said.split_whitespace()) {
+            step.push(word.parse().map_err(|_| said.clone())?);
+        }
     }
-    loads.sort_unstable();
-    say(&format!(
-        "a fresh JVM loads the library, opens a client in memory and calls it: {} ms, the slowest of {FRESH} {} ms",
-        loads[FRESH / 2] / 1_000_000,
-        loads[FRESH - 1] / 1_000_000
-    ))?;
+    say(&format!("{FRESH} fresh JVMs, in milliseconds: median (slowest)"))?;
+    for (step, mut taken) in [
+        "JNA itself",
+        "the library",
+        "a client in memory",
+        "its first call",
+    ]
+    .into_iter()
+    .zip(steps)
+    {
+        taken.sort_unstable();
+        let slowest = taken.last().ok_or("the program said nothing")?;
+        say(&format!("{step:<58} {:>10} ({slowest})", taken[taken.len() / 2]))?;
+    }
     run(&mut java())
 }
 

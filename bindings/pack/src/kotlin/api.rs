@@ -11,7 +11,7 @@ use std::process::Command;
 use super::{at, text};
 
 /// Beginnings of the names of classes that are the generator's.
-const ITS_CLASSES: [&str; 11] = [
+const ITS_CLASSES: [&str; 12] = [
     "Disposable",
     "FfiConverter",
     "ForeignBytes",
@@ -23,6 +23,7 @@ const ITS_CLASSES: [&str; 11] = [
     "Pmi_coreKt",
     "RustBuffer",
     "Uniffi",
+    "uniffi",
 ];
 
 /// Parts of the members that are left out.

@@ -1,4 +1,4 @@
-// What a call costs, each with a floor that was measured in the same run. `load` measures one fresh JVM and says it in nanoseconds.
+// What a call costs, each with a floor that was measured in the same run. `load` measures one fresh JVM.
 
 package io.pmi.figures
 
@@ -40,9 +40,7 @@ internal object Bare {
 
 fun main(arguments: Array<String>): Unit = runBlocking(Dispatchers.Default) {
     if (arguments.firstOrNull() == "load") {
-        val begun = System.nanoTime()
-        MemoryServer().open().use { it.session() }
-        println(System.nanoTime() - begun)
+        load()
         return@runBlocking
     }
     println("%-58s %10s %10s".format("each in microseconds", "median", "p99"))
@@ -67,6 +65,21 @@ fun main(arguments: Array<String>): Unit = runBlocking(Dispatchers.Default) {
             }
         }
     }
+}
+
+/** In milliseconds: JNA itself, the library with its checks, a client in memory, its first call. */
+private fun load() {
+    val times = mutableListOf(System.nanoTime())
+    Native.getNativeSize(java.lang.Long.TYPE)
+    times += System.nanoTime()
+    val server = MemoryServer()
+    times += System.nanoTime()
+    server.open().use { client ->
+        times += System.nanoTime()
+        client.session()
+        times += System.nanoTime()
+    }
+    println(times.zipWithNext { begun, ended -> (ended - begun) / 1_000_000 }.joinToString(" "))
 }
 
 private suspend fun CoroutineScope.floors() {
