@@ -1,10 +1,5 @@
 //! The Kotlin package's own tests, run by Maven against the library of this very build.
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "this is a test"
-)]
+#![expect(clippy::expect_used, clippy::print_stderr, reason = "this is a test")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

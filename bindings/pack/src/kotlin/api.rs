@@ -120,10 +120,11 @@ fn normal(shown: &str) -> String {
             if let Some(name) = open {
                 classes.insert(name, (head.replace("io.pmi.Disposable,", ""), Vec::new()));
             }
-        } else if let Some((_, members)) = open.and_then(|name| classes.get_mut(name)) {
-            if line.starts_with("  ") && !LEFT_OUT.iter().any(|part| line.contains(part)) {
-                members.push(member(line));
-            }
+        } else if let Some((_, members)) = open.and_then(|name| classes.get_mut(name))
+            && line.starts_with("  ")
+            && !LEFT_OUT.iter().any(|part| line.contains(part))
+        {
+            members.push(member(line));
         }
     }
     let paragraph = |(head, mut members): (String, Vec<String>)| {

@@ -79,7 +79,7 @@ pub(super) fn reworded(code: &str, names: &Names) -> String {
 fn sentence(text: &str, names: &Names) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     // A code span that goes on in the next line, if there is one.
-    let is_even = parts.len() % 2 == 0;
+    let is_even = parts.len().is_multiple_of(2);
     let mut made = String::with_capacity(text.len());
     let mut skip_target = false;
     for (at, part) in parts.iter().enumerate() {

@@ -28,7 +28,7 @@ pub(super) fn quiet(code: &str) -> String {
         class.fields.extend(field(line));
         if line.ends_with('{') {
             if class.is_personal() {
-                made.push_str(&class.to_string());
+                made.push_str(&class.quiet_text());
             }
             open = None;
         }
@@ -49,7 +49,7 @@ impl Class<'_> {
         !OF_THE_APP.contains(&self.name) && self.fields.iter().any(|field| field.1.is_some())
     }
 
-    fn to_string(&self) -> String {
+    fn quiet_text(&self) -> String {
         let shown = |(name, text): &Field<'_>| match text {
             None => format!("{name}=${{`{name}`}}"),
             Some(false) => format!("{name}=***"),

@@ -23,15 +23,15 @@ public val AccountScreen.records: Flow<Account>
 public val BookScreen.records: Flow<Book>
     get() = watching(::watch, BookWatch::next)
 
-/** What the bookings shows: now, and after each change. */
+/** What the bookings show: now, and after each change. */
 public val BookingsScreen.records: Flow<Bookings>
     get() = watching(::watch, BookingsWatch::next)
 
-/** What diagnostics shows: now, and after each change. */
+/** What the diagnostics show: now, and after each change. */
 public val DiagnosticsScreen.records: Flow<Diagnostics>
     get() = watching(::watch, DiagnosticsWatch::next)
 
-/** What a forgotten password shows: now, and after each change. */
+/** What the way to a new password shows: now, and after each change. */
 public val ForgottenPasswordScreen.records: Flow<ForgottenPassword>
     get() = watching(::watch, ForgottenPasswordWatch::next)
 
@@ -39,22 +39,22 @@ public val ForgottenPasswordScreen.records: Flow<ForgottenPassword>
 public val GarageScreen.records: Flow<Garage>
     get() = watching(::watch, GarageWatch::next)
 
-/** What the notifications shows: now, and after each change. */
+/** What the notifications show: now, and after each change. */
 public val NotificationsScreen.records: Flow<Notifications>
     get() = watching(::watch, NotificationsWatch::next)
 
-/** What registering shows: now, and after each change. */
+/** What the form to register shows: now, and after each change. */
 public val RegisterScreen.records: Flow<Register>
     get() = watching(::watch, RegisterWatch::next)
 
-/** What signing in shows: now, and after each change. */
+/** What the form to sign in shows: now, and after each change. */
 public val SignInScreen.records: Flow<SignIn>
     get() = watching(::watch, SignInWatch::next)
 
-/** What one vehicle shows: now, and after each change. */
+/** What one vehicle's page shows: now, and after each change. */
 public val VehicleScreen.records: Flow<VehiclePage>
     get() = watching(::watch, VehicleWatch::next)
 
-/** What the beginning shows: now, and after each change. */
+/** What the beginning of an app shows: now, and after each change. */
 public val WelcomeScreen.records: Flow<Welcome>
     get() = watching(::watch, WelcomeWatch::next)

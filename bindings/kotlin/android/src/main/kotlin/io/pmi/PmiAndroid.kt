@@ -1,6 +1,9 @@
 package io.pmi
 
+import android.content.BroadcastReceiver
 import android.content.Context
+import android.content.Intent
+import android.content.IntentFilter
 import android.net.ConnectivityManager
 import android.net.Network
 import android.os.PowerManager
@@ -37,13 +40,14 @@ public object PmiAndroid {
      */
     @JvmStatic
     public fun follow(context: Context, client: PmiClient): AutoCloseable {
-        val networks = context.getSystemService(ConnectivityManager::class.java)
-        val power = context.getSystemService(PowerManager::class.java)
-        fun say(up: Boolean) {
+        val app = context.applicationContext
+        val networks = app.getSystemService(ConnectivityManager::class.java)
+        val power = app.getSystemService(PowerManager::class.java)
+        fun say(up: Boolean?) {
             val saves = networks.restrictBackgroundStatus == ConnectivityManager.RESTRICT_BACKGROUND_STATUS_ENABLED
             try {
                 client.setConditions(dataSaver = saves && networks.isActiveNetworkMetered, lowBattery = power.isPowerSaveMode)
-                client.setNetwork(up)
+                up?.let(client::setNetwork)
             } catch (_: PmiException.Closed) {
                 // Whoever closed the client first wants nothing more of it.
             }
@@ -53,8 +57,19 @@ public object PmiAndroid {
 
             override fun onLost(network: Network) = say(false)
         }
+        val receiver = object : BroadcastReceiver() {
+            override fun onReceive(context: Context, intent: Intent) = say(null)
+        }
+        // Of a network that is not there nothing is called back.
+        say(false.takeIf { networks.activeNetwork == null })
         networks.registerDefaultNetworkCallback(callback)
-        return AutoCloseable { networks.unregisterNetworkCallback(callback) }
+        val savers = IntentFilter(PowerManager.ACTION_POWER_SAVE_MODE_CHANGED)
+        savers.addAction(ConnectivityManager.ACTION_RESTRICT_BACKGROUND_CHANGED)
+        app.registerReceiver(receiver, savers)
+        return AutoCloseable {
+            networks.unregisterNetworkCallback(callback)
+            app.unregisterReceiver(receiver)
+        }
     }
 
     /** The app's version as a header can hold it. */
