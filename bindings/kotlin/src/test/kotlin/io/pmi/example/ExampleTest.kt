@@ -69,14 +69,14 @@ class ExampleTest {
         val vehicles = Vehicles(pmi, this)
         vehicles.signIn(server.email(), server.password())
         // README ends
-        assertEquals(12, vehicles.list.until { it.vehicles.isNotEmpty() }.vehicles.size)
+        assertEquals(12, vehicles.list.until { it.vehicles.isNotEmpty() && !it.standing.refreshing }.vehicles.size)
         pmi.garage().use { garage ->
             // README
             server.setFault(MemoryFault.SERVER_ERROR, true)
             garage.send(GarageIntent.Refresh)
             // README ends
             // What was there stays, with a line beside it.
-            assertEquals(12, vehicles.list.until { it.standing.problem != null }.vehicles.size)
+            vehicles.list.until { it.standing.problem != null && it.vehicles.size == 12 }
         }
         pmi.close()
         coroutineContext.cancelChildren()
