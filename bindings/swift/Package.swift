@@ -25,7 +25,7 @@ let forTests: [Target] =
         .executableTarget(name: "Child", dependencies: ["Person"], path: "Tests/Child"),
         .executableTarget(name: "Figures", dependencies: ["Pmi"], path: "Tests/Figures"),
         .testTarget(name: "PmiTests", dependencies: ["Person", "Child", "Vehicles"]),
-    ] : []
+    ] : [.testTarget(name: "SimulatorTests", dependencies: ["Pmi"])]
 
 let package = Package(
     name: "Pmi",

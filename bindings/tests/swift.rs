@@ -70,7 +70,7 @@ fn every_case_of_both_languages_is_a_swift_test() {
 fn the_page_for_ios_shows_code_that_is_compiled_and_run() {
     let bindings = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &str| std::fs::read_to_string(bindings.join(path)).expect(path);
-    let page = read("README-swift-part.md");
+    let page = read("README.md");
     let app = read("swift/Examples/App/VehiclesApp.swift");
     let more = read("swift/Examples/App/More.swift");
     let blocks: Vec<&str> = page

@@ -9,7 +9,7 @@ struct SimulatorTests {
     @Test func theServerInMemoryRunsHere() async throws {
         let server = MemoryServer()
         let client = try PmiClient(inMemory: server)
-        try await client.signIn(server.email(), server.password())
+        try await client.signIn(server.email, server.password)
         #expect(try await client.shownGarage().vehicles.count == 3)
         client.close()
     }
