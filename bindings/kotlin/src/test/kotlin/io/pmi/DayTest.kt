@@ -95,7 +95,7 @@ class DayTest {
         }
         server.startAgain()
         client.setNetwork(true)
-        client.settledBookings()
+        client.settledBookings(own = before + 1)
         assertEquals(before + 1, server.booked(person).size)
     }
 
@@ -106,7 +106,7 @@ class DayTest {
         client.moveBooking(booking.id).use { assertNotNull(it.fillIn(Wish(days = 5, hour = 13)).accepted) }
         elsewhere(server, person) { other ->
             other.moveBooking(booking.id).use { assertNotNull(it.fillIn(Wish(days = 6, hour = 15)).accepted) }
-            other.settledBookings()
+            other.settledBookings(own = 1) { it.startsAt.hour.toInt() == 15 }
         }
         client.setNetwork(true)
         client.bookings().use { screen ->
@@ -164,7 +164,7 @@ class DayTest {
                 // Said again and again, and asked to synchronise: still once.
                 repeat(3) { client.setNetwork(true) }
                 client.sync()
-                val row = client.settledBookings().upcoming.single { it.notes == BY_TESTS }
+                val row = client.settledBookings(own = 1).upcoming.single { it.notes == BY_TESTS }
                 assertEquals(11, row.startsAt.hour.toInt())
                 assertEquals(1, server.booked(person).size)
             }
@@ -179,7 +179,7 @@ class DayTest {
                 client.signIn(person.email, person.password)
                 client.bookService(Wish(days = 1, hour = 10))
                 client.bookService(Wish(days = 2, hour = 10))
-                val (first, second) = client.settledBookings().upcoming.filter { it.notes == BY_TESTS }
+                val (first, second) = client.settledBookings(own = 2).upcoming.filter { it.notes == BY_TESTS }
                 client.setNetwork(false)
                 for (booking in listOf(first, second)) {
                     client.moveBooking(booking.id).use { assertNotNull(it.fillIn(Wish(days = 4, hour = 13)).accepted) }
@@ -188,7 +188,7 @@ class DayTest {
                     for (booking in listOf(first, second)) {
                         other.moveBooking(booking.id).use { assertNotNull(it.fillIn(Wish(days = 6, hour = 16)).accepted) }
                     }
-                    other.settledBookings()
+                    other.settledBookings(own = 2) { it.startsAt.hour.toInt() == 16 }
                 }
                 client.setNetwork(true)
                 client.bookings().use { screen ->
@@ -234,11 +234,11 @@ class DayTest {
                 client.setNetwork(true)
                 // It is this person's, and nobody else's.
                 client.signIn(other.email, other.password)
-                assertTrue(client.settledBookings().upcoming.none { it.notes == BY_TESTS })
+                assertTrue(client.settledBookings(own = 0).upcoming.none { it.notes == BY_TESTS })
                 assertTrue(client.signOut())
                 assertEquals(emptyList<Booked>(), server.booked(person) + server.booked(other))
                 client.signIn(person.email, person.password)
-                client.settledBookings()
+                client.settledBookings(own = 1)
                 assertEquals(1, server.booked(person).size)
                 // Discarded, it is gone.
                 client.shownGarage()
@@ -252,7 +252,7 @@ class DayTest {
                 }
                 client.setNetwork(true)
                 client.signIn(person.email, person.password)
-                client.settledBookings()
+                client.settledBookings(own = 1)
                 assertEquals(1, server.booked(person).size)
             }
         }
@@ -283,7 +283,7 @@ class DayTest {
                         shown.standing.isThere() && shown.problem == null && shown.canSubmit && shown.vehicles.single().chosen
                     }
                 }
-                val booking = client.settledBookings().let { it.upcoming + it.past }.first()
+                val booking = client.settledBookings(own = 0).let { it.upcoming + it.past }.first()
                 client.moveBooking(booking.id).use { screen ->
                     assertEquals(booking.id, screen.records.until { it.standing.isThere() && it.moving != null }.moving?.id)
                 }
@@ -310,7 +310,7 @@ class DayTest {
             assertEquals(emptyList<Booked>(), server.booked(person))
             open(server.url, device).use { client ->
                 client.welcome().use { welcome -> welcome.records.until { it.start == Start.HOME } }
-                val row = client.settledBookings().upcoming.single { it.notes == BY_TESTS }
+                val row = client.settledBookings(own = 1).upcoming.single { it.notes == BY_TESTS }
                 assertEquals(11, row.startsAt.hour.toInt())
                 assertEquals(1, server.booked(person).size)
             }

@@ -2,6 +2,7 @@ package io.pmi
 
 import io.pmi.core.Book
 import io.pmi.core.BookIntent
+import io.pmi.core.BookingRow
 import io.pmi.core.Bookings
 import io.pmi.core.BookingsIntent
 import io.pmi.core.Garage
@@ -108,9 +109,10 @@ suspend fun PmiClient.bookingsWhen(fits: (Bookings) -> Boolean): Bookings = book
     screen.records.until(fits)
 }
 
-/** The bookings when nothing of them waits any more. */
-suspend fun PmiClient.settledBookings(): Bookings = bookingsWhen {
-    it.standing.phase != Phase.FIRST_LOAD && !it.standing.refreshing && it.pending.isEmpty()
+/** The bookings when nothing of them waits any more, and so many of the tests' are there and so. */
+suspend fun PmiClient.settledBookings(own: Int, fits: (BookingRow) -> Boolean = { true }): Bookings = bookingsWhen { shown ->
+    val there = (shown.upcoming + shown.past).count { it.notes == BY_TESTS && fits(it) }
+    shown.standing.phase != Phase.FIRST_LOAD && !shown.standing.refreshing && shown.pending.isEmpty() && there == own
 }
 
 /** A client of a server in memory, signed in. */
