@@ -103,6 +103,8 @@ fn try_maven(project: &str, more: &[&str], out: &Path, server: &Path) -> Output 
         .arg(projects.join(project))
         .args(more)
         .arg(format!("-Dpmi.out={}", out.display()))
+        // A test leaves no process behind.
+        .arg("-Dkotlin.compiler.daemon=false")
         .env("PMI_SERVER_BINARY", server);
     // Cargo's, in which a library of another build would be found before the one in the jar.
     for path in ["LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"] {
