@@ -7,11 +7,12 @@ use pmi_core::model::{
     BookingStatus, BookingTime, CenterId, Freshness, NewBooking, OutboxItem, Password, ServiceType, Unsent,
     WriteState,
 };
+use pmi_core::screens::{GarageIntent, SignInIntent};
 
 use super::*;
 use crate::client::PmiClient;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 async fn signed_in(core: &Core, server: &MemoryServer) {
     let wrong = core
@@ -144,5 +145,44 @@ async fn there_are_as_many_vehicles_as_asked_for_each_with_its_own_page() {
                 .value;
             assert_eq!(page.vehicle.id, last.vehicle.id);
         }
+    }
+}
+
+/// A sign-in is on disk some milliseconds before it is in memory: whoever looked there meanwhile was shown what was taken away again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_shown_while_a_person_signs_in_stays() {
+    for round in 0..20 {
+        let dir = tempfile::tempdir().unwrap();
+        let server = MemoryServer::new(12);
+        let client = PmiClient::in_memory(&server, dir.path().display().to_string()).unwrap();
+        let screens = client.core.screens();
+        let (mut garage, mut form) = (screens.garage(), screens.sign_in());
+        let (email, password) = (server.email(), server.password());
+        form.send(SignInIntent::Email { text: email });
+        form.send(SignInIntent::Password { text: password });
+        form.send(SignInIntent::Submit);
+        let core = client.core.clone();
+        let looking = tokio::spawn(async move {
+            while core.vehicles().list(Freshness::CacheOnly).await.is_err() {
+                tokio::task::yield_now().await;
+            }
+        });
+        let shown = async {
+            while garage.next().await.unwrap().vehicles.len() < 12 {}
+            // What is taken away from now on does not come back.
+            server.set_fault(MemoryFault::ServerError, true);
+        };
+        let done = async { while !form.next().await.unwrap().done {} };
+        let both = async { tokio::join!(shown, done) };
+        tokio::time::timeout(PATIENCE, both).await.unwrap();
+        garage.send(GarageIntent::Refresh);
+        let failed = async { while garage.next().await.unwrap().standing.problem.is_none() {} };
+        tokio::time::timeout(PATIENCE, failed).await.unwrap();
+        assert_eq!(garage.now().vehicles.len(), 12, "round {round}");
+        tokio::time::timeout(PATIENCE, looking)
+            .await
+            .expect("kept")
+            .unwrap();
+        client.close();
     }
 }

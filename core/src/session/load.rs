@@ -135,6 +135,7 @@ impl Session {
         // What cannot be destroyed now waits for the next start.
         let _ = self.destroy_doomed_keys().await;
         loop {
+            self.unpaused().await;
             let since = self.epoch();
             if !matches!(self.phase(), Phase::Unloaded) {
                 return Ok(());

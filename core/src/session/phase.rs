@@ -149,6 +149,8 @@ pub(crate) struct Session {
     inside: Mutex<Inside>,
     /// Whose answers may be written; held for reading while one is.
     writable: RwLock<Writable>,
+    /// As many as in there, for who waits for the last to end.
+    pauses: watch::Sender<u32>,
     states: watch::Sender<SessionState>,
     /// The same without the comings and goings of refreshes, for who sends when somebody is signed in.
     presence: watch::Sender<SessionState>,
@@ -184,6 +186,7 @@ impl Session {
                 blocked: None,
             }),
             writable: RwLock::new(Writable { epoch: 0, pauses: 0 }),
+            pauses: watch::Sender::new(0),
             states: watch::Sender::new(SessionState::Unknown),
             presence: watch::Sender::new(SessionState::Unknown),
             entered: OnceLock::new(),
@@ -224,8 +227,20 @@ impl Session {
     /// Until this is dropped nothing is written of whoever is signed in; writes under way have ended when it returns. If nobody
     /// entered another phase meanwhile, all is then as it was.
     pub(super) fn pause(&self) -> Paused<'_> {
-        self.writable().pauses += 1;
+        self.count_pauses(|pauses| *pauses += 1);
         Paused(self)
+    }
+
+    /// Returns when nobody is about to put somebody else, or nobody, in the place of whoever is signed in.
+    pub(super) async fn unpaused(&self) {
+        // Its sender lives as long as this.
+        let _ = self.pauses.subscribe().wait_for(|pauses| *pauses == 0).await;
+    }
+
+    fn count_pauses(&self, change: impl FnOnce(&mut u32)) {
+        let mut writable = self.writable();
+        change(&mut writable.pauses);
+        self.pauses.send_replace(writable.pauses);
     }
 
     /// The epoch that is open.
@@ -251,40 +266,55 @@ impl Session {
         self.enter_if(|_, _| true, phase);
     }
 
+    /// The same at the end of a pause: it is over before anybody hears of the phase, or what they read at once would not be kept.
+    pub(super) fn enter_after(&self, paused: Paused<'_>, phase: impl FnOnce(u64) -> Phase) {
+        self.enter_showing(|_, _| true, phase, None, Some(paused));
+    }
+
     /// The same with what was read from disk since this epoch was open. False, and nothing done, if somebody has signed in or out
-    /// meanwhile.
+    /// meanwhile, or is about to: what is on disk then may be theirs, whose own epoch comes.
     pub(super) fn enter_opened(&self, since: u64, phase: impl FnOnce(u64) -> Phase) -> bool {
         self.enter_if(
-            |epoch, now| epoch == since && matches!(now, Phase::Unloaded),
+            |writable, now| writable.epoch == since && writable.pauses == 0 && matches!(now, Phase::Unloaded),
             phase,
         )
     }
 
     /// The same in place of whoever this epoch is of, if it is still open.
     pub(super) fn enter_instead_of(&self, since: u64, phase: Phase) {
-        self.enter_if(|epoch, _| epoch == since, |_| phase);
+        self.enter_if(|writable, _| writable.epoch == since, |_| phase);
     }
 
     /// Has the disk read again, where whoever this epoch is of is no longer: nothing of them is shown any more, but for the
     /// session's state, which stays till then.
     pub(super) fn reopen_instead_of(&self, since: u64) {
         let shown = self.lock().at_rest();
-        self.enter_showing(|epoch, _| epoch == since, |_| Phase::Unloaded, Some(shown));
+        self.enter_showing(
+            |writable, _| writable.epoch == since,
+            |_| Phase::Unloaded,
+            Some(shown),
+            None,
+        );
     }
 
-    fn enter_if(&self, may: impl FnOnce(u64, &Phase) -> bool, phase: impl FnOnce(u64) -> Phase) -> bool {
-        self.enter_showing(may, phase, None)
+    fn enter_if(
+        &self,
+        may: impl FnOnce(&Writable, &Phase) -> bool,
+        phase: impl FnOnce(u64) -> Phase,
+    ) -> bool {
+        self.enter_showing(may, phase, None, None)
     }
 
     fn enter_showing(
         &self,
-        may: impl FnOnce(u64, &Phase) -> bool,
+        may: impl FnOnce(&Writable, &Phase) -> bool,
         phase: impl FnOnce(u64) -> Phase,
         shown: Option<SessionState>,
+        after: Option<Paused<'_>>,
     ) -> bool {
         let mut writable = self.writable();
         let mut inside = self.lock();
-        if !may(writable.epoch, &inside.phase) {
+        if !may(&writable, &inside.phase) {
             return false;
         }
         writable.epoch += 1;
@@ -294,6 +324,7 @@ impl Session {
         }
         let epoch = writable.epoch;
         drop((inside, writable));
+        drop(after);
         if let Some(entered) = self.entered.get() {
             entered(epoch);
         }
@@ -478,7 +509,7 @@ pub(super) struct Paused<'a>(&'a Session);
 
 impl Drop for Paused<'_> {
     fn drop(&mut self) {
-        self.0.writable().pauses -= 1;
+        self.0.count_pauses(|pauses| *pauses -= 1);
     }
 }
 

@@ -112,7 +112,7 @@ impl Session {
         self.durable
             .save_sign_in(&new, &sealed_tokens, &sealed_profile, displaced_to, now)?;
         // In an epoch of its own: what was on disk before may have been opened meanwhile.
-        self.enter(|epoch| {
+        self.enter_after(paused, |epoch| {
             Phase::SignedIn(SignedIn {
                 account: Arc::new(Account {
                     id: new.id,
@@ -129,7 +129,6 @@ impl Session {
                 unsaved: false,
             })
         });
-        drop(paused);
         self.audit.note(SessionDecision::SignedIn);
         // What cannot be destroyed now waits for the next start.
         let _ = self.destroy_doomed_keys().await;
