@@ -14,6 +14,7 @@ mod bookings;
 mod cue;
 mod diagnostics;
 mod exported;
+mod follow;
 mod forgotten_password;
 mod form;
 mod garage;
