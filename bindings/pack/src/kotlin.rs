@@ -31,6 +31,9 @@ const LIBRARY: [&str; 7] = [
     "cdylib",
 ];
 
+/// A desktop has a keyring besides.
+const DESKTOP: [&str; 2] = ["--features", "secret-service"];
+
 /// How many JVMs are started to see how long that takes.
 const FRESH: usize = 15;
 
@@ -175,6 +178,7 @@ fn jar(root: &Path) -> Result<PathBuf, String> {
     let target = target(root);
     run(unstripped(&mut Command::new("cargo"))
         .args(LIBRARY)
+        .args(DESKTOP)
         .current_dir(root))?;
     let out_dir = target.join("kotlin-package");
     let name = format!("{}pmi_ffi{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
