@@ -1,6 +1,7 @@
 //! Makes the Kotlin and Swift packages: generated code, jar, AAR, XCFramework.
 
 pub mod kotlin;
+pub mod release;
 pub mod swift;
 
 use uniffi_bindgen::bindings::{GenerateOptions, TargetLanguage, generate};

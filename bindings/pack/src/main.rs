@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
-use pmi_pack::{Language, generated, kotlin, swift};
+use pmi_pack::{Language, generated, kotlin, release, swift};
 
 /// Makes the Kotlin and Swift packages of the PMI client core.
 #[derive(Parser)]
@@ -27,6 +27,8 @@ enum Cli {
     /// The Swift package
     #[command(subcommand)]
     Swift(swift::Swift),
+    /// Builds the library as phones have it, but for this machine, and says how large it is
+    Size,
 }
 
 #[expect(clippy::print_stderr, reason = "a command says why it failed")]
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         } => generated(language, &library, &out_dir),
         Cli::Kotlin(kotlin) => kotlin.run(root),
         Cli::Swift(swift) => swift.run(root),
+        Cli::Size => release::size(root),
     };
     match made {
         Ok(()) => ExitCode::SUCCESS,
