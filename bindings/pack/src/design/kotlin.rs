@@ -12,6 +12,7 @@ pub(super) const FOLDER: &str = "android/ui/src/main/kotlin/io/pmi/app/design";
 
 /// The files.
 pub(super) fn files(design: &Design) -> Result<Vec<Made>, String> {
+    let [icon, lines, areas] = drawings::icons(design)?;
     Ok(vec![
         texts::labels(design),
         texts::counted(design),
@@ -19,7 +20,9 @@ pub(super) fn files(design: &Design) -> Result<Vec<Made>, String> {
         texts::texts("Hindi", |key| design.hindi.get(key.name()).map(String::as_str)),
         looks::palette(design)?,
         looks::sizes(design),
-        drawings::icons(design)?,
+        icon,
+        lines,
+        areas,
         drawings::machine(design)?,
     ])
 }

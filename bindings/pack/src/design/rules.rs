@@ -7,7 +7,7 @@ use pmi_core::screens::TextKey;
 
 use super::colour::Colour;
 use super::core::{SPOTS, UNITS, name};
-use super::data::{Design, Ink, Said};
+use super::data::{Design, Form, Ink, Said};
 use super::drawing::Drawing;
 use super::named::Named;
 use super::word::is_name;
@@ -264,6 +264,14 @@ fn labels(design: &Design, faults: &mut Faults) {
     for name in labels.labels.names().chain(labels.counted.names()) {
         if !is_name(name) {
             faults.add(file, format_args!("`{name}` is no name such as `garageTitle`"));
+        }
+    }
+    for (name, said) in labels.units.iter() {
+        if matches!(said.en, Form::Counted(_)) != matches!(said.hi, Form::Counted(_)) {
+            faults.add(
+                file,
+                format_args!("`{name}` has a form for one in both languages or in neither"),
+            );
         }
     }
     said(&labels.labels, faults, |text| vec![text]);

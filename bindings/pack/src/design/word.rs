@@ -33,7 +33,7 @@ pub(super) fn is_name(name: &str) -> bool {
 
 /// A number without zeros at its end.
 pub(super) fn number(value: f64) -> String {
-    let mut text = format!("{value:.3}");
+    let mut text = format!("{value:.2}");
     text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
     if text == "-0" { "0".to_owned() } else { text }
 }
@@ -56,6 +56,28 @@ pub(super) fn quoted(text: &str, escaped: &[char]) -> String {
     quoted
 }
 
+/// How long a generated line gets, if it can be broken.
+const WIDTH: usize = 140;
+
+/// Words in lines: `between` two of one line, `broken` between two lines.
+pub(super) fn wrapped(words: &[String], between: &str, broken: &str) -> String {
+    let mut text = String::new();
+    let mut length = broken.len();
+    for word in words {
+        if text.is_empty() {
+            length += word.len();
+        } else if length + between.len() + word.len() <= WIDTH {
+            text.push_str(between);
+            length += between.len() + word.len();
+        } else {
+            text.push_str(broken);
+            length = broken.len() + word.len();
+        }
+        text.push_str(word);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,11 +98,18 @@ mod tests {
             (1.5, "1.5"),
             (20.0, "20"),
             (0.25, "0.25"),
-            (-0.0001, "0"),
-            (9.8764, "9.876"),
+            (-0.001, "0"),
+            (9.8764, "9.88"),
         ] {
             assert_eq!(number(value), text);
         }
+    }
+
+    #[test]
+    fn words_go_into_lines_of_a_length() {
+        let words = ["a".repeat(60), "b".repeat(60), "c".repeat(60)];
+        let text = wrapped(&words, ", ", ",\n");
+        assert_eq!(text, format!("{}, {},\n{}", words[0], words[1], words[2]));
     }
 
     #[test]

@@ -4,46 +4,31 @@ use std::fmt::Write as _;
 
 use super::super::Made;
 use super::super::core::{SPOTS, name};
-use super::super::data::{Design, Ink};
+use super::super::data::{Design, Icon, Ink};
 use super::super::drawing::{Drawing, Step};
 use super::super::rules::ICON;
-use super::super::word::{number, shouted};
+use super::super::word::{number, shouted, wrapped};
 use super::file;
 
-/// How long a line of a path gets.
-const WIDTH: usize = 120;
-
-pub(super) fn icons(design: &Design) -> Result<Made, String> {
-    let mut code = String::from(
+/// The icons, what of them is drawn as lines, and what is filled.
+pub(super) fn icons(design: &Design) -> Result<[Made; 3], String> {
+    let names: Vec<String> = design.icons.icons.names().map(shouted).collect();
+    let (size, stroke) = (number(ICON), number(design.icons.stroke));
+    let code = format!(
         "\
 /** The icons: drawn in black, to be tinted. */
-enum class Icon(private val drawn: ImageVector.Builder.() -> Unit) {
-",
-    );
-    let count = design.icons.icons.iter().count();
-    for (index, (name, icon)) in design.icons.icons.iter().enumerate() {
-        let _ = writeln!(code, "    {}({{", shouted(name));
-        for (how, paths) in [("stroke", &icon.strokes), ("fill", &icon.fills)] {
-            if !paths.is_empty() {
-                let steps = paths
-                    .iter()
-                    .map(|path| steps(path, 12))
-                    .collect::<Result<Vec<_>, _>>()?;
-                let _ = writeln!(code, "        {how} {{\n{}        }}", steps.concat());
-            }
-        }
-        let _ = writeln!(code, "    }}){}", if index + 1 == count { ";" } else { "," });
-    }
-    let (size, stroke) = (number(ICON), number(design.icons.stroke));
-    let _ = write!(
-        code,
-        "
+enum class Icon {{
+    {};
+
     val vector: ImageVector by lazy {{
-        ImageVector.Builder(name, {size}.dp, {size}.dp, {size}f, {size}f).apply(drawn).build()
+        val drawn = ImageVector.Builder(name, {size}.dp, {size}.dp, {size}f, {size}f)
+        drawn.lines(this)
+        drawn.areas(this)
+        drawn.build()
     }}
 }}
 
-private fun ImageVector.Builder.stroke(steps: PathBuilder.() -> Unit) {{
+internal fun ImageVector.Builder.line(steps: PathBuilder.() -> Unit) {{
     path(
         stroke = SolidColor(Color.Black),
         strokeLineWidth = {stroke}f,
@@ -53,10 +38,11 @@ private fun ImageVector.Builder.stroke(steps: PathBuilder.() -> Unit) {{
     )
 }}
 
-private fun ImageVector.Builder.fill(steps: PathBuilder.() -> Unit) {{
+internal fun ImageVector.Builder.area(steps: PathBuilder.() -> Unit) {{
     path(fill = SolidColor(Color.Black), pathBuilder = steps)
 }}
-"
+",
+        wrapped(&names, ", ", ",\n    ")
     );
     let graphics = [
         "Color",
@@ -70,7 +56,45 @@ private fun ImageVector.Builder.fill(steps: PathBuilder.() -> Unit) {{
     .map(|name| format!("androidx.compose.ui.graphics.{name}"));
     let mut imports: Vec<&str> = graphics.iter().map(String::as_str).collect();
     imports.push("androidx.compose.ui.unit.dp");
-    Ok(file("Icon", &imports, &code))
+    Ok([
+        file("Icon", &imports, &code),
+        icon_paths(design, "line", "What of an icon is drawn as lines.", |icon| {
+            &icon.strokes
+        })?,
+        icon_paths(design, "area", "What of an icon is filled.", |icon| &icon.fills)?,
+    ])
+}
+
+fn icon_paths(
+    design: &Design,
+    how: &str,
+    doc: &str,
+    paths: impl Fn(&Icon) -> &Vec<String>,
+) -> Result<Made, String> {
+    let mut code =
+        format!("/** {doc} */\ninternal fun ImageVector.Builder.{how}s(icon: Icon): Unit = when (icon) {{\n");
+    let mut all = true;
+    for (name, icon) in design.icons.icons.iter() {
+        if paths(icon).is_empty() {
+            all = false;
+            continue;
+        }
+        let (name, steps) = (shouted(name), steps(paths(icon), 8)?);
+        let _ = match steps.lines().collect::<Vec<_>>()[..] {
+            [only] => writeln!(code, "    Icon.{name} -> {how} {{ {} }}", only.trim_start()),
+            _ => writeln!(code, "    Icon.{name} -> {how} {{\n{steps}    }}"),
+        };
+    }
+    if !all {
+        code.push_str("    else -> Unit\n");
+    }
+    code.push('}');
+    let name = if how == "line" { "IconLines" } else { "IconAreas" };
+    Ok(file(
+        name,
+        &["androidx.compose.ui.graphics.vector.ImageVector"],
+        &code,
+    ))
 }
 
 pub(super) fn machine(design: &Design) -> Result<Made, String> {
@@ -99,7 +123,7 @@ object Machine {{
         number(machine.height)
     );
     for panel in &machine.body {
-        let steps = steps(&panel.path, 12)?;
+        let steps = steps(std::slice::from_ref(&panel.path), 12)?;
         let ink = shouted(panel.ink.name());
         let _ = writeln!(
             code,
@@ -110,7 +134,7 @@ object Machine {{
     for spot in SPOTS.map(name) {
         if let Some(region) = machine.spots.get(&spot) {
             let (x, y) = (number(region.x), number(region.y));
-            let steps = steps(&region.path, 8)?;
+            let steps = steps(std::slice::from_ref(&region.path), 8)?;
             let _ = writeln!(
                 code,
                 "    private val {spot} = MachinePart({x}f, {y}f, PathData {{\n{steps}    }})\n"
@@ -131,30 +155,24 @@ object Machine {{
     Ok(file("Machine", &imports, &code))
 }
 
-/// The calls that make a path, in lines of their own.
-fn steps(path: &str, indent: usize) -> Result<String, String> {
-    let mut text = String::new();
-    let margin = " ".repeat(indent);
-    let mut line = String::new();
-    for step in Drawing::parse(path)?.steps() {
-        let call = match step {
+/// The calls that make some paths.
+fn steps(paths: &[String], indent: usize) -> Result<String, String> {
+    let mut calls = Vec::new();
+    for path in paths {
+        calls.extend(Drawing::parse(path)?.steps().map(|step| match step {
             Step::Move(to) => format!("moveTo({})", floats(&[to])),
             Step::Line(to) => format!("lineTo({})", floats(&[to])),
             Step::Curve(one, two, to) => format!("curveTo({})", floats(&[one, two, to])),
             Step::Close => "close()".to_owned(),
-        };
-        let begins = matches!(step, Step::Move(_));
-        if !line.is_empty() && (begins || indent + line.len() + call.len() + 1 > WIDTH) {
-            let _ = writeln!(text, "{margin}{line}");
-            line.clear();
-        }
-        if !line.is_empty() {
-            line.push('.');
-        }
-        line.push_str(&call);
+        }));
     }
-    let _ = writeln!(text, "{margin}{line}");
-    Ok(text)
+    // A line that begins with a dot goes on with the one before.
+    let margin = format!("\n{}    .", " ".repeat(indent));
+    Ok(format!(
+        "{}{}\n",
+        " ".repeat(indent),
+        wrapped(&calls, ".", &margin)
+    ))
 }
 
 fn floats(points: &[kurbo::Point]) -> String {

@@ -4,17 +4,16 @@ use std::fmt::Write as _;
 
 use super::super::Made;
 use super::super::core::{SPOTS, name};
-use super::super::data::{Design, Ink};
+use super::super::data::{Design, Icon, Ink};
 use super::super::drawing::{Drawing, Step};
 use super::super::rules::ICON;
-use super::super::word::number;
+use super::super::word::{number, wrapped};
 use super::{case, file};
 
-/// How long a line of a path gets.
-const WIDTH: usize = 120;
-
-pub(super) fn icons(design: &Design) -> Result<Made, String> {
-    let mut code = format!(
+/// The icons, what of them is drawn as lines, and what is filled.
+pub(super) fn icons(design: &Design) -> Result<[Made; 3], String> {
+    let names: Vec<String> = design.icons.icons.names().map(case).collect();
+    let code = format!(
         "\
 /// A step of a path.
 public enum PathStep: Sendable, Hashable {{
@@ -25,50 +24,54 @@ public enum PathStep: Sendable, Hashable {{
     case close
 }}
 
-/// An icon, in units of which it is {size} wide and high.
+/// An icon, in units of which it is `size` wide and high.
 public enum Icon: String, CaseIterable, Sendable {{
+    case {}
+
     /// How wide and high it is.
-    public static let size: Double = {size}
+    public static let size: Double = {}
     /// How thick its lines are, with round ends and corners.
     public static let lineWidth: Double = {}
-
+}}
 ",
+        wrapped(&names, ", ", ",\n        "),
+        number(ICON),
         number(design.icons.stroke),
-        size = number(ICON)
     );
-    for (name, _) in design.icons.icons.iter() {
-        let _ = writeln!(code, "    case {}", case(name));
-    }
-    for (how, doc) in [("lines", "What is drawn as lines."), ("areas", "What is filled.")] {
-        let _ = writeln!(
-            code,
-            "\n    /// {doc}\n    public var {how}: [PathStep] {{\n        switch self {{"
-        );
-        let mut left = false;
-        for (name, icon) in design.icons.icons.iter() {
-            let paths = if how == "lines" {
-                &icon.strokes
-            } else {
-                &icon.fills
-            };
-            if paths.is_empty() {
-                left = true;
-                continue;
-            }
-            let steps = steps(paths, 16)?;
-            let _ = writeln!(
-                code,
-                "        case .{}:\n            [\n{steps}            ]",
-                name
-            );
+    Ok([
+        file("Icon", &[], &code),
+        icon_paths(design, "lines", "What is drawn as lines.", |icon| &icon.strokes)?,
+        icon_paths(design, "areas", "What is filled.", |icon| &icon.fills)?,
+    ])
+}
+
+fn icon_paths(
+    design: &Design,
+    how: &str,
+    doc: &str,
+    paths: impl Fn(&Icon) -> &Vec<String>,
+) -> Result<Made, String> {
+    let mut code = format!(
+        "extension Icon {{\n    /// {doc}\n    public var {how}: [PathStep] {{\n        switch self {{\n"
+    );
+    let mut all = true;
+    for (name, icon) in design.icons.icons.iter() {
+        if paths(icon).is_empty() {
+            all = false;
+            continue;
         }
-        if left {
-            code.push_str("        default: []\n");
-        }
-        code.push_str("        }\n    }\n");
+        let steps = steps(paths(icon), 16)?;
+        let _ = match steps.lines().collect::<Vec<_>>()[..] {
+            [only] => writeln!(code, "        case .{name}: [{}]", only.trim()),
+            _ => writeln!(code, "        case .{name}:\n            [\n{steps}            ]"),
+        };
     }
-    code.push_str("}\n");
-    Ok(file("Icon", &[], &code))
+    if !all {
+        code.push_str("        default: []\n");
+    }
+    code.push_str("        }\n    }\n}\n");
+    let name = if how == "lines" { "IconLines" } else { "IconAreas" };
+    Ok(file(name, &[], &code))
 }
 
 pub(super) fn machine(design: &Design) -> Result<Made, String> {
@@ -137,29 +140,20 @@ public enum Machine {{
 
 /// The steps of some paths, in lines.
 fn steps(paths: &[String], indent: usize) -> Result<String, String> {
-    let mut text = String::new();
-    let margin = " ".repeat(indent);
+    let mut cases = Vec::new();
     for path in paths {
-        let mut line = String::new();
-        for step in Drawing::parse(path)?.steps() {
-            let case = match step {
-                Step::Move(to) => format!(".move({}),", numbers(&[to])),
-                Step::Line(to) => format!(".line({}),", numbers(&[to])),
-                Step::Curve(one, two, to) => format!(".curve({}),", numbers(&[one, two, to])),
-                Step::Close => ".close,".to_owned(),
-            };
-            if !line.is_empty() && indent + line.len() + case.len() + 1 > WIDTH {
-                let _ = writeln!(text, "{margin}{line}");
-                line.clear();
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(&case);
-        }
-        let _ = writeln!(text, "{margin}{line}");
+        cases.extend(Drawing::parse(path)?.steps().map(|step| match step {
+            Step::Move(to) => format!(".move({}),", numbers(&[to])),
+            Step::Line(to) => format!(".line({}),", numbers(&[to])),
+            Step::Curve(one, two, to) => format!(".curve({}),", numbers(&[one, two, to])),
+            Step::Close => ".close,".to_owned(),
+        }));
     }
-    Ok(text)
+    let margin = " ".repeat(indent);
+    Ok(format!(
+        "{margin}{}\n",
+        wrapped(&cases, " ", &format!("\n{margin}"))
+    ))
 }
 
 fn numbers(points: &[kurbo::Point]) -> String {
