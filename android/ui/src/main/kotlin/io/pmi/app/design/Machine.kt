@@ -26,7 +26,7 @@ object Machine {
                 .curveTo(384f, 186f, 304f, 187.5f, 207f, 187.5f).curveTo(110f, 187.5f, 30f, 186f, 30f, 183f).close()
         }),
         MachinePanel(MachineInk.BODY, PathData {
-            moveTo(13f, 140f).curveTo(9f, 118f, 11f, 94f, 19f, 78f).curveTo(26f, 56f, 36f, 38f, 52f, 29f)
+            moveTo(13f, 140f).curveTo(9f, 118f, 11f, 94f, 19f, 78f).curveTo(25f, 62f, 34f, 39f, 52f, 29f)
                 .curveTo(64f, 22f, 92f, 19f, 132f, 18.5f).curveTo(182f, 18f, 212f, 23f, 236f, 38f).curveTo(252f, 48f, 266f, 60f, 278f, 70f)
                 .curveTo(318f, 72f, 358f, 78f, 378f, 91f).curveTo(390f, 99f, 393f, 120f, 391f, 140f)
                 .curveTo(390f, 150f, 385f, 156f, 376f, 156f).lineTo(358.8f, 156f)
@@ -46,6 +46,14 @@ object Machine {
             moveTo(357.3f, 142f).curveTo(358.69f, 146.53f, 359.2f, 151.28f, 358.8f, 156f).lineTo(376f, 156f)
                 .curveTo(384f, 156f, 389.5f, 151f, 390.7f, 142f).close()
         }),
+        MachinePanel(MachineInk.TYRE, PathData {
+            moveTo(55.2f, 156f).curveTo(57.17f, 137.16f, 73.05f, 122.84f, 92f, 122.84f)
+                .curveTo(110.95f, 122.84f, 126.83f, 137.16f, 128.8f, 156f).close()
+        }),
+        MachinePanel(MachineInk.TYRE, PathData {
+            moveTo(285.2f, 156f).curveTo(287.17f, 137.16f, 303.05f, 122.84f, 322f, 122.84f)
+                .curveTo(340.95f, 122.84f, 356.83f, 137.16f, 358.8f, 156f).close()
+        }),
         MachinePanel(MachineInk.GLASS, PathData {
             moveTo(38f, 68f).curveTo(42f, 54f, 50f, 42f, 60f, 37f).curveTo(68f, 33f, 86f, 31f, 108f, 30.4f).lineTo(110f, 68f).close()
         }),
@@ -58,15 +66,11 @@ object Machine {
         }),
         MachinePanel(MachineInk.TYRE, PathData {
             moveTo(62f, 152f).curveTo(62f, 135.43f, 75.43f, 122f, 92f, 122f).curveTo(108.57f, 122f, 122f, 135.43f, 122f, 152f)
-                .curveTo(122f, 168.57f, 108.57f, 182f, 92f, 182f).curveTo(75.43f, 182f, 62f, 168.57f, 62f, 152f).close().moveTo(72f, 152f)
-                .curveTo(72f, 163.05f, 80.95f, 172f, 92f, 172f).curveTo(103.05f, 172f, 112f, 163.05f, 112f, 152f)
-                .curveTo(112f, 140.95f, 103.05f, 132f, 92f, 132f).curveTo(80.95f, 132f, 72f, 140.95f, 72f, 152f).close()
+                .curveTo(122f, 168.57f, 108.57f, 182f, 92f, 182f).curveTo(75.43f, 182f, 62f, 168.57f, 62f, 152f).close()
         }),
         MachinePanel(MachineInk.TYRE, PathData {
             moveTo(292f, 152f).curveTo(292f, 135.43f, 305.43f, 122f, 322f, 122f).curveTo(338.57f, 122f, 352f, 135.43f, 352f, 152f)
                 .curveTo(352f, 168.57f, 338.57f, 182f, 322f, 182f).curveTo(305.43f, 182f, 292f, 168.57f, 292f, 152f).close()
-                .moveTo(302f, 152f).curveTo(302f, 163.05f, 310.95f, 172f, 322f, 172f).curveTo(333.05f, 172f, 342f, 163.05f, 342f, 152f)
-                .curveTo(342f, 140.95f, 333.05f, 132f, 322f, 132f).curveTo(310.95f, 132f, 302f, 140.95f, 302f, 152f).close()
         }),
         MachinePanel(MachineInk.RIM, PathData {
             moveTo(72f, 152f).curveTo(72f, 140.95f, 80.95f, 132f, 92f, 132f).curveTo(103.05f, 132f, 112f, 140.95f, 112f, 152f)
@@ -77,8 +81,38 @@ object Machine {
                 .curveTo(342f, 163.05f, 333.05f, 172f, 322f, 172f).curveTo(310.95f, 172f, 302f, 163.05f, 302f, 152f).close()
         }),
         MachinePanel(MachineInk.LINE, PathData {
-            moveTo(113f, 72f).lineTo(115.2f, 72f).lineTo(118.6f, 116f).curveTo(117.69f, 118.79f, 117.12f, 121.68f, 116.9f, 124.6f)
+            moveTo(113f, 72f).lineTo(115f, 72f).lineTo(117.8f, 112f).lineTo(115.8f, 112f).close()
+        }),
+        MachinePanel(MachineInk.LINE, PathData {
+            moveTo(185f, 72f).lineTo(187f, 72f).lineTo(188.6f, 141f).lineTo(186.6f, 141f).close()
+        }),
+        MachinePanel(MachineInk.LINE, PathData {
+            moveTo(253f, 72f).lineTo(255f, 72f).lineTo(256.4f, 141f).lineTo(254.4f, 141f).close()
+        }),
+        MachinePanel(MachineInk.LINE, PathData {
+            moveTo(160f, 80f).lineTo(174f, 80f).curveTo(175.05f, 80f, 175.9f, 80.85f, 175.9f, 81.9f)
+                .curveTo(175.9f, 82.95f, 175.05f, 83.8f, 174f, 83.8f).lineTo(160f, 83.8f)
+                .curveTo(158.95f, 83.8f, 158.1f, 82.95f, 158.1f, 81.9f).curveTo(158.1f, 80.85f, 158.95f, 80f, 160f, 80f).close()
+        }),
+        MachinePanel(MachineInk.LINE, PathData {
+            moveTo(228f, 80f).lineTo(242f, 80f).curveTo(243.05f, 80f, 243.9f, 80.85f, 243.9f, 81.9f)
+                .curveTo(243.9f, 82.95f, 243.05f, 83.8f, 242f, 83.8f).lineTo(228f, 83.8f)
+                .curveTo(226.95f, 83.8f, 226.1f, 82.95f, 226.1f, 81.9f).curveTo(226.1f, 80.85f, 226.95f, 80f, 228f, 80f).close()
+        }),
+        MachinePanel(MachineInk.LINE, PathData {
+            moveTo(244f, 57f).curveTo(250f, 57f, 256f, 60f, 257.5f, 64f).curveTo(257.82f, 64.91f, 257.68f, 65.93f, 257.13f, 66.72f)
+                .curveTo(256.57f, 67.51f, 255.67f, 67.99f, 254.7f, 68f).lineTo(246f, 68f).curveTo(244.34f, 68f, 243f, 66.66f, 243f, 65f)
                 .close()
+        }),
+        MachinePanel(MachineInk.LINE, PathData {
+            moveTo(17.6f, 82f).lineTo(25f, 82f).curveTo(26.66f, 82f, 28f, 83.34f, 28f, 85f).lineTo(28f, 103f)
+                .curveTo(28f, 104.66f, 26.66f, 106f, 25f, 106f).lineTo(12f, 106f).curveTo(12.4f, 97f, 14.2f, 89f, 17.6f, 82f).close()
+        }),
+        MachinePanel(MachineInk.GLASS, PathData {
+            moveTo(371f, 92f).curveTo(371.07f, 90.96f, 371.67f, 90.04f, 372.58f, 89.55f)
+                .curveTo(373.5f, 89.06f, 374.6f, 89.08f, 375.5f, 89.6f).lineTo(378f, 91f).curveTo(386f, 95.6f, 390.4f, 106f, 391.4f, 117f)
+                .lineTo(381f, 115.6f).curveTo(377.46f, 115.22f, 374.49f, 112.79f, 373.4f, 109.4f)
+                .curveTo(371.6f, 104f, 370.8f, 98f, 371f, 92f).close()
         }),
     )
 
@@ -106,18 +140,21 @@ object Machine {
             .curveTo(334f, 158.63f, 328.63f, 164f, 322f, 164f).curveTo(315.37f, 164f, 310f, 158.63f, 310f, 152f).close()
     })
 
-    private val battery = MachinePart(334.5f, 98f, PathData {
-        moveTo(324f, 88f).lineTo(324f, 85.5f).curveTo(324f, 84.67f, 324.67f, 84f, 325.5f, 84f).lineTo(329f, 84f)
-            .curveTo(329.83f, 84f, 330.5f, 84.67f, 330.5f, 85.5f).lineTo(330.5f, 88f).lineTo(337f, 88f).lineTo(337f, 85.5f)
-            .curveTo(337f, 84.67f, 337.67f, 84f, 338.5f, 84f).lineTo(342f, 84f).curveTo(342.83f, 84f, 343.5f, 84.67f, 343.5f, 85.5f)
-            .lineTo(343.5f, 88f).lineTo(345f, 88f).curveTo(346.1f, 88f, 347f, 88.9f, 347f, 90f).lineTo(347f, 107f)
-            .curveTo(347f, 108.1f, 346.1f, 109f, 345f, 109f).lineTo(324f, 109f).curveTo(322.9f, 109f, 322f, 108.1f, 322f, 107f)
-            .lineTo(322f, 90f).curveTo(322f, 88.9f, 322.9f, 88f, 324f, 88f).close()
+    private val battery = MachinePart(332f, 98f, PathData {
+        moveTo(322f, 88f).lineTo(322f, 85.5f).curveTo(322f, 84.67f, 322.67f, 84f, 323.5f, 84f).lineTo(327f, 84f)
+            .curveTo(327.83f, 84f, 328.5f, 84.67f, 328.5f, 85.5f).lineTo(328.5f, 88f).lineTo(335f, 88f).lineTo(335f, 85.5f)
+            .curveTo(335f, 84.67f, 335.67f, 84f, 336.5f, 84f).lineTo(340f, 84f).curveTo(340.83f, 84f, 341.5f, 84.67f, 341.5f, 85.5f)
+            .lineTo(341.5f, 88f).lineTo(342f, 88f).curveTo(343.1f, 88f, 344f, 88.9f, 344f, 90f).lineTo(344f, 107f)
+            .curveTo(344f, 108.1f, 343.1f, 109f, 342f, 109f).lineTo(322f, 109f).curveTo(320.9f, 109f, 320f, 108.1f, 320f, 107f)
+            .lineTo(320f, 90f).curveTo(320f, 88.9f, 320.9f, 88f, 322f, 88f).close()
     })
 
-    private val coolingSystem = MachinePart(371f, 116f, PathData {
-        moveTo(364f, 94f).lineTo(376f, 94f).curveTo(377.66f, 94f, 379f, 95.34f, 379f, 97f).lineTo(379f, 135f)
-            .curveTo(379f, 136.66f, 377.66f, 138f, 376f, 138f).lineTo(367f, 138f).curveTo(365.34f, 138f, 364f, 136.66f, 364f, 135f).close()
+    private val coolingSystem = MachinePart(358f, 112f, PathData {
+        moveTo(352f, 92f).lineTo(356f, 92f).lineTo(356f, 90f).curveTo(356f, 89.17f, 356.67f, 88.5f, 357.5f, 88.5f)
+            .lineTo(360.5f, 88.5f).curveTo(361.33f, 88.5f, 362f, 89.17f, 362f, 90f).lineTo(362f, 92f).lineTo(364f, 92f)
+            .curveTo(365.66f, 92f, 367f, 93.34f, 367f, 95f).lineTo(367f, 135f).curveTo(367f, 136.66f, 365.66f, 138f, 364f, 138f)
+            .lineTo(362.4f, 138f).curveTo(359.4f, 131.86f, 354.77f, 126.67f, 349f, 123f).lineTo(349f, 95f)
+            .curveTo(349f, 93.34f, 350.34f, 92f, 352f, 92f).close()
     })
 
     private val oilSystem = MachinePart(263f, 138f, PathData {
@@ -128,18 +165,22 @@ object Machine {
             .curveTo(241.84f, 131.89f, 241.98f, 131.24f, 242.37f, 130.75f).curveTo(242.77f, 130.26f, 243.37f, 129.98f, 244f, 130f).close()
     })
 
-    private val suspension = MachinePart(92f, 76.5f, PathData {
-        moveTo(79f, 74f).lineTo(105f, 74f).curveTo(106.38f, 74f, 107.5f, 75.12f, 107.5f, 76.5f)
-            .curveTo(107.5f, 77.88f, 106.38f, 79f, 105f, 79f).lineTo(79f, 79f).curveTo(77.62f, 79f, 76.5f, 77.88f, 76.5f, 76.5f)
-            .curveTo(76.5f, 75.12f, 77.62f, 74f, 79f, 74f).close().moveTo(79f, 108f).lineTo(105f, 108f)
-            .curveTo(106.38f, 108f, 107.5f, 109.12f, 107.5f, 110.5f).curveTo(107.5f, 111.88f, 106.38f, 113f, 105f, 113f).lineTo(79f, 113f)
-            .curveTo(77.62f, 113f, 76.5f, 111.88f, 76.5f, 110.5f).curveTo(76.5f, 109.12f, 77.62f, 108f, 79f, 108f).close().moveTo(82f, 81f)
-            .lineTo(102f, 82.45f).lineTo(102f, 86.05f).lineTo(82f, 84.6f).close().moveTo(102f, 82.45f).lineTo(82f, 87.5f)
-            .lineTo(82f, 91.1f).lineTo(102f, 86.05f).close().moveTo(82f, 87.5f).lineTo(102f, 88.95f).lineTo(102f, 92.55f)
-            .lineTo(82f, 91.1f).close().moveTo(102f, 88.95f).lineTo(82f, 94f).lineTo(82f, 97.6f).lineTo(102f, 92.55f).close()
-            .moveTo(82f, 94f).lineTo(102f, 95.45f).lineTo(102f, 99.05f).lineTo(82f, 97.6f).close().moveTo(102f, 95.45f).lineTo(82f, 100.5f)
-            .lineTo(82f, 104.1f).lineTo(102f, 99.05f).close().moveTo(82f, 100.5f).lineTo(102f, 101.95f).lineTo(102f, 105.55f)
-            .lineTo(82f, 104.1f).close()
+    private val suspension = MachinePart(92f, 94.4f, PathData {
+        moveTo(78f, 75.5f).lineTo(106f, 75.5f).curveTo(107.38f, 75.5f, 108.5f, 76.62f, 108.5f, 78f)
+            .curveTo(108.5f, 79.38f, 107.38f, 80.5f, 106f, 80.5f).lineTo(78f, 80.5f).curveTo(76.62f, 80.5f, 75.5f, 79.38f, 75.5f, 78f)
+            .curveTo(75.5f, 76.62f, 76.62f, 75.5f, 78f, 75.5f).close().moveTo(80.51f, 87.35f).lineTo(102.51f, 82.55f)
+            .curveTo(103.75f, 82.28f, 104.98f, 83.07f, 105.25f, 84.31f).curveTo(105.52f, 85.55f, 104.73f, 86.78f, 103.49f, 87.05f)
+            .lineTo(81.49f, 91.85f).curveTo(80.25f, 92.12f, 79.02f, 91.33f, 78.75f, 90.09f)
+            .curveTo(78.48f, 88.85f, 79.27f, 87.62f, 80.51f, 87.35f).close().moveTo(80.51f, 94.55f).lineTo(102.51f, 89.75f)
+            .curveTo(103.75f, 89.48f, 104.98f, 90.27f, 105.25f, 91.51f).curveTo(105.52f, 92.75f, 104.73f, 93.98f, 103.49f, 94.25f)
+            .lineTo(81.49f, 99.05f).curveTo(80.25f, 99.32f, 79.02f, 98.53f, 78.75f, 97.29f)
+            .curveTo(78.48f, 96.05f, 79.27f, 94.82f, 80.51f, 94.55f).close().moveTo(80.51f, 101.75f).lineTo(102.51f, 96.95f)
+            .curveTo(103.75f, 96.68f, 104.98f, 97.47f, 105.25f, 98.71f).curveTo(105.52f, 99.95f, 104.73f, 101.18f, 103.49f, 101.45f)
+            .lineTo(81.49f, 106.25f).curveTo(80.25f, 106.52f, 79.02f, 105.73f, 78.75f, 104.49f)
+            .curveTo(78.48f, 103.25f, 79.27f, 102.02f, 80.51f, 101.75f).close().moveTo(78f, 108.1f).lineTo(106f, 108.1f)
+            .curveTo(107.38f, 108.1f, 108.5f, 109.22f, 108.5f, 110.6f).curveTo(108.5f, 111.98f, 107.38f, 113.1f, 106f, 113.1f)
+            .lineTo(78f, 113.1f).curveTo(76.62f, 113.1f, 75.5f, 111.98f, 75.5f, 110.6f)
+            .curveTo(75.5f, 109.22f, 76.62f, 108.1f, 78f, 108.1f).close()
     })
 
     private val tires = MachinePart(92f, 177f, PathData {
@@ -161,10 +202,11 @@ object Machine {
             .lineTo(131f, 153f).close()
     })
 
-    private val fuelSystem = MachinePart(170f, 127f, PathData {
-        moveTo(142f, 112f).lineTo(196f, 112f).curveTo(199.31f, 112f, 202f, 114.69f, 202f, 118f).lineTo(202f, 136f)
-            .curveTo(202f, 139.31f, 199.31f, 142f, 196f, 142f).lineTo(146f, 142f).curveTo(141.58f, 142f, 138f, 138.42f, 138f, 134f)
-            .lineTo(138f, 116f).curveTo(138f, 113.79f, 139.79f, 112f, 142f, 112f).close()
+    private val fuelSystem = MachinePart(170f, 124f, PathData {
+        moveTo(138f, 96f).curveTo(138f, 94.62f, 139.12f, 93.5f, 140.5f, 93.5f).curveTo(141.88f, 93.5f, 143f, 94.62f, 143f, 96f)
+            .lineTo(143f, 105f).curveTo(143f, 106.66f, 144.34f, 108f, 146f, 108f).lineTo(196f, 108f)
+            .curveTo(199.31f, 108f, 202f, 110.69f, 202f, 114f).lineTo(202f, 133f).curveTo(202f, 136.31f, 199.31f, 139f, 196f, 139f)
+            .lineTo(146f, 139f).curveTo(141.58f, 139f, 138f, 135.42f, 138f, 131f).close()
     })
 
     /** Where a component is; `null` for one that has no place on the drawing. */
