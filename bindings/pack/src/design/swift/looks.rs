@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::super::Made;
 use super::super::colour::Colour;
 use super::super::data::{Design, Ink};
-use super::super::rules::COLOURS;
+use super::super::rules::{COLOURS, machine_role};
 use super::super::word::number;
 use super::file;
 
@@ -77,9 +77,7 @@ public struct Palette: Sendable, Hashable {
 ",
     );
     for (_, ink) in Ink::ALL {
-        let mut role = ink.to_owned();
-        role.get_mut(..1).map(str::make_ascii_uppercase);
-        let _ = writeln!(code, "        case .{ink}: machine{role}");
+        let _ = writeln!(code, "        case .{ink}: {}", machine_role(ink));
     }
     code.push_str("        }\n    }\n}\n");
     Ok(file("Palette", &["Pmi"], &code))
