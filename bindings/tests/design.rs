@@ -113,6 +113,11 @@ fn hindi_is_in_devanagari() {
                     .any(|word| ["तुम", "तू", "तुम्हारा", "तेरा"].contains(&word)),
                 "{name}"
             );
+            // A letter with a dot below is two characters, as every keyboard writes it.
+            assert!(
+                !hindi.contains(|letter| ('\u{958}'..='\u{95F}').contains(&letter)),
+                "{name}"
+            );
             assert_eq!(hindi.ends_with('।'), english.ends_with('.'), "{name}: {hindi}");
         }
     }
