@@ -1,13 +1,16 @@
 //! Makes the Kotlin and Swift packages: generated code, jar, AAR, XCFramework.
 
+pub mod design;
 pub mod kotlin;
+pub mod lines;
 pub mod release;
 pub mod swift;
+pub mod thin;
 
 use uniffi_bindgen::bindings::{GenerateOptions, TargetLanguage, generate};
 
 /// For whom code is generated.
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Language {
     /// Kotlin.
     Kotlin,

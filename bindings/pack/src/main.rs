@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
-use pmi_pack::{Language, generated, kotlin, release, swift};
+use pmi_pack::{Language, design, generated, kotlin, lines, release, swift};
 
 /// Makes the Kotlin and Swift packages of the PMI client core.
 #[derive(Parser)]
@@ -21,6 +21,14 @@ enum Cli {
         #[arg(long)]
         out_dir: String,
     },
+    /// Generates both shells' texts, colours, icons and spacing from the token files
+    Design {
+        /// Only says which file is not fresh
+        #[arg(long)]
+        check: bool,
+    },
+    /// Prints the table of how many lines of code there are of what
+    Lines,
     /// The Kotlin package
     #[command(subcommand)]
     Kotlin(kotlin::Kotlin),
@@ -40,6 +48,8 @@ fn main() -> ExitCode {
             library,
             out_dir,
         } => generated(language, &library, &out_dir),
+        Cli::Design { check } => design::run(root, check),
+        Cli::Lines => lines::table(root).and_then(|table| print(&table)),
         Cli::Kotlin(kotlin) => kotlin.run(root),
         Cli::Swift(swift) => swift.run(root),
         Cli::Size => release::size(root),
@@ -51,4 +61,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn print(text: &str) -> Result<(), String> {
+    use std::io::Write as _;
+    let mut out = std::io::stdout();
+    out.write_all(text.as_bytes()).map_err(|error| error.to_string())
 }
