@@ -25,21 +25,27 @@ public final class AppModel {
     public private(set) var phase = Phase.opening
     /// What the core said of itself last: no secret, and nothing about a person.
     @ObservationIgnored public let log: LogBook
+    /// Where remedies lead outside the app.
+    @ObservationIgnored public let links: AppLinks
 
     @ObservationIgnored private let opened: @Sendable () throws(PmiError) -> PmiClient
     @ObservationIgnored private let demoOpened: @Sendable (MemoryServer) throws(PmiError) -> PmiClient
 
     /// An app with a client of this configuration. Nothing is opened yet.
-    public convenience init(_ configuration: @escaping @Sendable () throws(PmiError) -> PmiConfiguration) {
-        self.init(opening: { () throws(PmiError) in try PmiClient(configuration()) })
+    public convenience init(
+        links: AppLinks, configuration: @escaping @Sendable () throws(PmiError) -> PmiConfiguration
+    ) {
+        self.init(links: links, opening: { () throws(PmiError) in try PmiClient(configuration()) })
     }
 
     init(
+        links: AppLinks = AppLinks(),
         opening opened: @escaping @Sendable () throws(PmiError) -> PmiClient,
         demo: @escaping @Sendable (MemoryServer) throws(PmiError) -> PmiClient = { server throws(PmiError) in
             try PmiClient(inMemory: server)
         }
     ) {
+        self.links = links
         self.opened = opened
         demoOpened = demo
         log = LogBook()
@@ -62,7 +68,8 @@ public final class AppModel {
     public func showAround() async {
         close()
         let (demo, demoOpened) = (Demo(), demoOpened)
-        await take(demo: demo) { () throws(PmiError) in try demoOpened(demo.server) }
+        let server = demo.server
+        await take(demo: demo) { () throws(PmiError) in try demoOpened(server) }
         guard case .open(let session) = phase, session.demo != nil else { return }
         let form = session.client.signIn()
         form.send(.email(text: demo.server.email))
@@ -83,6 +90,17 @@ public final class AppModel {
         await open()
         guard let session, session.demo == nil else { return .done }
         return await session.client.backgroundSync()
+    }
+
+    /// Takes the step of a remedy; `retry` asks again what was asked, `leave` opens what is outside the app.
+    public func take(_ step: RemedyStep, retry: () -> Void, leave: (URL) -> Void) async {
+        switch step {
+        case .nothing, .wait: break
+        case .retry: retry()
+        case .signIn: session?.entrance?.goToSignIn()
+        case .open(let url): leave(url)
+        case .restart: await restart()
+        }
     }
 
     /// Where the person is, to be kept while the app does not run; nothing while nobody is signed in.

@@ -79,15 +79,22 @@ public final class AppSession: Identifiable {
 }
 
 /// A server in this process, which shows the app to somebody who has none.
-public struct Demo: Sendable {
-    let server: MemoryServer
+@MainActor
+@Observable
+public final class Demo {
+    private var faults: Set<MemoryFault> = []
+    @ObservationIgnored let server: MemoryServer
 
     init() {
         server = MemoryServer(vehicles: 4)
     }
 
-    /// Switches a fault on or off, as a phone's network has them.
-    public func set(_ fault: MemoryFault, on: Bool) {
-        server.set(fault, on: on)
+    /// Whether this goes wrong, as it does with a phone's network.
+    public subscript(_ fault: MemoryFault) -> Bool {
+        get { faults.contains(fault) }
+        set {
+            server.set(fault, on: newValue)
+            if newValue { faults.insert(fault) } else { faults.remove(fault) }
+        }
     }
 }

@@ -21,6 +21,9 @@ public final class Home {
         didSet { closeWhatIsLeft() }
     }
 
+    /// What was booked last, to be said until the person has seen it.
+    public var accepted: AcceptedBooking?
+
     @ObservationIgnored private let client: PmiClient
     @ObservationIgnored private var vehicles: [Destination: ScreenModel<VehiclePage, VehicleIntent>] = [:]
     @ObservationIgnored private var forms: [Destination: BookModel] = [:]
@@ -45,9 +48,20 @@ public final class Home {
         route.part = part
     }
 
-    /// Leaves the form: its booking was accepted. What was booked is shown.
-    public func leave(_ form: Destination) {
+    /// Leaves the form: its booking was accepted, and is shown among the others.
+    public func leave(_ form: Destination, _ accepted: AcceptedBooking) {
         for part in Part.allCases { route[part].removeAll { $0 == form } }
+        route.part = .bookings
+        self.accepted = accepted
+    }
+
+    /// How many things wait in a part, for the sign on its tab.
+    public func count(of part: Part) -> Int {
+        switch part {
+        case .garage, .account: 0
+        case .bookings: Int(garage.record?.attention ?? 0)
+        case .notifications: Int(notifications.record?.unread ?? 0)
+        }
     }
 
     /// The screen of a vehicle.

@@ -4,6 +4,22 @@ import Foundation
 import Pmi
 import PmiDesign
 
+/// Where a remedy leads outside the app.
+public struct AppLinks: Sendable, Equatable {
+    /// Where the newer version of the app is.
+    public var store: URL?
+    /// Whom to tell.
+    public var support: String?
+    /// The system's settings.
+    public var settings: URL?
+
+    public init(store: URL? = nil, support: String? = nil, settings: URL? = nil) {
+        self.store = store
+        self.support = support
+        self.settings = settings
+    }
+}
+
 /// What a remedy is on this system.
 public enum RemedyStep: Equatable, Sendable {
     /// It is said, and that is all.
@@ -14,34 +30,40 @@ public enum RemedyStep: Equatable, Sendable {
     case wait(until: Timestamp)
     /// Show the sign-in.
     case signIn
-    /// Open this page.
+    /// Leave the app for this.
     case open(URL)
-    /// Open the system's settings.
-    case settings
     /// Begin anew.
     case restart
-    /// Tell support, with this.
-    case tell(requestId: String?)
 }
 
 extension Problem {
-    /// What its remedy is here; `store` is where the newer version of the app is.
-    public func step(store: URL?) -> RemedyStep {
-        switch remedy {
+    /// What its remedy is here.
+    public func step(_ links: AppLinks) -> RemedyStep {
+        func leave(to url: URL?) -> RemedyStep { url.map(RemedyStep.open) ?? .nothing }
+        return switch remedy {
         case .nothing: .nothing
         case .retry, .unlock: .retry
         case .wait(let until): .wait(until: until)
         case .signIn: .signIn
-        case .openBrowser: .open(Self.anyPage)
-        case .changeNetwork, .freeSpace: .settings
-        case .updateApp: store.map { .open($0) } ?? .nothing
+        case .openBrowser: leave(to: Self.anyPage)
+        case .changeNetwork, .freeSpace: leave(to: links.settings)
+        case .updateApp: leave(to: links.store)
         case .restartApp: .restart
-        case .contactSupport: .tell(requestId: requestId)
+        case .contactSupport: leave(to: mail(to: links.support))
         }
     }
 
-    /// A page in the clear, which the login of a network can answer in the place of.
-    private static let anyPage = URL(string: "http://captive.apple.com")!
+    /// A page in the clear: the login page of a network answers in its place.
+    private static let anyPage = URL(string: "http://captive.apple.com")
+
+    private func mail(to address: String?) -> URL? {
+        guard let address else { return nil }
+        var mail = URLComponents()
+        mail.scheme = "mailto"
+        mail.path = address
+        mail.queryItems = requestId.map { [URLQueryItem(name: "subject", value: $0)] }
+        return mail.url
+    }
 }
 
 extension Remedy {

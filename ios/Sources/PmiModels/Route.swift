@@ -30,6 +30,12 @@ public struct Route: Equatable, Codable, Sendable {
         self.part = part
     }
 
+    /// The same, for a sidebar in which nothing can be selected.
+    public var selected: Part? {
+        get { part }
+        set { part = newValue ?? part }
+    }
+
     /// What is open in a part.
     public subscript(_ part: Part) -> [Destination] {
         get { stacks[part] ?? [] }

@@ -24,25 +24,25 @@ public struct Speech: Sendable {
 
     /// What the core says.
     public func callAsFunction(_ text: PmiText) -> String {
-        wording.sentence(text.key.catalogueName, text.args.map(place), locale)
+        filled(wording.sentence(text.key.catalogueName), text.args.map(place))
     }
 
     /// What the app itself says.
     public func callAsFunction(_ label: Label, _ places: String...) -> String {
-        wording.sentence(label.catalogueName, places.map(Place.words), locale)
+        filled(wording.sentence(label.catalogueName), places)
     }
 
     /// What the app itself says of so many.
     public func callAsFunction(_ counted: Counted, _ count: some BinaryInteger) -> String {
-        wording.sentence(counted.catalogueName, [.count(Int64(count))], locale)
+        wording.sentence(counted.catalogueName, of: Int(clamping: count), locale)
     }
 
     /// A number with its unit.
     public func callAsFunction(_ quantity: Quantity) -> String {
         switch quantity.unit {
         case .bytes: Int64(quantity.value).formatted(.byteCount(style: .file).locale(locale))
-        case .plain: number(quantity)
-        default: wording.sentence(quantity.unit.catalogueName, [.words(number(quantity))], locale)
+        case let unit where unit.isCounted: wording.sentence(unit.catalogueName, of: Int(quantity.value.rounded()), locale)
+        case let unit: filled(wording.sentence(unit.catalogueName), [number(quantity)])
         }
     }
 
@@ -63,18 +63,22 @@ public struct Speech: Sendable {
 
     /// A moment, in the phone's own zone; "today" and "yesterday" where the language has words for them.
     public func callAsFunction(_ moment: Timestamp) -> String {
-        let format = DateFormatter()
-        format.locale = locale
-        format.timeZone = timeZone
-        format.dateStyle = .medium
-        format.timeStyle = .short
-        format.doesRelativeDateFormatting = true
-        return format.string(from: moment)
+        relative(moment, time: .short)
+    }
+
+    /// The day of a moment, in the phone's own zone.
+    public func day(_ moment: Timestamp) -> String {
+        relative(moment, time: .none)
     }
 
     /// How many.
     public func callAsFunction(_ count: UInt32) -> String {
         count.formatted(.number.locale(locale))
+    }
+
+    /// How many characters more can be written, or are too many.
+    public func left(_ characters: Int32) -> String {
+        characters < 0 ? self(.charactersOver, characters.magnitude) : self(.charactersLeft, characters)
     }
 
     /// A year, which has no separators.
@@ -87,19 +91,29 @@ public struct Speech: Sendable {
         TimeZone(identifier: name)?.localizedName(for: .generic, locale: locale) ?? name
     }
 
-    private func place(_ arg: TextArg) -> Place {
+    private func place(_ arg: TextArg) -> String {
         switch arg {
-        case .count(let count): .count(count)
-        case .words(let text): .words(text)
-        case .key(let key): .words(wording.sentence(key.catalogueName, [], locale))
-        case .quantity(let quantity): .words(self(quantity))
-        case .moment(let at): .words(self(at))
-        case .wall(let at): .words(self(at))
+        case .count(let count): count.formatted(.number.locale(locale))
+        case .words(let text): text
+        case .key(let key): wording.sentence(key.catalogueName)
+        case .quantity(let quantity): self(quantity)
+        case .moment(let at): self(at)
+        case .wall(let at): self(at)
         }
     }
 
     private func number(_ quantity: Quantity) -> String {
         quantity.value.formatted(.number.precision(.fractionLength(Int(quantity.decimals))).locale(locale))
+    }
+
+    private func relative(_ moment: Timestamp, time: DateFormatter.Style) -> String {
+        let format = DateFormatter()
+        format.locale = locale
+        format.timeZone = timeZone
+        format.dateStyle = .medium
+        format.timeStyle = time
+        format.doesRelativeDateFormatting = true
+        return format.string(from: moment)
     }
 
     /// These digits, whatever any zone makes of them.

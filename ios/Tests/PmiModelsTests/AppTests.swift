@@ -26,11 +26,11 @@ extension OneAtATime {
             home.open(.vehicle(1))
             #expect(app.kept == nil)
 
-            session.demo?.set(.offline, on: true)
+            session.demo?[.offline] = true
             home.garage.send(.refresh)
             try await until("offline") { home.garage.record?.standing.offline == true }
             #expect(home.garage.record?.standing.phase == .shown)
-            session.demo?.set(.offline, on: false)
+            session.demo?[.offline] = false
             home.garage.send(.refresh)
             try await until("online") { home.garage.record?.standing.offline == false }
 
@@ -107,7 +107,7 @@ extension OneAtATime {
             // On another part's stack the same screen is the same.
             home.show(.bookings)
             #expect(home.booking(for: 1) === form)
-            home.leave(.book(1))
+            home.leave(.book(1), AcceptedBooking(booking: "1", waitsForNetwork: false))
             home.route[.garage] = []
             #expect(home.vehicle(1) !== vehicle && home.booking(for: 1) !== form)
         }

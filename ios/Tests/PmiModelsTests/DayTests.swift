@@ -31,9 +31,10 @@ extension OneAtATime {
 
             // Booked from its page.
             home.open(.book(worst.id))
-            try await book(home.booking(for: worst.id), at: 10, phone)
-            home.leave(.book(worst.id))
-            #expect(home.route[.garage] == [.vehicle(worst.id)])
+            let accepted = try await book(home.booking(for: worst.id), at: 10, phone)
+            home.leave(.book(worst.id), accepted)
+            #expect(home.route[.garage] == [.vehicle(worst.id)] && home.route.part == .bookings)
+            #expect(home.accepted == accepted && !accepted.waitsForNetwork)
             try await until("booking") { home.upcoming(at: 10) != nil && home.bookings.record?.pending.isEmpty == true }
             #expect(try await server.booked() == ["10:00 scheduled"])
 
@@ -51,8 +52,9 @@ extension OneAtATime {
             conditions.tell(network: false)
             home.show(.bookings)
             home.open(.book(nil))
-            #expect(try await book(home.booking(for: nil), at: 11, phone).waitsForNetwork)
-            home.leave(.book(nil))
+            let waiting = try await book(home.booking(for: nil), at: 11, phone)
+            #expect(waiting.waitsForNetwork)
+            home.leave(.book(nil), waiting)
             try await until("waiting booking") { home.bookings.record?.pending.first?.startsAt.hour == 11 }
             #expect(home.bookings.record?.pending.first?.pending?.text.key == .pendingNetwork)
             try server.comeBack()
@@ -64,8 +66,8 @@ extension OneAtATime {
             let booking = try required(home.upcoming(at: 11), "booking at 11").id
             conditions.tell(network: false)
             home.open(.move(booking))
-            #expect(try await move(home.moving(booking), to: 12, phone).waitsForNetwork)
-            home.leave(.move(booking))
+            home.leave(.move(booking), try await move(home.moving(booking), to: 12, phone))
+            #expect(home.accepted?.waitsForNetwork == true && home.route[.bookings].isEmpty)
             let other = try await Phone(server.url)
             let there = try await other.signIn(server.email, server.password)
             try await until("booking there") { there.bookings.record?.upcoming.contains { $0.id == booking } == true }

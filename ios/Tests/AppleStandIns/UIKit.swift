@@ -1,0 +1,48 @@
+//  A stand-in for UIKit: as much of it as the app and `Pmi` use.
+
+@_exported import Foundation
+
+public struct UIBackgroundTaskIdentifier: Equatable, Sendable {
+    public static let invalid = UIBackgroundTaskIdentifier()
+}
+
+@MainActor
+open class UIApplication {
+    public class var shared: UIApplication { fatalError() }
+    nonisolated public static let openSettingsURLString = ""
+
+    public func beginBackgroundTask(
+        withName name: String?, expirationHandler: (@MainActor @Sendable () -> Void)? = nil
+    ) -> UIBackgroundTaskIdentifier { .invalid }
+
+    public func endBackgroundTask(_ identifier: UIBackgroundTaskIdentifier) {}
+}
+
+public enum UIUserInterfaceStyle: Sendable { case unspecified, light, dark }
+
+@MainActor
+open class UITraitCollection {
+    nonisolated public var userInterfaceStyle: UIUserInterfaceStyle { .light }
+}
+
+open class UIColor: @unchecked Sendable {
+    public init(red: CGFloat, green: CGFloat, blue: CGFloat, alpha: CGFloat) {}
+    public init(dynamicProvider: @escaping @Sendable (UITraitCollection) -> UIColor) {}
+}
+
+open class UIImage: @unchecked Sendable {
+    public init?(data: Data) {}
+}
+
+public enum UIKeyboardType: Sendable { case `default`, asciiCapable, emailAddress, phonePad }
+
+public struct UITextContentType: Hashable, Sendable {
+    public static let username = Self()
+    public static let password = Self()
+    public static let newPassword = Self()
+    public static let oneTimeCode = Self()
+    public static let telephoneNumber = Self()
+    public static let givenName = Self()
+    public static let familyName = Self()
+    public static let fullStreetAddress = Self()
+}
