@@ -10,8 +10,8 @@ struct ExportedFile: Transferable {
     let exported: Exported
 
     static var transferRepresentation: some TransferRepresentation {
-        DataRepresentation(exportedContentType: .json) { file in Data(file.exported.content.utf8) }
-            .suggestedFileName { file in file.exported.fileName }
+        DataRepresentation(exportedContentType: .json) { (file: ExportedFile) in Data(file.exported.content.utf8) }
+            .suggestedFileName { (file: ExportedFile) in file.exported.fileName }
     }
 }
 
