@@ -183,6 +183,7 @@ extension PrimitiveButtonStyle where Self == BorderedProminentButtonStyle {
 extension PrimitiveButtonStyle where Self == PlainButtonStyle {
     public static var plain: PlainButtonStyle { PlainButtonStyle() }
 }
+public enum DynamicTypeSize: Sendable { case large, accessibility3 }
 public enum ControlSize: Sendable { case small, regular, large }
 public struct TextInputAutocapitalization: Sendable {
     public static var never: Self { Self() }
@@ -274,6 +275,7 @@ extension View {
     public func environment<T: AnyObject & Observable>(_ object: T?) -> some View { Modified() }
     public func preferredColorScheme(_ scheme: ColorScheme?) -> some View { Modified() }
     public func previewDisplayName(_ name: String?) -> some View { Modified() }
+    public func dynamicTypeSize(_ size: DynamicTypeSize) -> some View { Modified() }
     public func focused(_ condition: FocusState<Bool>.Binding) -> some View { Modified() }
     public func keyboardType(_ type: UIKeyboardType) -> some View { Modified() }
     public func textContentType(_ type: UITextContentType?) -> some View { Modified() }
