@@ -37,24 +37,28 @@ struct PhotosSection: View {
 private struct PhotoRow: View {
     @Environment(\.speech) private var speech
     @ScaledMetric private var side = 72.0
+    @State private var image: UIImage?
     let photo: BookPhoto
     let picture: Data?
     let remove: @MainActor () -> Void
 
     var body: some View {
         HStack(spacing: Space.m) {
-            if let image = picture.flatMap(UIImage.init(data:)) {
-                Image(uiImage: image)
-                    .resizable()
-                    .scaledToFill()
-                    .frame(width: side, height: side)
-                    .clipShape(RoundedRectangle(cornerRadius: Radius.s))
-                    .accessibilityHidden(true)
+            Group {
+                if let image {
+                    Image(uiImage: image).resizable().scaledToFill()
+                } else {
+                    Color(\.skeleton)
+                }
             }
+            .frame(width: side, height: side)
+            .clipShape(RoundedRectangle(cornerRadius: Radius.s))
+            .accessibilityHidden(true)
             Text(speech(.bookPhotoNumber, speech(photo.number), speech(photo.size))).typed(TypeScale.body)
             Spacer(minLength: Space.s)
             Button(role: .destructive, action: remove) { IconView(.trash).frame(minWidth: 44, minHeight: 44) }
                 .accessibilityLabel(Text(speech(.bookRemovePhoto, speech(photo.number))))
         }
+        .task { image = await picture.flatMap(UIImage.init(data:))?.byPreparingThumbnail(ofSize: CGSize(width: 240, height: 240)) }
     }
 }

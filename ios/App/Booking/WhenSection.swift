@@ -6,18 +6,20 @@ import SwiftUI
 /// The day, and one of its free times or one that is typed.
 struct WhenSection: View {
     @Environment(\.speech) private var speech
-    @Environment(\.calendar) private var calendar
     let book: Book
     let send: @MainActor (BookIntent) -> Void
 
     var body: some View {
+        let calendar = Calendar.ofDays
         Heading(speech(.bookDay))
         Text(speech(.bookZone, speech.zone(book.zone))).typed(TypeScale.note).foregroundStyle(Color(\.textQuiet))
         Card {
             MultiDatePicker(
                 speech(.bookChooseDay),
-                selection: Binding(get: { Set([book.day?.components].compactMap { $0 }) }, set: choose),
-                in: (book.firstDay.date(in: calendar) ?? .now)...)
+                selection: Binding(get: { Set([book.day?.chosen(in: calendar)].compactMap { $0 }) }, set: choose),
+                in: (book.firstDay.date(in: calendar) ?? .distantPast)...
+            )
+            .environment(\.calendar, calendar)
         }
         if let day = book.day { IconLine(.calendar, speech(day), ink: Color(\.text)) }
         FieldProblem(problem: book.dayProblem)
@@ -77,12 +79,11 @@ private struct Slots: View {
 /// A time that is typed, as the centre's clock shows it.
 private struct TypedTime: View {
     @Environment(\.speech) private var speech
-    @Environment(\.calendar) private var calendar
     let time: TimeOfDay?
     let send: @MainActor (BookIntent) -> Void
 
     var body: some View {
-        if let date = time?.date(in: calendar) {
+        if let date = time?.date(in: .ofDays) {
             DatePicker(
                 speech(.bookTime),
                 selection: Binding(get: { date }, set: choose),
@@ -93,6 +94,6 @@ private struct TypedTime: View {
     }
 
     private func choose(_ date: Date) {
-        if let time = TimeOfDay(date, in: calendar) { send(.time(time: time)) }
+        if let time = TimeOfDay(date, in: .ofDays) { send(.time(time: time)) }
     }
 }

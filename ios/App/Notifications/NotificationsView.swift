@@ -6,7 +6,6 @@ import SwiftUI
 /// What the platform told the person, by day.
 struct NotificationsView: View {
     @Environment(\.speech) private var speech
-    @Environment(\.calendar) private var calendar
     let home: Home
 
     var body: some View {
@@ -17,7 +16,7 @@ struct NotificationsView: View {
                     home.notifications.send(.refresh)
                 } content: {
                     if list.unread > 0 { IconLine(.bell, speech(.unread, list.unread)) }
-                    ForEach(list.days(in: calendar)) { day in
+                    ForEach(list.days(in: .ofDays)) { day in
                         Heading(day.day.map(speech.day) ?? speech(.noDate))
                         ForEach(day.rows) { row in NotificationCard(home: home, row: row) }
                     }

@@ -26,6 +26,14 @@ struct Page<Content: View>: View {
     }
 
     var body: some View {
+        if let refresh {
+            page.refreshable(action: refresh)
+        } else {
+            page
+        }
+    }
+
+    private var page: some View {
         ScrollView {
             VStack(alignment: .leading, spacing: Space.m) { content() }
                 .padding(Space.m)
@@ -35,7 +43,6 @@ struct Page<Content: View>: View {
         }
         .background(Color(\.background))
         .navigationTitle(title)
-        .refreshable { await refresh?() }
     }
 }
 

@@ -34,3 +34,20 @@ struct Outline: Shape {
             .offsetBy(dx: rect.midX - width * scale / 2, dy: rect.midY - height * scale / 2)
     }
 }
+
+extension Icon {
+    /// As a tab bar takes it, which draws no shapes.
+    var image: UIImage {
+        let drawn = UIGraphicsImageRenderer(size: CGSize(width: Icon.size, height: Icon.size)).image { renderer in
+            let context = renderer.cgContext
+            context.setLineWidth(Icon.lineWidth)
+            context.setLineCap(.round)
+            context.setLineJoin(.round)
+            context.addPath(Path(lines, scale: 1).cgPath)
+            context.strokePath()
+            context.addPath(Path(areas, scale: 1).cgPath)
+            context.fillPath()
+        }
+        return drawn.withRenderingMode(.alwaysTemplate)
+    }
+}

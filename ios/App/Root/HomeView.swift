@@ -34,7 +34,7 @@ private struct Tabs: View {
             ForEach(Part.allCases) { part in
                 PartView(home: home, part: part)
                     .tabItem {
-                        IconView(part.icon)
+                        Image(uiImage: part.icon.image)
                         Text(part.title(speech))
                     }
                     .badge(home.count(of: part))

@@ -14,14 +14,14 @@ struct RootView: View {
             case .opening:
                 Splash()
             case .open(let session):
-                SessionView(session: session, kept: kept).id(session.id)
+                SessionView(session: session).id(session.id)
             case .failed(let error):
                 DefectView(error: error)
             }
         }
         .environment(app)
         .tint(Color(\.accent))
-        .task { await app.open() }
+        .task { await app.open(kept: kept) }
         .onChange(of: app.kept) { _, route in kept = route }
     }
 }
@@ -30,7 +30,6 @@ struct RootView: View {
 private struct SessionView: View {
     @Environment(\.scenePhase) private var phase
     let session: AppSession
-    let kept: Data?
 
     var body: some View {
         VStack(spacing: 0) {
@@ -43,7 +42,6 @@ private struct SessionView: View {
         }
         .background(Color(\.background))
         .suspends(session.itsClient)
-        .onAppear { session.restore(kept) }
         .onChange(of: phase) { _, phase in
             if phase == .background { PmiClient.scheduleRefresh() }
         }

@@ -51,11 +51,11 @@ public final class AppModel {
         log = LogBook()
     }
 
-    /// Opens the client, unless there is one.
-    public func open() async {
+    /// Opens the client, unless there is one; `kept` is where the person was when the app last ran.
+    public func open(kept: Data? = nil) async {
         guard case .opening = phase else { return }
         let opened = opened
-        await take(demo: nil) { () throws(PmiError) in try opened() }
+        await take(demo: nil, kept: kept) { () throws(PmiError) in try opened() }
     }
 
     /// Begins anew, with the real client: after a defect, after what could not be opened, and at the end of the demonstration.
@@ -87,9 +87,13 @@ public final class AppModel {
     /// What a background task does: sends what waits and reads ahead. The app may have been started for it alone.
     @discardableResult
     public func syncInBackground() async -> PmiClient.BackgroundSync {
+        let wasOpen = session != nil
         await open()
         guard let session, session.demo == nil else { return .done }
-        return await session.client.backgroundSync()
+        let done = await session.client.backgroundSync()
+        // No view is there that would let go of the files; one that comes has it resumed.
+        if !wasOpen { _ = try? await session.client.suspend() }
+        return done
     }
 
     /// Takes the step of a remedy; `retry` asks again what was asked, `leave` opens what is outside the app.
@@ -114,7 +118,7 @@ public final class AppModel {
         phase = .opening
     }
 
-    private func take(demo: Demo?, _ opened: @escaping @Sendable () throws(PmiError) -> PmiClient) async {
+    private func take(demo: Demo?, kept: Data? = nil, _ opened: @escaping @Sendable () throws(PmiError) -> PmiClient) async {
         let result = await Task.detached { () -> Result<PmiClient, PmiError> in
             do throws(PmiError) {
                 return .success(try opened())
@@ -123,7 +127,7 @@ public final class AppModel {
             }
         }.value
         switch result {
-        case .success(let client): phase = .open(AppSession(client, demo: demo))
+        case .success(let client): phase = .open(AppSession(client, demo: demo, kept: kept))
         case .failure(let error): phase = .failed(error)
         }
     }

@@ -19,6 +19,7 @@ public final class AppSession: Identifiable {
 
     @ObservationIgnored let client: PmiClient
     @ObservationIgnored private let screen: Screen<Welcome, WelcomeIntent>
+    // Taken up only by an app that begins with somebody signed in: what A left is not B's to see.
     @ObservationIgnored private var kept: Data?
 
     init(_ client: PmiClient, demo: Demo? = nil, kept: Data? = nil) {
@@ -49,16 +50,6 @@ public final class AppSession: Identifiable {
     public func send(_ intent: WelcomeIntent) {
         screen.send(intent)
         show((try? screen.now) ?? welcome)
-    }
-
-    /// Takes up where the person was. Only an app that begins with somebody signed in does: what A left is not B's to see.
-    public func restore(_ kept: Data?) {
-        guard let route = kept.flatMap(Route.init(kept:)) else { return }
-        if let home, home.route == Route() {
-            home.route = route
-        } else if welcome?.start == .deciding {
-            self.kept = kept
-        }
     }
 
     private func show(_ record: Welcome?) {

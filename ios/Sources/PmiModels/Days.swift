@@ -3,7 +3,22 @@
 import Foundation
 import Pmi
 
+extension Calendar {
+    /// The calendar that the core's days are of, whichever the person has set, with their first day of the week and their zone.
+    public static var ofDays: Calendar {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.locale = .autoupdatingCurrent
+        calendar.timeZone = .autoupdatingCurrent
+        return calendar
+    }
+}
+
 extension Day {
+    /// As a calendar shows it as chosen.
+    public func chosen(in calendar: Calendar) -> DateComponents? {
+        date(in: calendar).map { calendar.dateComponents([.calendar, .era, .year, .month, .day], from: $0) }
+    }
+
     /// Its beginning by this calendar.
     public func date(in calendar: Calendar) -> Date? {
         calendar.date(from: components)

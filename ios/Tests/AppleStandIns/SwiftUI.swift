@@ -115,8 +115,6 @@ public struct Color: View, ShapeStyle {
 public struct StrokeStyle: Sendable {
     public init(lineWidth: CGFloat = 1, lineCap: CGLineCap = .butt, lineJoin: CGLineJoin = .miter) {}
 }
-public enum CGLineCap: Sendable { case butt, round }
-public enum CGLineJoin: Sendable { case miter, round }
 
 // MARK: - State
 
@@ -234,6 +232,7 @@ public struct Path: Sendable {
     public mutating func addLines(_ points: [CGPoint]) {}
     public mutating func addCurve(to point: CGPoint, control1: CGPoint, control2: CGPoint) {}
     public mutating func closeSubpath() {}
+    public var cgPath: CGPath { CGPath() }
     public func offsetBy(dx: CGFloat, dy: CGFloat) -> Path { self }
 }
 extension Path: Shape {

@@ -31,7 +31,36 @@ open class UIColor: @unchecked Sendable {
 }
 
 open class UIImage: @unchecked Sendable {
+    public enum RenderingMode: Sendable { case automatic, alwaysOriginal, alwaysTemplate }
     public init?(data: Data) {}
+    public func withRenderingMode(_ mode: RenderingMode) -> UIImage { self }
+    public func byPreparingThumbnail(ofSize size: CGSize) async -> UIImage? { nil }
+}
+
+open class UIGraphicsImageRendererContext {
+    public var cgContext: CGContext { fatalError() }
+}
+
+open class UIGraphicsImageRenderer {
+    public init(size: CGSize) {}
+    public func image(actions: (UIGraphicsImageRendererContext) -> Void) -> UIImage { fatalError() }
+}
+
+// What UIKit hands on of CoreGraphics.
+public enum CGLineCap: Sendable { case butt, round }
+public enum CGLineJoin: Sendable { case miter, round }
+
+open class CGPath {
+    public init() {}
+}
+
+open class CGContext {
+    public func setLineWidth(_ width: CGFloat) {}
+    public func setLineCap(_ cap: CGLineCap) {}
+    public func setLineJoin(_ join: CGLineJoin) {}
+    public func addPath(_ path: CGPath) {}
+    public func strokePath() {}
+    public func fillPath() {}
 }
 
 public enum UIKeyboardType: Sendable { case `default`, asciiCapable, emailAddress, phonePad }

@@ -52,8 +52,6 @@ extension OneAtATime {
             first.account.send(.signOut)
             try await until("entrance") { session.entrance != nil }
             #expect(session.home == nil && phone.app.kept == nil)
-            // What the system brings back late is of somebody who is gone.
-            session.restore(kept)
 
             let other = try required(server.others.first, "other customer")
             let second = try await phone.signIn(other, server.password)
@@ -67,6 +65,13 @@ extension OneAtATime {
             #expect(page.record?.heading == nil)
             try await until("profile") { second.account.record?.profile != nil }
             #expect(second.account.record?.profile?.email == other)
+            second.account.send(.signOut)
+            try await until("entrance") { session.entrance != nil }
+            session.client.close()
+
+            // What the system kept of somebody who is gone is nobody's: the app begins with the entrance.
+            let third = try await Phone(server.url, phone.device, kept: kept)
+            #expect(try await third.signIn(other, server.password).route == Route())
         }
 
         @Test func whereThePersonWasIsTakenUpAfterARestart() async throws {
@@ -82,13 +87,18 @@ extension OneAtATime {
             #expect(Route(kept: kept) == route)
             #expect(Route(kept: Data("?".utf8)) == nil)
 
-            await phone.app.restart()
-            let session = try required(phone.app.session, "session")
-            session.restore(kept)
-            phone.follow(session)
+            phone.app.session?.client.close()
+            let again = try await Phone(server.url, phone.device, kept: kept)
+            let session = try required(again.app.session, "session")
             try await until("home") { session.home != nil }
             #expect(session.home?.route == route)
             #expect(session.home?.route[.garage] == [.vehicle(vehicle), .book(vehicle)])
+            // What cannot be shown is not taken up for ever.
+            await again.app.restart()
+            let anew = try required(again.app.session, "session")
+            again.follow(anew)
+            try await until("home") { anew.home != nil }
+            #expect(anew.home?.route == Route())
         }
 
         @Test func aScreenIsOpenAsLongAsItIsOnAStack() async throws {
@@ -166,9 +176,21 @@ extension OneAtATime {
             let phone = try await Phone(server.url)
             _ = try await phone.signIn(server.email, server.password)
             #expect(await phone.app.syncInBackground() == .done)
-            await phone.app.restart()
-            #expect(await phone.app.syncInBackground() == .done)
-            #expect(try await server.seen().contains("/api/"))
+            let session = try required(phone.app.session, "session")
+            _ = try await session.client.shownGarage()
+            session.client.setNetwork(up: false)
+            try await session.client.book(at: 10)
+            #expect(try await server.booked().isEmpty)
+            session.client.close()
+            // iOS starts the app for its background task alone: no view is there.
+            let device = phone.device
+            let app = AppModel(opening: { () throws(PmiError) in try device.open(server.url) })
+            #expect(await app.syncInBackground() == .done)
+            #expect(try await server.booked() == ["10:00 scheduled"])
+            let client = try required(app.session, "session").client
+            await #expect(throws: PmiError.suspended, "it holds no file") { try await client.capabilities() }
+            try await client.resume()
+            _ = try await client.capabilities()
         }
     }
 }

@@ -15,20 +15,21 @@ enum OneAtATime {}
 /// A device with the app on it.
 @MainActor
 final class Phone {
-    let device = Device()
+    let device: Device
     let app: AppModel
     private var following: [Task<Void, Never>] = []
 
     /// The app, opened as its first view opens it.
-    init(_ server: URL) async throws {
-        let device = device
+    init(_ server: URL, _ device: Device = Device(), kept: Data? = nil) async throws {
+        self.device = device
         app = AppModel(opening: { () throws(PmiError) in try device.open(server) })
-        await app.open()
+        await app.open(kept: kept)
         follow(try required(app.session, "open session"))
     }
 
     /// An app that has no server yet.
     init(opening: @escaping @Sendable () throws(PmiError) -> PmiClient) {
+        device = Device()
         app = AppModel(opening: opening)
     }
 
