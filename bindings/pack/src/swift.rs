@@ -10,9 +10,10 @@
 //! check       build, test                                     surface    what an app sees, compared
 //! names       what is in `Pmi` of each record and screen      words      its documentation
 //! figures     what the border costs                           docs       the documentation archive
-//! apple       the XCFramework
+//! apple       the XCFramework                             app        the iOS app's models and views
 //! ```
 
+mod app;
 mod apple;
 mod check;
 mod docs;
@@ -28,6 +29,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
+pub use self::app::views;
 pub use self::toolchain::Toolchain;
 
 /// What can be done for Swift.
@@ -52,6 +54,18 @@ pub enum Swift {
         /// Writes the public surface instead of comparing it
         #[arg(long)]
         bless: bool,
+        /// Only the tests whose names hold this
+        #[arg(long)]
+        filter: Option<String>,
+    },
+    /// Builds and tests the models of the iOS app, and checks its views
+    App {
+        /// The built library
+        #[arg(long)]
+        library: PathBuf,
+        /// The program `pmi`
+        #[arg(long)]
+        program: PathBuf,
         /// Only the tests whose names hold this
         #[arg(long)]
         filter: Option<String>,
@@ -103,6 +117,15 @@ impl Swift {
                 let printed = checked(&toolchain, root, &library, &program, bless, filter.as_deref())?;
                 say(&printed)
             }
+            Self::App {
+                library,
+                program,
+                filter,
+            } => {
+                let toolchain = Toolchain::find_or_make()?;
+                let printed = app_checked(&toolchain, root, &library, &program, filter.as_deref())?;
+                say(&printed)
+            }
             Self::Figures { library } => {
                 generate::into_package(&library, &package)?;
                 let toolchain = Toolchain::find_or_make()?;
@@ -124,6 +147,36 @@ impl Swift {
 /// What failed, with all it printed.
 pub fn test(toolchain: &Toolchain, root: &Path, library: &Path, program: &Path) -> Result<String, Failure> {
     checked(toolchain, root, library, program, false, None)
+}
+
+/// The iOS app's models tested and its views checked, with this library; `program` is `pmi`. Gives what the tests printed.
+///
+/// # Errors
+/// What failed, with all it printed.
+pub fn test_app(
+    toolchain: &Toolchain,
+    root: &Path,
+    library: &Path,
+    program: &Path,
+) -> Result<String, Failure> {
+    app_checked(toolchain, root, library, program, None)
+}
+
+fn app_checked(
+    toolchain: &Toolchain,
+    root: &Path,
+    library: &Path,
+    program: &Path,
+    filter: Option<&str>,
+) -> Result<String, Failure> {
+    generate::into_package(library, &root.join("bindings/swift"))?;
+    let app = app::App {
+        toolchain,
+        root,
+        library,
+        program,
+    };
+    app.run(filter)
 }
 
 fn checked(

@@ -29,11 +29,14 @@ public final class ScreenModel<Record: Sendable & Equatable, Intent: Sendable> {
 
     /// Follows the screen until the `Task` is cancelled or the client is closed.
     public func follow() async {
-        for await record in screen.records { self.record = record }
+        // What came may be older by now than what `send` has shown.
+        for await record in screen.records { self.record = (try? screen.now) ?? record }
     }
 
-    /// Says what the person did. Returns at once; what comes of it is in the record.
+    /// Says what the person did. Returns at once; what comes of it is in the record, and what was typed is there already: a field that is
+    /// bound to the record never shows for a moment what it showed before.
     public func send(_ intent: Intent) {
         screen.send(intent)
+        record = (try? screen.now) ?? record
     }
 }

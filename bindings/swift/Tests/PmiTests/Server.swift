@@ -28,6 +28,8 @@ final class Server: Sendable {
     let password: String
     /// A customer with one vehicle, in a critical state.
     let email: String
+    /// The other customers.
+    let others: [String]
     private let customer: Int64
     private let arguments: [String]
     private let process: Mutex<Child?>
@@ -48,6 +50,7 @@ final class Server: Sendable {
         process = Mutex(child)
         self.arguments = arguments
         (url, password, email, self.customer) = (hello.url, hello.password, customer.email, customer.id)
+        others = hello.customers.map(\.email).filter { $0 != customer.email }
     }
 
     /// Ends it as a power cut would.

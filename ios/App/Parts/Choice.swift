@@ -1,0 +1,39 @@
+import PmiDesign
+import PmiModels
+import SwiftUI
+
+/// One of several to be chosen: a sign, and not a colour alone, says which it is.
+struct Choice: View {
+    @Environment(\.speech) private var speech
+    let title: String
+    var detail: String?
+    let isChosen: Bool
+    let choose: @MainActor () -> Void
+
+    var body: some View {
+        Button(action: choose) {
+            HStack(spacing: Space.s) {
+                VStack(alignment: .leading, spacing: Space.xs) {
+                    Text(title).typed(TypeScale.body).foregroundStyle(Color(\.text))
+                    if let detail { Text(detail).typed(TypeScale.note).foregroundStyle(Color(\.textQuiet)) }
+                }
+                Spacer(minLength: Space.s)
+                if isChosen { IconView(.check).foregroundStyle(Color(\.accent)) }
+            }
+            .padding(Space.m)
+            .frame(maxWidth: .infinity, minHeight: Size.touch, alignment: .leading)
+            .background(Color(isChosen ? \.accentSoft : \.surfaceRaised), in: RoundedRectangle(cornerRadius: Radius.s))
+            .contentShape(Rectangle())
+        }
+        .buttonStyle(.plain)
+        .multilineTextAlignment(.leading)
+        .accessibilityAddTraits(isChosen ? .isSelected : [])
+    }
+}
+
+extension Binding where Value == Bool {
+    /// Whether something is shown that a record opens and an intent closes.
+    init(shown: Bool, close: @escaping @MainActor () -> Void) {
+        self.init(get: { shown }, set: { @MainActor isShown in if !isShown { close() } })
+    }
+}

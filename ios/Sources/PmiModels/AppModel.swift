@@ -1,0 +1,134 @@
+//  The app: its one client, and what is done when there is none.
+//
+//  Promised: whatever keeps the client from opening, and every defect, has a place that shows it, can report it and goes on. The server in this
+//  process and the real one are never open at once. Not promised: anything about what a screen shows, which is the core's.
+
+import Foundation
+import Observation
+import Pmi
+
+/// The app.
+@MainActor
+@Observable
+public final class AppModel {
+    /// How it stands.
+    public enum Phase {
+        /// The client is being opened.
+        case opening
+        /// It is open.
+        case open(AppSession)
+        /// It could not be opened: the problem, with its one remedy where the core names one.
+        case failed(PmiError)
+    }
+
+    /// How it stands.
+    public private(set) var phase = Phase.opening
+    /// What the core said of itself last: no secret, and nothing about a person.
+    @ObservationIgnored public let log: LogBook
+    /// Where remedies lead outside the app.
+    @ObservationIgnored public let links: AppLinks
+
+    @ObservationIgnored private let opened: @Sendable () throws(PmiError) -> PmiClient
+    @ObservationIgnored private let demoOpened: @Sendable (MemoryServer) throws(PmiError) -> PmiClient
+
+    /// An app with a client of this configuration. Nothing is opened yet.
+    public convenience init(
+        links: AppLinks, configuration: @escaping @Sendable () throws(PmiError) -> PmiConfiguration
+    ) {
+        self.init(links: links, opening: { () throws(PmiError) in try PmiClient(configuration()) })
+    }
+
+    init(
+        links: AppLinks = AppLinks(),
+        opening opened: @escaping @Sendable () throws(PmiError) -> PmiClient,
+        demo: @escaping @Sendable (MemoryServer) throws(PmiError) -> PmiClient = { server throws(PmiError) in
+            try PmiClient(inMemory: server)
+        }
+    ) {
+        self.links = links
+        self.opened = opened
+        demoOpened = demo
+        log = LogBook()
+    }
+
+    /// Opens the client, unless there is one; `kept` is where the person was when the app last ran.
+    public func open(kept: Data? = nil) async {
+        guard case .opening = phase else { return }
+        let opened = opened
+        await take(demo: nil, kept: kept) { () throws(PmiError) in try opened() }
+    }
+
+    /// Begins anew, with the real client: after a defect, after what could not be opened, and at the end of the demonstration.
+    public func restart() async {
+        close()
+        await open()
+    }
+
+    /// Shows the whole app with a server in this process: nothing is sent anywhere, and nothing is left of it.
+    public func showAround() async {
+        close()
+        let (demo, demoOpened) = (Demo(), demoOpened)
+        let server = demo.server
+        await take(demo: demo) { () throws(PmiError) in try demoOpened(server) }
+        guard case .open(let session) = phase, session.demo != nil else { return }
+        let form = session.client.signIn()
+        form.send(.email(text: demo.server.email))
+        form.send(.password(text: demo.server.password))
+        form.send(.submit)
+        for await record in form.records where record.done || record.problem != nil { break }
+    }
+
+    /// The open one.
+    public var session: AppSession? {
+        guard case .open(let session) = phase else { return nil }
+        return session
+    }
+
+    /// What a background task does: sends what waits and reads ahead. The app may have been started for it alone.
+    @discardableResult
+    public func syncInBackground() async -> PmiClient.BackgroundSync {
+        let wasOpen = session != nil
+        await open()
+        guard let session, session.demo == nil else { return .done }
+        let done = await session.client.backgroundSync()
+        // No view is there that would let go of the files; one that comes has it resumed.
+        if !wasOpen { _ = try? await session.client.suspend() }
+        return done
+    }
+
+    /// Takes the step of a remedy; `retry` asks again what was asked, `leave` opens what is outside the app.
+    public func take(_ step: RemedyStep, retry: () -> Void, leave: (URL) -> Void) async {
+        switch step {
+        case .nothing, .wait: break
+        case .retry: retry()
+        case .signIn: session?.entrance?.goToSignIn()
+        case .open(let url): leave(url)
+        case .restart: await restart()
+        }
+    }
+
+    /// Where the person is, to be kept while the app does not run; nothing while nobody is signed in.
+    public var kept: Data? {
+        guard let session, session.demo == nil else { return nil }
+        return session.home?.route.kept
+    }
+
+    private func close() {
+        session?.client.close()
+        phase = .opening
+    }
+
+    private func take(demo: Demo?, kept: Data? = nil, _ opened: @escaping @Sendable () throws(PmiError) -> PmiClient) async {
+        let result = await Task.detached { () -> Result<PmiClient, PmiError> in
+            do throws(PmiError) {
+                return .success(try opened())
+            } catch {
+                return .failure(error)
+            }
+        }.value
+        switch result {
+        case .success(let client): phase = .open(AppSession(client, demo: demo, kept: kept))
+        case .failure(let error): phase = .failed(error)
+        }
+    }
+}

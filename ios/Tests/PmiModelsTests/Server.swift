@@ -1,0 +1,1 @@
+../../../bindings/swift/Tests/PmiTests/Server.swift
