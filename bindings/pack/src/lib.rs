@@ -1,5 +1,6 @@
 //! Makes the Kotlin and Swift packages: generated code, jar, AAR, XCFramework.
 
+pub mod design;
 pub mod kotlin;
 pub mod swift;
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
-use pmi_pack::{Language, generated, kotlin, swift};
+use pmi_pack::{Language, design, generated, kotlin, swift};
 
 /// Makes the Kotlin and Swift packages of the PMI client core.
 #[derive(Parser)]
@@ -20,6 +20,12 @@ enum Cli {
         /// Where to
         #[arg(long)]
         out_dir: String,
+    },
+    /// Generates both shells' texts, colours, icons and spacing from the token files
+    Design {
+        /// Only says which file is not fresh
+        #[arg(long)]
+        check: bool,
     },
     /// The Kotlin package
     #[command(subcommand)]
@@ -38,6 +44,7 @@ fn main() -> ExitCode {
             library,
             out_dir,
         } => generated(language, &library, &out_dir),
+        Cli::Design { check } => design::run(root, check),
         Cli::Kotlin(kotlin) => kotlin.run(root),
         Cli::Swift(swift) => swift.run(root),
     };
