@@ -19,19 +19,16 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Path
 import androidx.compose.ui.graphics.drawscope.Stroke
 import androidx.compose.ui.graphics.drawscope.scale
-import androidx.compose.ui.graphics.vector.PathParser
+import androidx.compose.ui.graphics.vector.toPath
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.isTraversalGroup
 import androidx.compose.ui.semantics.selected
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
-import io.pmi.app.design.Ink
 import io.pmi.app.design.Label
 import io.pmi.app.design.Machine
 import io.pmi.app.design.MachinePart
-import io.pmi.app.design.Palette
-import io.pmi.app.design.of
 import io.pmi.app.ui.look.LocalPalette
 import io.pmi.app.ui.words.LocalWords
 import io.pmi.core.ComponentSpot
@@ -43,13 +40,13 @@ fun MachineDrawing(components: List<VehicleComponent>, chosen: ComponentSpot?, m
     val palette = LocalPalette.current
     val words = LocalWords.current
     val description = say(Label.VEHICLE_DRAWING)
-    val body = remember { Machine.body.map { it to path(it) } }
-    val spots = remember(components) { components.mapNotNull { one -> Machine.spot(one.spot)?.let { Spot(one, it, path(it)) } } }
+    val body = remember { Machine.body.map { it.ink to it.outline.toPath() } }
+    val spots = remember(components) { components.mapNotNull { one -> Machine.spot(one.spot)?.let { Spot(one, it, it.outline.toPath()) } } }
     BoxWithConstraints(modifier.aspectRatio(Machine.width / Machine.height).semantics { isTraversalGroup = true }) {
         val unit = maxWidth / Machine.width
         Canvas(Modifier.matchParentSize().saysOnly(description)) {
             scale(size.width / Machine.width, size.height / Machine.height, androidx.compose.ui.geometry.Offset.Zero) {
-                for ((part, path) in body) drawPath(path, palette.of(part.ink))
+                for ((ink, path) in body) drawPath(path, palette.of(ink))
                 for (spot in spots) {
                     val alpha = if (chosen == null || chosen == spot.component.spot) 1f else 0.45f
                     drawPath(spot.path, palette.of(spot.component.tone), alpha * 0.85f)
@@ -87,14 +84,3 @@ private class Spot(val component: VehicleComponent, val part: MachinePart, val p
 
 /** The list below has each at full size; here ten have to fit. */
 private val TOUCH = 36.dp
-
-private fun path(part: MachinePart): Path = PathParser().parsePathString(part.path).toPath()
-
-private fun Palette.of(ink: Ink?) = when (ink) {
-    Ink.BODY, null -> machineBody
-    Ink.SHADE -> machineShade
-    Ink.GLASS -> machineGlass
-    Ink.TYRE -> machineTyre
-    Ink.RIM -> machineRim
-    Ink.LINE -> machineLine
-}

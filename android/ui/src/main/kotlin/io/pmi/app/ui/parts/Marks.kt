@@ -28,7 +28,6 @@ import androidx.compose.ui.unit.dp
 import io.pmi.app.design.Icon
 import io.pmi.app.design.Label
 import io.pmi.app.design.Space
-import io.pmi.app.design.of
 import io.pmi.app.ui.look.LocalPalette
 import io.pmi.app.ui.look.LocalType
 import io.pmi.app.ui.words.LocalWords
