@@ -4,6 +4,7 @@ package io.pmi.app.ui.look
 
 import androidx.compose.foundation.isSystemInDarkTheme
 import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.LocalContentColor
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Shapes
 import androidx.compose.material3.Typography
@@ -58,8 +59,13 @@ fun Look(appearance: Appearance, family: FontFamily? = null, content: @Composabl
     }
     val palette = if (dark) Palette.dark else Palette.light
     val type = Type(family)
-    CompositionLocalProvider(LocalPalette provides palette, LocalType provides type) {
-        MaterialTheme(colours(palette, dark), shapes, typography(type), content)
+    MaterialTheme(colours(palette, dark), shapes, typography(type)) {
+        CompositionLocalProvider(
+            LocalPalette provides palette,
+            LocalType provides type,
+            LocalContentColor provides palette.text,
+            content = content,
+        )
     }
 }
 

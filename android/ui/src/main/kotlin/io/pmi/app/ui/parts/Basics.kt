@@ -2,6 +2,7 @@
 
 package io.pmi.app.ui.parts
 
+import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
@@ -101,6 +102,8 @@ fun SideButton(text: String, modifier: Modifier = Modifier, busy: Boolean = fals
         modifier.heightIn(min = Size.touch),
         enabled = enabled && !busy,
         shape = RoundedCornerShape(Radius.m),
+        colors = ButtonDefaults.outlinedButtonColors(contentColor = LocalPalette.current.accent),
+        border = BorderStroke(1.dp, LocalPalette.current.outlineStrong),
     ) { ButtonWords(text, busy, icon) }
 
 /** Something that is seldom done. */

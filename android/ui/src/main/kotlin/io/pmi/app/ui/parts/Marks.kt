@@ -9,9 +9,7 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.sizeIn
-import androidx.compose.foundation.layout.aspectRatio
-import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
 import androidx.compose.material3.LinearProgressIndicator
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -21,10 +19,12 @@ import androidx.compose.ui.geometry.Offset
 import androidx.compose.ui.geometry.Size
 import androidx.compose.ui.graphics.StrokeCap
 import androidx.compose.ui.graphics.drawscope.Stroke
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
+import androidx.compose.ui.unit.sp
 import io.pmi.app.design.Icon
 import io.pmi.app.design.Label
 import io.pmi.app.design.Space
@@ -43,7 +43,9 @@ fun HealthRing(health: HealthMark, modifier: Modifier = Modifier) {
     val palette = LocalPalette.current
     val number = LocalWords.current.quantity(health.score)
     val score = say(Label.VEHICLE_HEALTH_SCORE, number)
-    Box(modifier.sizeIn(minWidth = 56.dp, minHeight = 56.dp).aspectRatio(1f, true).saysOnly(score), Alignment.Center) {
+    // As large as its number.
+    val side = with(LocalDensity.current) { 28.sp.toDp() } + 28.dp
+    Box(modifier.size(side).saysOnly(score), Alignment.Center) {
         Canvas(Modifier.matchParentSize()) {
             val width = 5.dp.toPx()
             val inside = Size(size.width - width, size.height - width)
@@ -52,7 +54,7 @@ fun HealthRing(health: HealthMark, modifier: Modifier = Modifier) {
             val part = (health.score.value / 100.0).toFloat() * 360f
             drawArc(palette.of(health.tone), -90f, part, false, corner, inside, style = Stroke(width, cap = StrokeCap.Round))
         }
-        Text(number, Modifier.padding(12.dp), palette.text, style = LocalType.current.heading, maxLines = 1, softWrap = false)
+        Text(number, color = palette.text, style = LocalType.current.heading, maxLines = 1, softWrap = false)
     }
 }
 

@@ -32,7 +32,7 @@ import io.pmi.app.ui.look.LocalType
 fun Page(title: String, back: (() -> Unit)? = null, actions: @Composable RowScope.() -> Unit = {}, content: @Composable ColumnScope.() -> Unit) =
     Column(Modifier.fillMaxSize().background(LocalPalette.current.background).imePadding()) {
         Row(
-            Modifier.fillMaxWidth().heightIn(min = 64.dp).padding(start = if (back == null) Space.m else Space.xs, end = Space.xs),
+            Modifier.fillMaxWidth().heightIn(min = 64.dp).padding(if (back == null) Space.m else Space.xs, Space.s, Space.xs, Space.s),
             Arrangement.spacedBy(Space.xs),
             Alignment.CenterVertically,
         ) {

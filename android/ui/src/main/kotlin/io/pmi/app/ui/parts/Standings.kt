@@ -20,7 +20,9 @@ import androidx.compose.material3.pulltorefresh.PullToRefreshBox
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.semantics.CustomAccessibilityAction
 import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.customActions
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
@@ -53,9 +55,18 @@ fun Listing(
     empty: @Composable () -> Unit = {},
     content: LazyListScope.() -> Unit,
 ) {
-    PullToRefreshBox(standing.refreshing && standing.phase != Phase.FIRST_LOAD, refresh, modifier.fillMaxSize()) {
+    // Who cannot pull has it among the actions of the list.
+    val asks = CustomAccessibilityAction(say(Label.REFRESH)) {
+        refresh()
+        true
+    }
+    PullToRefreshBox(
+        standing.refreshing && standing.phase != Phase.FIRST_LOAD,
+        refresh,
+        modifier.fillMaxSize().semantics { customActions = listOf(asks) },
+    ) {
         Rows {
-            item("standing") { StandingLine(standing, refresh) }
+            if (standing.offline || standing.stale || standing.problem != null) item("standing") { StandingLine(standing, refresh) }
             when (standing.phase) {
                 Phase.FIRST_LOAD -> item("skeleton") { Skeletons() }
                 Phase.SHOWN -> content()

@@ -9,6 +9,7 @@ import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.safeDrawingPadding
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.key
 import androidx.compose.runtime.remember
 import androidx.compose.ui.Modifier
@@ -57,6 +58,8 @@ private fun Begun(state: AppState, back: BackHook) = Column {
     Box(Modifier.weight(1f)) {
         key(client) {
             Bind(client, client::openWelcome) { record, send ->
+                // Who comes in again begins at the beginning, on either side of the door.
+                LaunchedEffect(record.start) { if (record.start == Start.HOME) state.door.root(Destination.Welcome) else state.home.root(Destination.Garage) }
                 if (record.start == Start.HOME) Home(state, back) else Door(state, record, send, back)
             }
         }
@@ -71,14 +74,14 @@ private fun Door(state: AppState, welcome: Welcome, send: (WelcomeIntent) -> Uni
     val back = stack::back
     val demo = state::beginDemo
     hook(stack.canGoBack, back)
-    when (stack.shown) {
-        Destination.SignIn -> Bind(stack.shown, client::openSignIn) { record, tell ->
+    when (stack.shown.takeIf { welcome.start == Start.WELCOME }) {
+        Destination.SignIn -> Bind(Destination.SignIn, client::openSignIn) { record, tell ->
             SignInPage(record, tell, back, { stack.to(Destination.ForgottenPassword) }, { stack.instead(Destination.Register) }, demo)
         }
-        Destination.Register -> Bind(stack.shown, client::openRegister) { record, tell ->
+        Destination.Register -> Bind(Destination.Register, client::openRegister) { record, tell ->
             RegisterPage(record, tell, back) { stack.instead(Destination.SignIn) }
         }
-        Destination.ForgottenPassword -> Bind(stack.shown, client::openForgottenPassword) { record, tell ->
+        Destination.ForgottenPassword -> Bind(Destination.ForgottenPassword, client::openForgottenPassword) { record, tell ->
             ForgottenPasswordPage(record, tell, back) { stack.to(Destination.SignIn) }
         }
         else -> WelcomePage(welcome, send, { stack.to(Destination.SignIn) }, { stack.to(Destination.Register) }, demo)

@@ -10,18 +10,21 @@ import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.width
 import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.text.BasicText
+import androidx.compose.foundation.text.TextAutoSize
 import androidx.compose.foundation.verticalScroll
+import androidx.compose.material3.LocalContentColor
+import androidx.compose.material3.LocalTextStyle
 import androidx.compose.material3.NavigationBar
 import androidx.compose.material3.NavigationBarItem
 import androidx.compose.material3.NavigationRail
 import androidx.compose.material3.NavigationRailItem
-import androidx.compose.material3.Text
 import androidx.compose.material3.VerticalDivider
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.saveable.rememberSaveableStateHolder
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.text.style.TextOverflow
 import androidx.compose.ui.unit.dp
+import androidx.compose.ui.unit.sp
 import io.pmi.app.design.Icon
 import io.pmi.app.design.Label
 import io.pmi.app.ui.look.LocalPalette
@@ -87,7 +90,13 @@ fun Frame(room: Room, part: Destination, go: (Destination) -> Unit, content: @Co
 }
 
 @Composable
-private fun TabName(tab: Tab) = Text(say(tab.label), maxLines = 1, overflow = TextOverflow.Ellipsis)
+private fun TabName(tab: Tab) = BasicText(
+    say(tab.label),
+    style = LocalTextStyle.current.copy(color = LocalContentColor.current),
+    maxLines = 1,
+    // There is no more room than this: a long name in large text is set smaller, not cut off.
+    autoSize = TextAutoSize.StepBased(minFontSize = 6.sp, maxFontSize = 14.sp, stepSize = 0.5.sp),
+)
 
 @Composable
 private fun Place(state: AppState, room: Room) {

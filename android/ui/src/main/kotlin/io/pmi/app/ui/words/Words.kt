@@ -55,7 +55,7 @@ class Words(
     fun moment(at: Instant): String {
         val here = at.atZone(zone)
         val time = times.format(here)
-        return if (here.toLocalDate() == today()) time else "${dates.format(here)}, $time"
+        return if (here.toLocalDate() == today()) time else "${date(here.toLocalDate())}, $time"
     }
 
     /** A moment's day by this device's clock, as a heading of a group. */
@@ -70,7 +70,7 @@ class Words(
     }
 
     /** A time with the digits of its place. */
-    fun wall(at: WallTime): String = at.toZonedDateTime().let { "${dates.format(it)}, ${times.format(it)}" }
+    fun wall(at: WallTime): String = at.toZonedDateTime().let { "${date(it.toLocalDate())}, ${times.format(it)}" }
 
     /** The time of day alone, with the digits of its place. */
     fun clock(at: WallTime): String = times.format(at.toZonedDateTime())
@@ -84,6 +84,9 @@ class Words(
     /** A day as a tile of a calendar shows it: above, large, below. */
     fun tile(day: LocalDate): Triple<String, String, String> =
         Triple(weekdays.format(day), number(day.dayOfMonth.toDouble(), 0), months.format(day))
+
+    /** The year is said of others than this one. */
+    private fun date(day: LocalDate) = (if (day.year == today().year) dates else datesOfAnyYear).format(day)
 
     private fun place(arg: TextArg): String = when (arg) {
         is TextArg.Count -> number(arg.count.toDouble(), 0)
