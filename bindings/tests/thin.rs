@@ -299,6 +299,11 @@ fn a_line_is_let_off_with_a_reason_and_only_while_it_is_there() {
     assert!(all(&[clock, other]).contains(
         &"android/app/src/main/kotlin/A.kt: clock: let off and not there: Instant.now()".to_owned()
     ));
+    let unlike = Allowed {
+        rule: "waiting",
+        ..clock
+    };
+    assert_eq!(all(&[unlike]).len(), 3, "it counts for its rule only");
     let elsewhere = Allowed {
         path: "android/app/src/main/kotlin/C.kt",
         ..clock
