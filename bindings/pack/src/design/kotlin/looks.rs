@@ -10,10 +10,8 @@ use super::super::word::{number, shouted};
 use super::file;
 
 pub(super) fn palette(design: &Design) -> Result<Made, String> {
-    let roles = || {
-        let there = |name: &&'static str| Some((*name, design.tokens.colours.get(name)?));
-        COLOURS.iter().filter_map(move |name| there(&name))
-    };
+    let role = |name: &&'static str| Some((*name, design.tokens.colours.get(name)?));
+    let roles = || COLOURS.iter().filter_map(role);
     let mut code = String::from(
         "\
 /** The colours of the app, each with a purpose. */
