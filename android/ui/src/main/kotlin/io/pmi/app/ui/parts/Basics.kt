@@ -27,6 +27,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
@@ -74,6 +75,10 @@ fun Heading(text: String, modifier: Modifier = Modifier, style: TextStyle = Loca
 @Composable
 fun Sign(icon: Icon, modifier: Modifier = Modifier, tint: Color = LocalContentColor.current, size: Dp = Size.icon) =
     androidx.compose.material3.Icon(icon.vector, null, modifier.size(size), tint)
+
+/** As large as the text it stands beside. */
+@Composable
+fun beside(size: Dp): Dp = size * LocalDensity.current.fontScale.coerceIn(1f, 2f)
 
 /** An icon that is pressed. */
 @Composable
@@ -130,7 +135,7 @@ private fun ButtonWords(text: String, busy: Boolean, icon: Icon?) {
         if (busy) {
             CircularProgressIndicator(Modifier.size(Size.iconSmall), LocalPalette.current.textQuiet, strokeWidth = 2.dp)
         } else if (icon != null) {
-            Sign(icon, size = Size.iconSmall)
+            Sign(icon, size = beside(Size.iconSmall))
         }
         Text(text, style = LocalType.current.label, textAlign = TextAlign.Center)
     }
@@ -172,7 +177,7 @@ fun Mark(text: String, tone: Tone, modifier: Modifier = Modifier, icon: Icon = s
         Arrangement.spacedBy(6.dp),
         Alignment.CenterVertically,
     ) {
-        Sign(icon, tint = palette.of(tone), size = 16.dp)
+        Sign(icon, tint = palette.of(tone), size = beside(16.dp))
         Text(text, color = palette.of(tone), style = LocalType.current.note)
     }
 }
@@ -181,7 +186,7 @@ fun Mark(text: String, tone: Tone, modifier: Modifier = Modifier, icon: Icon = s
 @Composable
 fun Line(icon: Icon, text: String, modifier: Modifier = Modifier, color: Color = LocalPalette.current.textQuiet) =
     Row(modifier, Arrangement.spacedBy(Space.s), Alignment.Top) {
-        Sign(icon, Modifier.padding(top = 1.dp), color, Size.iconSmall)
+        Sign(icon, Modifier.padding(top = 1.dp), color, beside(Size.iconSmall))
         Text(text, color = color, style = LocalType.current.note)
     }
 

@@ -23,6 +23,7 @@ import androidx.compose.material3.VerticalDivider
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.saveable.rememberSaveableStateHolder
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.unit.dp
 import androidx.compose.ui.unit.sp
 import io.pmi.app.design.Icon
@@ -94,8 +95,8 @@ private fun TabName(tab: Tab) = BasicText(
     say(tab.label),
     style = LocalTextStyle.current.copy(color = LocalContentColor.current),
     maxLines = 1,
-    // There is no more room than this: a long name in large text is set smaller, not cut off.
-    autoSize = TextAutoSize.StepBased(minFontSize = 6.sp, maxFontSize = 14.sp, stepSize = 0.5.sp),
+    // There is no more room than this: large text is set smaller here, not cut off.
+    autoSize = TextAutoSize.StepBased(6.sp, (14 / LocalDensity.current.fontScale.coerceIn(1f, 2f) * 1.3f).coerceAtMost(14f).sp, 0.25.sp),
 )
 
 @Composable

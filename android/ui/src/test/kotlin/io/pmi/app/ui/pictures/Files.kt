@@ -15,7 +15,10 @@ fun distance(one: Int, other: Int): Int =
 /** Writes it with its commonest colours only: a quarter of the size, and nobody sees it. */
 fun save(picture: BufferedImage, file: File) {
     val pixels = picture.getRGB(0, 0, picture.width, picture.height, null, 0, picture.width)
-    val common = pixels.toList().groupingBy { it and 0xffffff }.eachCount().entries.sortedByDescending { it.value }.take(COLOURS).map { it.key }
+    val common = mutableListOf<Int>()
+    for ((colour, _) in pixels.toList().groupingBy { it and 0xffffff }.eachCount().entries.sortedByDescending { it.value }) {
+        if (common.size < COLOURS && common.none { distance(it, colour) < APART }) common.add(colour)
+    }
     val nearest = HashMap<Int, Int>()
     val model = IndexColorModel(
         8, common.size,
@@ -31,4 +34,7 @@ fun save(picture: BufferedImage, file: File) {
     ImageIO.write(small, "png", file)
 }
 
-private const val COLOURS = 64
+private const val COLOURS = 128
+
+/** Of 255. */
+private const val APART = 6
