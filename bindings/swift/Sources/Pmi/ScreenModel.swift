@@ -39,4 +39,14 @@ public final class ScreenModel<Record: Sendable & Equatable, Intent: Sendable> {
         screen.send(intent)
         record = (try? screen.now) ?? record
     }
+
+    /// The same, and returns when the record no longer says that it works on it: for a pull that refreshes.
+    ///
+    /// ```swift
+    /// .refreshable { await garage.send(.refresh, andWaitWhile: \.standing.refreshing) }
+    /// ```
+    public func send(_ intent: Intent, andWaitWhile works: (Record) -> Bool) async {
+        send(intent)
+        for await record in screen.records where !works(record) { return }
+    }
 }
