@@ -34,6 +34,11 @@ const TOKENS: &str = "bindings/design";
 /// What a generated file begins with.
 const MADE: &str = "Made by `pmi-pack design` from bindings/design: change it there.";
 
+/// Whether a file is one of those that are generated.
+pub(crate) fn is_made(text: &str) -> bool {
+    text.lines().next().is_some_and(|line| line.ends_with(MADE))
+}
+
 /// The text of each token file.
 #[derive(Debug, Clone)]
 pub struct Sources {
@@ -114,7 +119,7 @@ pub fn stale(root: &Path) -> Result<Vec<PathBuf>, String> {
         for entry in entries {
             let entry = entry.map_err(|error| format!("{folder}: {error}"))?;
             let path = Path::new(folder).join(entry.file_name());
-            let ours = std::fs::read_to_string(entry.path()).is_ok_and(|text| text.contains(MADE));
+            let ours = std::fs::read_to_string(entry.path()).is_ok_and(|text| is_made(&text));
             if ours && made.iter().all(|file| file.path != path) {
                 stale.push(path);
             }

@@ -2,12 +2,14 @@
 
 pub mod design;
 pub mod kotlin;
+pub mod lines;
 pub mod swift;
+pub mod thin;
 
 use uniffi_bindgen::bindings::{GenerateOptions, TargetLanguage, generate};
 
 /// For whom code is generated.
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Language {
     /// Kotlin.
     Kotlin,

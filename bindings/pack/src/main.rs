@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
-use pmi_pack::{Language, design, generated, kotlin, swift};
+use pmi_pack::{Language, design, generated, kotlin, lines, swift};
 
 /// Makes the Kotlin and Swift packages of the PMI client core.
 #[derive(Parser)]
@@ -27,6 +27,8 @@ enum Cli {
         #[arg(long)]
         check: bool,
     },
+    /// Prints the table of how many lines of code there are of what
+    Lines,
     /// The Kotlin package
     #[command(subcommand)]
     Kotlin(kotlin::Kotlin),
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
             out_dir,
         } => generated(language, &library, &out_dir),
         Cli::Design { check } => design::run(root, check),
+        Cli::Lines => lines::table(root).and_then(|table| print(&table)),
         Cli::Kotlin(kotlin) => kotlin.run(root),
         Cli::Swift(swift) => swift.run(root),
     };
@@ -55,4 +58,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn print(text: &str) -> Result<(), String> {
+    use std::io::Write as _;
+    let mut out = std::io::stdout();
+    out.write_all(text.as_bytes()).map_err(|error| error.to_string())
 }

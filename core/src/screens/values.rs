@@ -38,6 +38,20 @@ impl Quantity {
             unit,
         }
     }
+
+    /// So much data, in the unit that a person reads: never said to be more than it is.
+    pub(crate) fn data(bytes: u64) -> Self {
+        let whole = |count: u64| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+        match bytes {
+            0..1_000 => Self::whole(whole(bytes), Unit::Bytes),
+            1_000..1_000_000 => Self::whole(whole(bytes / 1_000), Unit::Kilobytes),
+            _ => Self {
+                value: whole(bytes / 100_000) / 10.0,
+                decimals: 1,
+                unit: Unit::Megabytes,
+            },
+        }
+    }
 }
 
 /// What a number counts.
@@ -66,6 +80,10 @@ pub enum Unit {
     Seconds,
     /// Bytes.
     Bytes,
+    /// Thousands of bytes.
+    Kilobytes,
+    /// Millions of bytes.
+    Megabytes,
     /// A number of its own kind.
     Plain,
 }
@@ -136,6 +154,26 @@ impl From<&Zoned> for WallTime {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn data_is_said_in_the_unit_that_a_person_reads_and_never_as_more_than_it_is() {
+        for (bytes, value, decimals, unit) in [
+            (0, 0.0, 0, Unit::Bytes),
+            (999, 999.0, 0, Unit::Bytes),
+            (1_000, 1.0, 0, Unit::Kilobytes),
+            (482_933, 482.0, 0, Unit::Kilobytes),
+            (999_999, 999.0, 0, Unit::Kilobytes),
+            (1_000_000, 1.0, 1, Unit::Megabytes),
+            (8 * 1024 * 1024, 8.3, 1, Unit::Megabytes),
+        ] {
+            let quantity = Quantity {
+                value,
+                decimals,
+                unit,
+            };
+            assert_eq!(Quantity::data(bytes), quantity, "{bytes}");
+        }
+    }
 
     #[test]
     fn s28_a_wall_time_shows_the_digits_of_its_place() {

@@ -34,6 +34,8 @@ extension PmiUnit {
         case .minutes: "unit_minutes"
         case .seconds: "unit_seconds"
         case .bytes: "unit_bytes"
+        case .kilobytes: "unit_kilobytes"
+        case .megabytes: "unit_megabytes"
         case .plain: "unit_plain"
         }
     }

@@ -28,8 +28,8 @@ public enum Label: String, CaseIterable, Sendable {
     case asOf = "label_as_of"  // As of {0}
     case offline = "label_offline"  // Offline
     case asOfOffline = "label_as_of_offline"  // As of {0}, offline
-    case retryAt = "label_retry_at"  // Next try at {0}
-    case askedAt = "label_asked_at"  // Asked for on {0}
+    case retryAt = "label_retry_at"  // Next try: {0}
+    case askedAt = "label_asked_at"  // Asked for: {0}
     case requestId = "label_request_id"  // Reference for support: {0}
     case remedyRetry = "label_remedy_retry"  // Try again
     case remedyWait = "label_remedy_wait"  // Please wait until {0}
@@ -51,7 +51,7 @@ public enum Label: String, CaseIterable, Sendable {
     case welcomeRegister = "label_welcome_register"  // Create an account
     case welcomeDemo = "label_welcome_demo"  // Try the demo
     case welcomeSalvageTitle = "label_welcome_salvage_title"  // Your data was repaired
-    case welcomeSalvageFound = "label_welcome_salvage_found"  // Found on {0}
+    case welcomeSalvageFound = "label_welcome_salvage_found"  // Found: {0}
     case welcomeSalvageSeen = "label_welcome_salvage_seen"  // OK
     case unlockTitle = "label_unlock_title"  // Locked
     case decidingTitle = "label_deciding_title"  // One moment
@@ -123,7 +123,7 @@ public enum Label: String, CaseIterable, Sendable {
     case vehicleDaysLeft = "label_vehicle_days_left"  // {0} left
     case vehicleTelemetry = "label_vehicle_telemetry"  // Sensors
     case vehicleTelemetryEmpty = "label_vehicle_telemetry_empty"  // The sensors have not said anything yet
-    case vehicleMeasuredAt = "label_vehicle_measured_at"  // Measured on {0}
+    case vehicleMeasuredAt = "label_vehicle_measured_at"  // Measured: {0}
     case vehicleChart = "label_vehicle_chart"  // Chart of {0}: now {1}
     case vehicleGoodRange = "label_vehicle_good_range"  // Good: {0} to {1}
     case vehicleGoodAtMost = "label_vehicle_good_at_most"  // Good: up to {0}
@@ -140,7 +140,7 @@ public enum Label: String, CaseIterable, Sendable {
     case vehicleBook = "label_vehicle_book"  // Book a service
     case bookTitle = "label_book_title"  // Book a service
     case bookMoveTitle = "label_book_move_title"  // Choose another time
-    case bookMovingNow = "label_book_moving_now"  // Now on {0}
+    case bookMovingNow = "label_book_moving_now"  // Now: {0}
     case bookNoVehicleTitle = "label_book_no_vehicle_title"  // No vehicle to book for
     case bookNoVehicleBody = "label_book_no_vehicle_body"  // Add your vehicle in the garage first.
     case bookVehicle = "label_book_vehicle"  // Vehicle
@@ -220,7 +220,7 @@ public enum Label: String, CaseIterable, Sendable {
     case accountUnsentDiscard = "label_account_unsent_discard"  // Discard them and sign out
     case accountUnsentStay = "label_account_unsent_stay"  // Stay signed in
     case accountLastEnded = "label_account_last_ended"  // Why was I signed out?
-    case accountLastEndedAt = "label_account_last_ended_at"  // Noticed on {0}
+    case accountLastEndedAt = "label_account_last_ended_at"  // Noticed: {0}
     case accountLanguage = "label_account_language"  // Language
     case accountAppearance = "label_account_appearance"  // Appearance
     case appearanceSystem = "label_appearance_system"  // Like the device
@@ -230,7 +230,7 @@ public enum Label: String, CaseIterable, Sendable {
     case diagnosticsServer = "label_diagnostics_server"  // Server
     case diagnosticsDialect = "label_diagnostics_dialect"  // Interface
     case diagnosticsServerVersion = "label_diagnostics_server_version"  // Server version
-    case diagnosticsServerHealth = "label_diagnostics_server_health"  // The server says it is
+    case diagnosticsServerHealth = "label_diagnostics_server_health"  // Server health
     case diagnosticsLibrary = "label_diagnostics_library"  // Library version
     case diagnosticsConnection = "label_diagnostics_connection"  // Connection
     case diagnosticsSession = "label_diagnostics_session"  // Session
@@ -242,9 +242,9 @@ public enum Label: String, CaseIterable, Sendable {
     case diagnosticsCoolUntil = "label_diagnostics_cool_until"  // The server asked for a pause until {0}
     case diagnosticsBreakerUntil = "label_diagnostics_breaker_until"  // Nothing is sent before {0}: the server kept failing
     case diagnosticsSetAside = "label_diagnostics_set_aside"  // Damaged files set aside
-    case diagnosticsTrail = "label_diagnostics_trail"  // What was decided of late
+    case diagnosticsTrail = "label_diagnostics_trail"  // Recent decisions
     case diagnosticsTrailEmpty = "label_diagnostics_trail_empty"  // Nothing yet
-    case diagnosticsTrailUntil = "label_diagnostics_trail_until"  // Last at {0}
+    case diagnosticsTrailUntil = "label_diagnostics_trail_until"  // Last: {0}
     case diagnosticsExport = "label_diagnostics_export"  // Make a report for support
     case diagnosticsExportReady = "label_diagnostics_export_ready"  // The report is ready
     case crashTitle = "label_crash_title"  // Something went wrong

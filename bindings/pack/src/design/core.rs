@@ -3,7 +3,7 @@
 use pmi_core::screens::{ComponentSpot, Unit};
 
 /// Each unit, and its name in the token files.
-pub(super) const UNITS: [Unit; 12] = [
+pub(super) const UNITS: [Unit; 14] = [
     Unit::Percent,
     Unit::Kilometres,
     Unit::KilometresPerHour,
@@ -15,6 +15,8 @@ pub(super) const UNITS: [Unit; 12] = [
     Unit::Minutes,
     Unit::Seconds,
     Unit::Bytes,
+    Unit::Kilobytes,
+    Unit::Megabytes,
     Unit::Plain,
 ];
 

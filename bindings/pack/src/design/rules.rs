@@ -85,6 +85,15 @@ pub(super) const ICON: f64 = 24.0;
 /// How near two components' points may be: both are to be hit.
 const APART: f64 = 24.0;
 
+/// The colour of a part of the drawing of a vehicle.
+pub(super) fn machine_role(ink: &str) -> &'static str {
+    let is_its = |role: &&&str| {
+        let rest = role.strip_prefix("machine");
+        rest.is_some_and(|rest| rest.eq_ignore_ascii_case(ink))
+    };
+    COLOURS.iter().find(is_its).copied().unwrap_or_default()
+}
+
 /// What is wrong; nothing if all is well.
 pub(super) fn faults(design: &Design) -> Vec<String> {
     let mut faults = Faults(Vec::new());

@@ -2,7 +2,7 @@
 
 use super::record::BookPhoto;
 use crate::model::Photo;
-use crate::screens::{Quantity, Text, TextArg, TextKey, Unit};
+use crate::screens::{Quantity, Text, TextArg, TextKey};
 
 /// The photos on the form.
 #[derive(Default)]
@@ -53,7 +53,7 @@ impl Photos {
         let all = self.photos.iter();
         all.map(|(number, photo)| BookPhoto {
             number: *number,
-            size: bytes(photo.size()),
+            size: Quantity::data(photo.size()),
         })
         .collect()
     }
@@ -65,10 +65,6 @@ fn too_many() -> Text {
 }
 
 fn too_large() -> Text {
-    let quantity = bytes(Photo::LARGEST);
+    let quantity = Quantity::data(Photo::LARGEST);
     Text::with(TextKey::FieldPhotoTooLarge, TextArg::Quantity { quantity })
-}
-
-fn bytes(count: u64) -> Quantity {
-    Quantity::whole(f64::from(u32::try_from(count).unwrap_or(u32::MAX)), Unit::Bytes)
 }

@@ -241,7 +241,7 @@ async fn photos_added_to_the_form_are_sent_with_the_booking_and_counted() {
         });
     }
     let form = seen(&mut screen, |form| form.photos.len() == 2).await;
-    assert_eq!(form.photos[0].size.value, 5000.0);
+    assert_eq!(form.photos[0].size.value, 5.0, "kilobytes");
     submit(&mut screen).await;
     assert!(screen.now().photos.is_empty(), "their bytes are not kept twice");
     let shown = seen(&mut bookings, |shown| {

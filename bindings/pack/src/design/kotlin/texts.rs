@@ -61,7 +61,7 @@ enum class Counted(
 }
 
 /** One of the shells' own texts for so many, with `{0}` where the number goes. */
-fun Language.say(counted: Counted, count: Long): String {
+fun Language.pattern(counted: Counted, count: Long): String {
     val one = isOne(count.toDouble())
     return when (this) {
         Language.ENGLISH -> if (one) counted.englishOne else counted.english

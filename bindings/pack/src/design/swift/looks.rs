@@ -1,11 +1,11 @@
-//! Colours, spacing and type, and what makes SwiftUI's own of them.
+//! Colours, spacing and type, and what makes SwiftUI's own of a path.
 
 use std::fmt::Write as _;
 
 use super::super::Made;
 use super::super::colour::Colour;
 use super::super::data::{Design, Ink};
-use super::super::rules::COLOURS;
+use super::super::rules::{COLOURS, machine_role};
 use super::super::word::number;
 use super::file;
 
@@ -77,9 +77,7 @@ public struct Palette: Sendable, Hashable {
 ",
     );
     for (_, ink) in Ink::ALL {
-        let mut role = ink.to_owned();
-        role.get_mut(..1).map(str::make_ascii_uppercase);
-        let _ = writeln!(code, "        case .{ink}: machine{role}");
+        let _ = writeln!(code, "        case .{ink}: {}", machine_role(ink));
     }
     code.push_str("        }\n    }\n}\n");
     Ok(file("Palette", &["Pmi"], &code))
@@ -130,21 +128,11 @@ public enum TypeScale {
     file("Sizes", &[], &code)
 }
 
-/// What makes SwiftUI's own of colours and paths.
+/// What makes SwiftUI's own of a path. Colours are the views' to make: they follow the system's light and dark.
 pub(super) fn bridge() -> Made {
     let code = "\
 #if canImport(SwiftUI)
     import SwiftUI
-
-    extension Tint {
-        /// The colour, as it is in either mode.
-        public var color: Color { Color(.sRGB, red: red, green: green, blue: blue, opacity: alpha) }
-    }
-
-    extension Palette {
-        /// That of a mode.
-        public static func of(_ scheme: ColorScheme) -> Palette { scheme == .dark ? .dark : .light }
-    }
 
     extension Path {
         /// A path of the design's, so many times as large.

@@ -23,7 +23,7 @@ enum class Counted(
 }
 
 /** One of the shells' own texts for so many, with `{0}` where the number goes. */
-fun Language.say(counted: Counted, count: Long): String {
+fun Language.pattern(counted: Counted, count: Long): String {
     val one = isOne(count.toDouble())
     return when (this) {
         Language.ENGLISH -> if (one) counted.englishOne else counted.english
@@ -47,6 +47,8 @@ fun Language.pattern(unit: QuantityUnit, count: Double): String {
             QuantityUnit.MINUTES -> if (one) "{0} minute" else "{0} minutes"
             QuantityUnit.SECONDS -> if (one) "{0} second" else "{0} seconds"
             QuantityUnit.BYTES -> if (one) "{0} byte" else "{0} bytes"
+            QuantityUnit.KILOBYTES -> "{0} kB"
+            QuantityUnit.MEGABYTES -> "{0} MB"
             QuantityUnit.PLAIN -> "{0}"
         }
         Language.HINDI -> when (unit) {
@@ -61,6 +63,8 @@ fun Language.pattern(unit: QuantityUnit, count: Double): String {
             QuantityUnit.MINUTES -> if (one) "{0} मिनट" else "{0} मिनट"
             QuantityUnit.SECONDS -> if (one) "{0} सेकंड" else "{0} सेकंड"
             QuantityUnit.BYTES -> if (one) "{0} बाइट" else "{0} बाइट"
+            QuantityUnit.KILOBYTES -> "{0} केबी"
+            QuantityUnit.MEGABYTES -> "{0} एमबी"
             QuantityUnit.PLAIN -> "{0}"
 }
     }

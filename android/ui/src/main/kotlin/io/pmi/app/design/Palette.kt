@@ -63,32 +63,6 @@ class Palette private constructor(
     /** The drawing of a vehicle: seams and edges. */
     val machineLine: Color,
 ) {
-    /** What something of this tone is written and drawn in. */
-    fun of(tone: Tone): Color = when (tone) {
-        Tone.NEUTRAL -> neutral
-        Tone.GOOD -> good
-        Tone.WARNING -> warning
-        Tone.CRITICAL -> critical
-    }
-
-    /** What lies behind something of this tone. */
-    fun softOf(tone: Tone): Color = when (tone) {
-        Tone.NEUTRAL -> neutralSoft
-        Tone.GOOD -> goodSoft
-        Tone.WARNING -> warningSoft
-        Tone.CRITICAL -> criticalSoft
-    }
-
-    /** What a part of the drawing of a vehicle is drawn in. */
-    fun of(ink: MachineInk): Color = when (ink) {
-        MachineInk.BODY -> machineBody
-        MachineInk.SHADE -> machineShade
-        MachineInk.GLASS -> machineGlass
-        MachineInk.TYRE -> machineTyre
-        MachineInk.RIM -> machineRim
-        MachineInk.LINE -> machineLine
-    }
-
     companion object {
         val light: Palette = Palette(
             background = Color(0xFFF4F6FA),
@@ -150,4 +124,30 @@ class Palette private constructor(
             machineLine = Color(0xFF627589),
         )
     }
+}
+
+/** What something of this tone is written and drawn in. */
+fun Palette.of(tone: Tone): Color = when (tone) {
+    Tone.NEUTRAL -> neutral
+    Tone.GOOD -> good
+    Tone.WARNING -> warning
+    Tone.CRITICAL -> critical
+}
+
+/** What lies behind something of this tone. */
+fun Palette.softOf(tone: Tone): Color = when (tone) {
+    Tone.NEUTRAL -> neutralSoft
+    Tone.GOOD -> goodSoft
+    Tone.WARNING -> warningSoft
+    Tone.CRITICAL -> criticalSoft
+}
+
+/** What a part of the drawing of a vehicle is drawn in. */
+fun Palette.of(ink: MachineInk): Color = when (ink) {
+    MachineInk.BODY -> machineBody
+    MachineInk.SHADE -> machineShade
+    MachineInk.GLASS -> machineGlass
+    MachineInk.TYRE -> machineTyre
+    MachineInk.RIM -> machineRim
+    MachineInk.LINE -> machineLine
 }

@@ -1,9 +1,10 @@
 // Made by `pmi-pack design` from bindings/design: change it there.
 package io.pmi.app.design
 
-import androidx.compose.ui.text.TextStyle
+import androidx.compose.runtime.Immutable
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.Dp
+import androidx.compose.ui.unit.TextUnit
 import androidx.compose.ui.unit.dp
 import androidx.compose.ui.unit.sp
 
@@ -33,12 +34,16 @@ object Size {
     val column: Dp = 640.dp
 }
 
-/** How texts are set. Sizes and lines grow with the person's text size. */
+/** How a text is set. Size and line grow with the person's text size. */
+@Immutable
+class TypeStyle internal constructor(val size: TextUnit, val line: TextUnit, val weight: FontWeight)
+
+/** How texts are set. */
 object TypeScale {
-    val title: TextStyle = TextStyle(fontSize = 24.sp, lineHeight = 32.sp, fontWeight = FontWeight(700))
-    val heading: TextStyle = TextStyle(fontSize = 18.sp, lineHeight = 26.sp, fontWeight = FontWeight(600))
-    val body: TextStyle = TextStyle(fontSize = 16.sp, lineHeight = 24.sp, fontWeight = FontWeight(400))
-    val label: TextStyle = TextStyle(fontSize = 14.sp, lineHeight = 20.sp, fontWeight = FontWeight(600))
-    val note: TextStyle = TextStyle(fontSize = 13.sp, lineHeight = 18.sp, fontWeight = FontWeight(400))
-    val number: TextStyle = TextStyle(fontSize = 32.sp, lineHeight = 40.sp, fontWeight = FontWeight(700))
+    val title: TypeStyle = TypeStyle(24.sp, 32.sp, FontWeight(700))
+    val heading: TypeStyle = TypeStyle(18.sp, 26.sp, FontWeight(600))
+    val body: TypeStyle = TypeStyle(16.sp, 24.sp, FontWeight(400))
+    val label: TypeStyle = TypeStyle(14.sp, 20.sp, FontWeight(600))
+    val note: TypeStyle = TypeStyle(13.sp, 18.sp, FontWeight(400))
+    val number: TypeStyle = TypeStyle(32.sp, 40.sp, FontWeight(700))
 }
