@@ -71,7 +71,7 @@ fun VehiclePage(record: VehiclePage, send: (VehicleIntent) -> Unit, back: (() ->
                 item("others") { Components(Label.VEHICLE_OTHER_COMPONENTS, record.others, null, null) }
             }
             telemetry(record.telemetry)
-            item("history") { History(record) }
+            item("history") { History(record) { send(VehicleIntent.REFRESH) } }
             record.heading?.let { item("details") { Details(it) } }
         }
     }
@@ -181,13 +181,13 @@ private fun LazyListScope.telemetry(telemetry: VehicleTelemetry?) {
 private const val LARGE = 1.3f
 
 @Composable
-private fun History(record: VehiclePage) = Block {
+private fun History(record: VehiclePage, refresh: () -> Unit) = Block {
     Heading(say(Label.VEHICLE_HISTORY))
     val history = record.history
     when (history.standing.phase) {
         Phase.FIRST_LOAD -> Skeletons(1)
         Phase.EMPTY -> Quiet(say(Label.VEHICLE_HISTORY_EMPTY))
-        Phase.FAILED -> history.standing.problem?.let { ProblemLine(it, {}) }
+        Phase.FAILED -> history.standing.problem?.let { ProblemLine(it, refresh) }
         Phase.SHOWN -> history.bookings.forEachIndexed { number, booking ->
             if (number > 0) HorizontalDivider(color = LocalPalette.current.outline)
             BookingLine(booking)

@@ -59,19 +59,16 @@ class AppState(
         settled(language, appearance)
     }
 
-    /** Begins the demo, signed in. */
+    /** Begins the demo, signed in; signs in again, where it goes on already. */
     fun beginDemo() {
-        if (demo != null) return
-        val server = MemoryServer()
-        val client = server.open(temporaryDir)
-        client.signIn().use { signIn ->
-            signIn.send(SignInIntent.Email(server.email()))
-            signIn.send(SignInIntent.Password(server.password()))
+        val begun = demo ?: MemoryServer().let { Demo(it, it.open(temporaryDir)) }
+        begun.client.signIn().use { signIn ->
+            signIn.send(SignInIntent.Email(begun.server.email()))
+            signIn.send(SignInIntent.Password(begun.server.password()))
             // It goes on when the screen is closed.
             signIn.send(SignInIntent.Submit)
         }
-        home.root(Destination.Garage)
-        demo = Demo(server, client)
+        demo = begun
     }
 
     /** Back to the real client. */

@@ -4,6 +4,8 @@ import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.v2.createComposeRule
+import androidx.compose.ui.unit.DpSize
+import androidx.compose.ui.unit.dp
 import io.pmi.app.design.Label
 import io.pmi.device
 import io.pmi.open
@@ -46,6 +48,33 @@ class DemoTest {
         hand.presses(Label.DEMO_END)
         hand.sees(Label.WELCOME_TITLE)
         assertEquals(emptyList<Throwable>(), phone.reported)
+    }
+
+    @Test
+    fun `on a wide window a vehicle is shown beside the garage`() = open("http://localhost:1", device()).use { client ->
+        val state = hand.holds(client, size = DpSize(1000.dp, 740.dp))
+        state.beginDemo()
+        hand.presses(hasContentDescription("Health", substring = true))
+        hand.sees(hasContentDescription(hand.words(Label.VEHICLE_DRAWING)))
+        hand.sees(Label.GARAGE_TITLE)
+        // Beside the garage there is nothing to go back from.
+        assertEquals(false, hand.isThere(hasContentDescription(hand.words(Label.BACK))))
+    }
+
+    @Test
+    fun `whose session in the demo has expired comes in again`() = open("http://localhost:1", device()).use { client ->
+        hand.holds(client).beginDemo()
+        hand.sees(Label.GARAGE_TITLE)
+        hand.presses(Label.DEMO_BANNER)
+        hand.presses(Label.DEMO_EXPIRED_SESSION)
+        hand.pressesIcon(Label.CLOSE)
+        hand.pulls()
+        hand.sees("Your session has expired")
+        hand.presses(Label.DEMO_BANNER)
+        hand.presses(Label.DEMO_EXPIRED_SESSION)
+        hand.pressesIcon(Label.CLOSE)
+        hand.presses(Label.WELCOME_DEMO)
+        hand.sees(Label.GARAGE_TITLE)
     }
 
     private fun goesOffline() {

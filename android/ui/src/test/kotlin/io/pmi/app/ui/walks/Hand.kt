@@ -24,6 +24,7 @@ import androidx.compose.ui.test.performScrollToNode
 import androidx.compose.ui.test.performTextReplacement
 import androidx.compose.ui.test.performTouchInput
 import androidx.compose.ui.test.swipeDown
+import androidx.compose.ui.unit.DpSize
 import androidx.compose.ui.unit.dp
 import io.pmi.PmiClient
 import io.pmi.app.design.Label
@@ -47,10 +48,10 @@ class Phone(private val photo: ByteArray? = null) : NoOutside() {
 
 @OptIn(ExperimentalTestApi::class)
 class Hand(private val rule: ComposeContentTestRule) {
-    /** The app on a phone. */
-    fun holds(client: PmiClient, phone: Phone = Phone(), folder: String = System.getProperty("java.io.tmpdir")): AppState {
-        val state = AppState(client, folder, Language.ENGLISH, Appearance.LIGHT)
-        rule.setContent { Box(Modifier.requiredSize(400.dp, 740.dp)) { App(state, phone) } }
+    /** The app on a phone, or what is as large as this. */
+    fun holds(client: PmiClient, phone: Phone = Phone(), size: DpSize = PHONE): AppState {
+        val state = AppState(client, System.getProperty("java.io.tmpdir"), Language.ENGLISH, Appearance.LIGHT)
+        rule.setContent { Box(Modifier.requiredSize(size)) { App(state, phone) } }
         return state
     }
 
@@ -147,5 +148,6 @@ class Hand(private val rule: ComposeContentTestRule) {
 
     private companion object {
         const val PATIENCE = 40_000L
+        val PHONE = DpSize(400.dp, 740.dp)
     }
 }
