@@ -62,12 +62,10 @@ fun DayChoice(record: Book, send: (BookIntent) -> Unit) = Block {
     var calendar by rememberSaveable { mutableStateOf(false) }
     Wide(first = { Heading(say(Label.BOOK_DAY)) }) { IconPress(Icon.CALENDAR, say(Label.PICK_DAY)) { calendar = true } }
     record.day?.let { Line(Icon.CALENDAR, words.day(it)) }
-    val first = record.firstDay.toLocalDate()
     Row(Modifier.horizontalScroll(rememberScrollState()).selectableGroup(), Arrangement.spacedBy(Space.s)) {
-        for (ahead in 0L until TILES) {
-            val day = first.plusDays(ahead)
-            val (above, large, below) = words.tile(day)
-            Tile(record.day?.toLocalDate() == day, { send(BookIntent.Day(day.toDay())) }, Modifier.testTag("day $ahead").semantics(true) {}) {
+        record.days.forEachIndexed { ahead, one ->
+            val (above, large, below) = words.tile(one.day.toLocalDate())
+            Tile(one.chosen, { send(BookIntent.Day(one.day)) }, Modifier.testTag("day $ahead").semantics(true) {}) {
                 Text(above, style = LocalType.current.note)
                 Text(large, style = LocalType.current.heading)
                 Text(below, style = LocalType.current.note)
@@ -84,9 +82,6 @@ fun DayChoice(record: Book, send: (BookIntent) -> Unit) = Block {
         }
     }
 }
-
-/** Two weeks. */
-private const val TILES = 14L
 
 @OptIn(ExperimentalMaterial3Api::class)
 @Composable

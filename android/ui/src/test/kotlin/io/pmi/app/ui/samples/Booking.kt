@@ -2,6 +2,7 @@ package io.pmi.app.ui.samples
 
 import io.pmi.core.Book
 import io.pmi.core.BookCenter
+import io.pmi.core.BookDay
 import io.pmi.core.BookPhoto
 import io.pmi.core.BookService
 import io.pmi.core.BookSlot
@@ -20,11 +21,18 @@ import io.pmi.core.QuantityUnit
 import io.pmi.core.TextArg
 import io.pmi.core.TextKey
 import io.pmi.core.Tone
+import io.pmi.toDay
+import java.time.LocalDate
 
 private fun service(word: String, key: TextKey, minutes: Int, chosen: Boolean = false) =
     BookService(word, text(key), quantity(minutes, QuantityUnit.MINUTES), chosen)
 
 private fun slot(hour: Int, left: Int, chosen: Boolean = false) = BookSlot(wall(25, hour), left.toUInt(), chosen)
+
+private fun days(chosen: Int?) = (0 until 14).map { ahead ->
+    val day = LocalDate.of(2026, 11, 22).plusDays(ahead.toLong())
+    BookDay(day.toDay(), day.dayOfMonth == chosen)
+}
 
 val BOOK_BEGUN = Book(
     standing = SHOWN,
@@ -46,6 +54,7 @@ val BOOK_BEGUN = Book(
     centerProblem = null,
     zone = "Asia/Kolkata",
     firstDay = Day(2026, 11u, 22u),
+    days = days(chosen = null),
     day = null,
     dayProblem = null,
     slots = null,
@@ -68,6 +77,7 @@ val BOOK_BEGUN = Book(
 val BOOK_FILLED = BOOK_BEGUN.copy(
     services = BOOK_BEGUN.services.map { it.copy(chosen = it.word == "brake_service") },
     centers = BOOK_BEGUN.centers.map { it.copy(chosen = it.id == 1L) },
+    days = days(chosen = 25),
     day = Day(2026, 11u, 25u),
     slots = BookSlots(SHOWN, listOf(slot(9, 1), slot(10, 2, true), slot(11, 2), slot(14, 3), slot(16, 1))),
     notes = field("It squeals when braking downhill"),
@@ -82,7 +92,7 @@ val BOOK_WRONG = BOOK_BEGUN.copy(
 
 /** On v1, which has neither centres nor free times nor photos. */
 val BOOK_FIRST = BOOK_BEGUN.copy(
-    chooseCenter = false, centersStanding = null, centers = emptyList(), day = Day(2026, 11u, 25u), typeTime = true, takesPhotos = false,
+    chooseCenter = false, centersStanding = null, centers = emptyList(), days = days(chosen = 25), day = Day(2026, 11u, 25u), typeTime = true, takesPhotos = false,
     standing = OFFLINE,
 )
 

@@ -47,13 +47,13 @@ fun wall(day: Int, hour: Int, minute: Int = 0, month: Int = 11): WallTime {
     )
 }
 
-val SHOWN = Standing(Phase.SHOWN, refreshing = false, asOf = NOW, stale = false, offline = false, problem = null)
+val SHOWN = Standing(Phase.SHOWN, refreshing = false, asOf = NOW, stale = false, offline = false, line = null, problem = null)
 
 val LOADING = SHOWN.copy(phase = Phase.FIRST_LOAD, refreshing = true, asOf = null)
 
 val EMPTY = SHOWN.copy(phase = Phase.EMPTY)
 
-val OFFLINE = SHOWN.copy(stale = true, offline = true)
+val OFFLINE = SHOWN.copy(stale = true, offline = true, line = text(TextKey.STANDING_AS_OF_OFFLINE, TextArg.Moment(NOW)))
 
 val UNREACHED = Problem(text(TextKey.PROBLEM_NO_NETWORK), Remedy.Retry, null)
 
@@ -62,7 +62,7 @@ val BROKEN = Problem(text(TextKey.PROBLEM_SERVER), Remedy.Retry, "req-7f3a91")
 val FAILED = SHOWN.copy(phase = Phase.FAILED, asOf = null, problem = BROKEN)
 
 /** Something is shown, and the newer answer did not come. */
-val TROUBLED = SHOWN.copy(stale = true, problem = BROKEN)
+val TROUBLED = SHOWN.copy(stale = true, line = text(TextKey.STANDING_AS_OF, TextArg.Moment(NOW)), problem = BROKEN)
 
 fun health(score: Int, key: TextKey, tone: Tone) = HealthMark(quantity(score, QuantityUnit.PLAIN), text(key), tone)
 

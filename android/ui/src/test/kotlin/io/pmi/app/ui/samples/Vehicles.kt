@@ -1,6 +1,7 @@
 package io.pmi.app.ui.samples
 
 import io.pmi.core.AddVehicle
+import io.pmi.core.ChartBand
 import io.pmi.core.ComponentSpot
 import io.pmi.core.Day
 import io.pmi.core.Garage
@@ -71,8 +72,17 @@ private fun reading(
     kind: ReadingKind, label: TextKey, unit: QuantityUnit, values: List<Double>, tone: Tone, good: ReadingRange?, gauge: ReadingRange?, decimals: Int = 0,
 ) = VehicleReading(
     kind, text(label), quantity(values.last(), unit, decimals), tone, good, gauge,
-    values.mapIndexed { number, value -> ReadingPoint(NOW.plusSeconds(number * 5L), value) },
+    values.mapIndexed { number, value ->
+        ReadingPoint(NOW.plusSeconds(number * 5L), value, number / (values.size - 1.0).coerceAtLeast(1.0), down(value, gauge))
+    },
+    good?.let { ChartBand(it.to?.let { to -> down(to, gauge) } ?: 0.0, it.from?.let { from -> down(from, gauge) } ?: 1.0) },
 )
+
+/** How far down on a chart of this gauge, or of 0 to 100. */
+private fun down(value: Double, gauge: ReadingRange?): Double {
+    val low = gauge?.from ?: 0.0
+    return 1 - (value - low) / ((gauge?.to ?: 100.0) - low)
+}
 
 private val READINGS = listOf(
     reading(
