@@ -3,16 +3,6 @@
 #if canImport(SwiftUI)
     import SwiftUI
 
-    extension Tint {
-        /// The colour, as it is in either mode.
-        public var color: Color { Color(.sRGB, red: red, green: green, blue: blue, opacity: alpha) }
-    }
-
-    extension Palette {
-        /// That of a mode.
-        public static func of(_ scheme: ColorScheme) -> Palette { scheme == .dark ? .dark : .light }
-    }
-
     extension Path {
         /// A path of the design's, so many times as large.
         public init(_ steps: [PathStep], scale: Double) {

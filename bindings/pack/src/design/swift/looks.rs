@@ -1,4 +1,4 @@
-//! Colours, spacing and type, and what makes SwiftUI's own of them.
+//! Colours, spacing and type, and what makes SwiftUI's own of a path.
 
 use std::fmt::Write as _;
 
@@ -128,21 +128,11 @@ public enum TypeScale {
     file("Sizes", &[], &code)
 }
 
-/// What makes SwiftUI's own of colours and paths.
+/// What makes SwiftUI's own of a path. Colours are the views' to make: they follow the system's light and dark.
 pub(super) fn bridge() -> Made {
     let code = "\
 #if canImport(SwiftUI)
     import SwiftUI
-
-    extension Tint {
-        /// The colour, as it is in either mode.
-        public var color: Color { Color(.sRGB, red: red, green: green, blue: blue, opacity: alpha) }
-    }
-
-    extension Palette {
-        /// That of a mode.
-        public static func of(_ scheme: ColorScheme) -> Palette { scheme == .dark ? .dark : .light }
-    }
 
     extension Path {
         /// A path of the design's, so many times as large.
