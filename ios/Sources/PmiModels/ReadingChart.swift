@@ -27,9 +27,9 @@ public struct ReadingChart: Equatable, Sendable {
         func y(_ value: Double) -> Double { high > low ? min(max(1 - (value - low) / height, 0), 1) : 0.5 }
 
         let first = reading.points.first?.at ?? .distantPast
-        let span = reading.points.last.map { $0.at.timeIntervalSince(first) } ?? 0
+        let width = reading.points.last.map { first.distance(to: $0.at) } ?? 0
         line = reading.points.map { point in
-            Place(x: span > 0 ? point.at.timeIntervalSince(first) / span : 1, y: y(point.value))
+            Place(x: width > 0 ? first.distance(to: point.at) / width : 1, y: y(point.value))
         }
         good = reading.good.map { good in y(good.to ?? high)...y(good.from ?? low) }
     }

@@ -1,4 +1,4 @@
-//  What is said beside a screen of how old it is, and a pull that lasts as long as what it asked for.
+//  What is said beside a screen of how old it is.
 
 import Foundation
 import Pmi
@@ -13,14 +13,5 @@ extension Standing {
         case (false, let asOf?) where stale: speech(.asOf, speech(asOf))
         case (false, _): nil
         }
-    }
-}
-
-extension ScreenModel {
-    /// Sends, and returns when the record no longer says that it works on it.
-    public func send(_ intent: Intent, andWaitWhile works: (Record) -> Bool) async {
-        send(intent)
-        // The record is followed by the view that is pulled; where it is gone, so is this Task.
-        while let record, works(record), !Task.isCancelled { try? await Task.sleep(for: .milliseconds(50)) }
     }
 }
