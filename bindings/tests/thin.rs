@@ -13,7 +13,7 @@ const MUST_HOLD: [&str; 2] = [
 ];
 
 /// The lines that are let off, each with a reason.
-const ALLOWED: [Allowed; 3] = [
+const ALLOWED: [Allowed; 2] = [
     Allowed {
         path: "android/ui/src/main/kotlin/io/pmi/app/ui/words/Words.kt",
         rule: "clock",
@@ -25,12 +25,6 @@ const ALLOWED: [Allowed; 3] = [
         rule: "date arithmetic",
         code: "today().minusDays(1)",
         why: "the heading `Yesterday` of a day that the core put there: only words depend on it",
-    },
-    Allowed {
-        path: "ios/Sources/PmiModels/NotificationDays.swift",
-        rule: "date arithmetic",
-        code: "calendar.startOfDay(for:)",
-        why: "headings by the calendar that the phone is set to; which rows there are and their order are the core's",
     },
 ];
 

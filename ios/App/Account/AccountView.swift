@@ -62,7 +62,7 @@ struct AccountView: View {
     }
 
     private var refresh: @Sendable () async -> Void {
-        { [account = home.account] in await account.send(.refresh) { $0.standing.refreshing } }
+        { [account = home.account] in await account.send(.refresh) { !$0.standing.refreshing } }
     }
 }
 

@@ -45,7 +45,7 @@ struct BookView: View {
     }
 
     private var refresh: @Sendable () async -> Void {
-        { [screen = form.screen] in await screen.send(.refresh) { $0.standing.refreshing } }
+        { [screen = form.screen] in await screen.send(.refresh) { !$0.standing.refreshing } }
     }
 }
 

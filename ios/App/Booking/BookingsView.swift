@@ -54,7 +54,7 @@ struct BookingsView: View {
     }
 
     private var refresh: @Sendable () async -> Void {
-        { [bookings = home.bookings] in await bookings.send(.refresh) { $0.standing.refreshing } }
+        { [bookings = home.bookings] in await bookings.send(.refresh) { !$0.standing.refreshing } }
     }
 }
 

@@ -34,7 +34,7 @@ struct DiagnosticsView: View {
     }
 
     private var refresh: @Sendable () async -> Void {
-        { [model] in await model.send(.refresh) { $0.refreshing } }
+        { [model] in await model.send(.refresh) { !$0.refreshing } }
     }
 }
 

@@ -52,7 +52,7 @@ struct GarageView: View {
     }
 
     private var refresh: @Sendable () async -> Void {
-        { [garage = home.garage] in await garage.send(.refresh) { $0.standing.refreshing } }
+        { [garage = home.garage] in await garage.send(.refresh) { !$0.standing.refreshing } }
     }
 }
 

@@ -38,7 +38,7 @@ struct NotificationsView: View {
     }
 
     private var refresh: @Sendable () async -> Void {
-        { [list = home.notifications] in await list.send(.refresh) { $0.standing.refreshing } }
+        { [list = home.notifications] in await list.send(.refresh) { !$0.standing.refreshing } }
     }
 }
 

@@ -46,7 +46,7 @@ struct VehicleView: View {
     }
 
     private var refresh: @Sendable () async -> Void {
-        { [model] in await model.send(.refresh) { $0.standing.refreshing } }
+        { [model] in await model.send(.refresh) { !$0.standing.refreshing } }
     }
 }
 

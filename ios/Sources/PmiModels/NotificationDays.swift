@@ -16,13 +16,13 @@ public struct NotificationDay: Equatable, Sendable, Identifiable {
 extension Notifications {
     /// By their days, in the order in which they are.
     public func days(in calendar: Calendar) -> [NotificationDay] {
-        var days: [(begins: Date?, rows: [NotificationRow])] = []
+        var days: [(day: DateComponents?, rows: [NotificationRow])] = []
         for row in rows {
-            let begins = row.sentAt.map(calendar.startOfDay(for:))
-            if let last = days.indices.last, days[last].begins == begins {
+            let day = row.sentAt.map { calendar.dateComponents([.year, .month, .day], from: $0) }
+            if let last = days.indices.last, days[last].day == day {
                 days[last].rows.append(row)
             } else {
-                days.append((begins, [row]))
+                days.append((day, [row]))
             }
         }
         return days.map { NotificationDay(day: $0.rows.first?.sentAt, rows: $0.rows) }

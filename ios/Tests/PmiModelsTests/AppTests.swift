@@ -26,6 +26,8 @@ extension OneAtATime {
             home.open(.vehicle(1))
             #expect(app.kept == nil)
 
+            await home.garage.send(.refresh) { !$0.standing.refreshing }
+            #expect(home.garage.record?.standing.refreshing == false, "a pull lasts as long as what it asked for")
             session.demo?[.offline] = true
             home.garage.send(.refresh)
             try await until("offline") { home.garage.record?.standing.offline == true }

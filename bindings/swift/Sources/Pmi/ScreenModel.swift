@@ -9,7 +9,7 @@ import Observation
 ///
 /// var body: some View {
 ///     List(garage.record?.vehicles ?? []) { vehicle in Text(vehicle.name) }
-///         .refreshable { garage.send(.refresh) }
+///         .refreshable { await garage.send(.refresh) { !$0.standing.refreshing } }
 ///         .task { await garage.follow() }
 /// }
 /// ```
@@ -40,13 +40,14 @@ public final class ScreenModel<Record: Sendable & Equatable, Intent: Sendable> {
         record = (try? screen.now) ?? record
     }
 
-    /// The same, and returns when the record no longer says that it works on it: for a pull that refreshes.
-    ///
-    /// ```swift
-    /// .refreshable { await garage.send(.refresh, andWaitWhile: \.standing.refreshing) }
-    /// ```
-    public func send(_ intent: Intent, andWaitWhile works: (Record) -> Bool) async {
+    /// ``send(_:)``, and returns when the record shows what came of it, the `Task` is cancelled or the client is closed: for `refreshable`,
+    /// whose sign stays as long as its action.
+    public func send(_ intent: Intent, until shows: (Record) -> Bool) async {
         send(intent)
-        for await record in screen.records where !works(record) { return }
+        for await newer in screen.records {
+            let newest = (try? screen.now) ?? newer
+            record = newest
+            if shows(newest) { return }
+        }
     }
 }
