@@ -20,6 +20,7 @@ import io.pmi.app.design.Palette
 import io.pmi.app.ui.look.LocalPalette
 import io.pmi.app.ui.words.LocalWords
 import io.pmi.app.ui.words.Words
+import io.pmi.core.ReadingPoint
 import io.pmi.core.ReadingRange
 import io.pmi.core.VehicleReading
 
@@ -34,9 +35,10 @@ fun Reading(reading: VehicleReading, modifier: Modifier = Modifier) {
     Block(modifier) {
         Quiet(name)
         Pair({ Heading(value) }) { if (reading.good != null) Sign(signOf(reading.tone), tint = palette.of(reading.tone)) }
-        if (reading.points.size > 1 || reading.gauge != null) {
+        val newest = reading.points.lastOrNull()
+        if (newest != null && (reading.points.size > 1 || reading.gauge != null)) {
             Canvas(Modifier.fillMaxWidth().height(36.dp).saysOnly(said)) {
-                if (reading.points.size > 1) course(reading, palette) else reading.gauge?.let { gauge(reading, it, palette) }
+                if (reading.points.size > 1) course(reading, palette) else gauge(reading, newest, palette)
             }
         }
         reading.good?.let { Quiet(words.good(reading, it)) }
@@ -56,35 +58,25 @@ private fun Words.good(reading: VehicleReading, range: ReadingRange): String {
 
 /** What it said since the screen was opened, over what is good. */
 private fun DrawScope.course(reading: VehicleReading, palette: Palette) {
-    val values = reading.points.map { it.value }
-    val ends = listOfNotNull(reading.gauge?.from, reading.gauge?.to).takeIf { it.size == 2 } ?: values
-    val low = minOf(ends.min(), values.min())
-    val high = maxOf(ends.max(), values.max())
-    val span = (high - low).takeIf { it > 0 } ?: 1.0
-    fun y(value: Double) = (size.height * (1 - (value - low) / span)).toFloat().coerceIn(0f, size.height)
-    reading.good?.let {
-        val top = it.to?.let(::y) ?: 0f
-        val bottom = it.from?.let(::y) ?: size.height
-        drawRect(palette.goodSoft, Offset(0f, top), Size(size.width, (bottom - top).coerceAtLeast(0f)))
+    fun place(point: ReadingPoint) = Offset((point.x * size.width).toFloat(), (point.y * size.height).toFloat())
+    reading.goodBand?.let {
+        val top = (it.top * size.height).toFloat()
+        drawRect(palette.goodSoft, Offset(0f, top), Size(size.width, (it.bottom * size.height).toFloat() - top))
     }
     val line = Path()
-    val step = size.width / (values.size - 1)
-    values.forEachIndexed { number, value -> if (number == 0) line.moveTo(0f, y(value)) else line.lineTo(number * step, y(value)) }
+    val places = reading.points.map(::place)
+    places.forEachIndexed { number, at -> if (number == 0) line.moveTo(at.x, at.y) else line.lineTo(at.x, at.y) }
     drawPath(line, palette.of(reading.tone), style = Stroke(2.dp.toPx(), cap = StrokeCap.Round, join = StrokeJoin.Round))
-    drawCircle(palette.of(reading.tone), 3.dp.toPx(), Offset(size.width, y(values.last())))
+    drawCircle(palette.of(reading.tone), 3.dp.toPx(), places.last())
 }
 
-/** Where it is between what it can be. */
-private fun DrawScope.gauge(reading: VehicleReading, range: ReadingRange, palette: Palette) {
-    val low = range.from ?: return
-    val span = ((range.to ?: return) - low).takeIf { it > 0 } ?: return
+/** Where it is between what it can be: its chart on its side. */
+private fun DrawScope.gauge(reading: VehicleReading, newest: ReadingPoint, palette: Palette) {
     val width = 8.dp.toPx()
     val middle = size.height / 2
-    fun x(value: Double) = (((value - low) / span).coerceIn(0.0, 1.0) * (size.width - width)).toFloat() + width / 2
-    drawLine(palette.skeleton, Offset(width / 2, middle), Offset(size.width - width / 2, middle), width, StrokeCap.Round)
-    reading.good?.let {
-        drawLine(palette.goodSoft, Offset(x(it.from ?: low), middle), Offset(x(it.to ?: (low + span)), middle), width, StrokeCap.Round)
-    }
-    drawCircle(palette.surface, width * 0.9f, Offset(x(reading.value.value), middle))
-    drawCircle(palette.of(reading.tone), width * 0.65f, Offset(x(reading.value.value), middle))
+    fun at(down: Double) = Offset(((1 - down) * (size.width - width)).toFloat() + width / 2, middle)
+    drawLine(palette.skeleton, at(1.0), at(0.0), width, StrokeCap.Round)
+    reading.goodBand?.let { drawLine(palette.goodSoft, at(it.bottom), at(it.top), width, StrokeCap.Round) }
+    drawCircle(palette.surface, width * 0.9f, at(newest.y))
+    drawCircle(palette.of(reading.tone), width * 0.65f, at(newest.y))
 }

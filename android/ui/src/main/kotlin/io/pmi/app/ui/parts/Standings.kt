@@ -38,7 +38,6 @@ import io.pmi.app.ui.look.LocalType
 import io.pmi.app.ui.shell.LocalOutside
 import io.pmi.app.ui.shell.Outside
 import io.pmi.app.ui.words.LocalWords
-import io.pmi.app.ui.words.Words
 import io.pmi.core.Phase
 import io.pmi.core.Problem
 import io.pmi.core.Remedy
@@ -66,7 +65,7 @@ fun Listing(
         modifier.fillMaxSize().semantics { customActions = listOf(asks) },
     ) {
         Rows {
-            if (standing.offline || standing.stale || standing.problem != null) item("standing") { StandingLine(standing, refresh) }
+            if (standing.line != null || standing.problem != null) item("standing") { StandingLine(standing, refresh) }
             when (standing.phase) {
                 Phase.FIRST_LOAD -> item("skeleton") { Skeletons() }
                 Phase.SHOWN -> content()
@@ -93,26 +92,16 @@ fun Rows(modifier: Modifier = Modifier, content: LazyListScope.() -> Unit) =
 @Composable
 fun StandingLine(standing: Standing, retry: () -> Unit) {
     if (standing.phase == Phase.FAILED) return
-    val line = LocalWords.current.standing(standing)
+    val words = LocalWords.current
     Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(Space.s)) {
-        if (line != null) {
+        standing.line?.let {
             Line(
                 if (standing.offline) Icon.OFFLINE else Icon.CLOCK,
-                line,
+                words.text(it),
                 Modifier.semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite },
             )
         }
         standing.problem?.let { ProblemLine(it, retry) }
-    }
-}
-
-private fun Words.standing(standing: Standing): String? {
-    val asOf = standing.asOf?.takeIf { standing.stale || standing.offline }?.let(::moment)
-    return when {
-        standing.offline && asOf != null -> say(Label.AS_OF_OFFLINE, asOf)
-        standing.offline -> say(Label.OFFLINE)
-        asOf != null -> say(Label.AS_OF, asOf)
-        else -> null
     }
 }
 
