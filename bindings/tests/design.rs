@@ -216,10 +216,10 @@ fn places_that_differ_from_the_english_are_named() {
         wrong,
         "hindi.json: `trail_write_put_off` has the places [{0} {0}] in Hindi, the English has [{0} {1}]"
     );
-    let wrong = refused(|all| change(&mut all.labels, "{0} तक की जानकारी\"", "आज तक की जानकारी\""));
+    let wrong = refused(|all| change(&mut all.labels, "अगली कोशिश: {0}", "अगली कोशिश: अभी"));
     assert_eq!(
         wrong,
-        "labels.json: `asOf` has the places [] in Hindi, the English has [{0}]"
+        "labels.json: `retryAt` has the places [] in Hindi, the English has [{0}]"
     );
     let wrong = refused(|all| {
         change(
