@@ -2,7 +2,11 @@
 //!
 //! Each test starts this test binary again inside such a session and asks it for one case. What a session needs is in
 //! two Debian packages: they are installed if this user may; otherwise the test fails rather than pass untested.
-#![cfg(all(unix, not(any(target_vendor = "apple", target_os = "android"))))]
+#![cfg(all(
+    unix,
+    feature = "secret-service",
+    not(any(target_vendor = "apple", target_os = "android"))
+))]
 // A test of its own crate: clippy takes its helpers for production code.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

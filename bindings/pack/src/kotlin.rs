@@ -12,6 +12,7 @@ use std::{env, fs};
 
 use clap::Subcommand;
 
+use crate::release::{LIBRARY, for_apps, run, strip, target};
 use crate::{Language, generated};
 
 /// Android's ABIs by their names in an AAR, with the Rust targets.
@@ -20,16 +21,8 @@ const ABIS: [&str; 4] = ["arm64-v8a", "armeabi-v7a", "x86_64", "x86"];
 /// The oldest Android that is supported (8.0): what the native library is linked for.
 const PLATFORM: &str = "26";
 
-/// Builds the library. Of one kind only: beside an rlib cargo leaves link-time optimisation out, which more than doubles it.
-const LIBRARY: [&str; 7] = [
-    "rustc",
-    "--release",
-    "-p",
-    "pmi-ffi",
-    "--lib",
-    "--crate-type",
-    "cdylib",
-];
+/// A desktop has a keyring besides.
+const DESKTOP: [&str; 2] = ["--features", "secret-service"];
 
 /// How many JVMs are started to see how long that takes.
 const FRESH: usize = 15;
@@ -156,25 +149,12 @@ fn platform() -> String {
     format!("{system}-{machine}")
 }
 
-/// The generator reads the symbols that a release is stripped of; so that is done after it, here or by Android's Gradle plugin.
-fn unstripped(cargo: &mut Command) -> &mut Command {
-    cargo.env("CARGO_PROFILE_RELEASE_STRIP", "none")
-}
-
-fn strip(library: &Path) -> Result<(), String> {
-    let all = if cfg!(target_os = "macos") {
-        "-x"
-    } else {
-        "--strip-all"
-    };
-    run(Command::new("strip").arg(all).arg(library))
-}
-
 /// Gives the build folder, in which `repository` is.
 fn jar(root: &Path) -> Result<PathBuf, String> {
     let target = target(root);
-    run(unstripped(&mut Command::new("cargo"))
+    run(for_apps(&mut Command::new("cargo"), root)
         .args(LIBRARY)
+        .args(DESKTOP)
         .current_dir(root))?;
     let out_dir = target.join("kotlin-package");
     let name = format!("{}pmi_ffi{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
@@ -245,7 +225,7 @@ fn android(root: &Path) -> Result<(), String> {
     let module = root.join("bindings/kotlin/android");
     let libraries = module.join("build/jniLibs");
     let mut ndk = Command::new("cargo");
-    unstripped(&mut ndk).args(["ndk", "--platform", PLATFORM, "-o", text(&libraries)?]);
+    for_apps(&mut ndk, root).args(["ndk", "--platform", PLATFORM, "-o", text(&libraries)?]);
     for abi in ABIS {
         ndk.args(["-t", abi]);
     }
@@ -256,27 +236,11 @@ fn android(root: &Path) -> Result<(), String> {
     say("now: gradle -p bindings/kotlin/android assembleRelease")
 }
 
-/// Where cargo builds.
-fn target(root: &Path) -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
-}
-
 fn copy(from: &Path, to: &Path) -> Result<(), String> {
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder).map_err(at(folder))?;
     }
     fs::copy(from, to).map_err(at(from)).map(drop)
-}
-
-fn run(command: &mut Command) -> Result<(), String> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let ended = command
-        .status()
-        .map_err(|error| format!("{name} cannot be started: {error}"))?;
-    if ended.success() {
-        return Ok(());
-    }
-    Err(format!("{name} failed: {ended}"))
 }
 
 #[expect(clippy::print_stdout, reason = "a command says what it made")]

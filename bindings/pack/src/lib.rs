@@ -1,8 +1,9 @@
-//! Makes the Kotlin and Swift packages: generated code, jar, AAR, XCFramework.
+//! Makes the Kotlin and Swift packages (generated code, jar, AAR, XCFramework), and what both apps are made of; looks after their code.
 
 pub mod design;
 pub mod kotlin;
 pub mod lines;
+pub mod release;
 pub mod swift;
 pub mod thin;
 

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
-use pmi_pack::{Language, design, generated, kotlin, lines, swift};
+use pmi_pack::{Language, design, generated, kotlin, lines, release, swift};
 
-/// Makes the Kotlin and Swift packages of the PMI client core.
+/// Makes the Kotlin and Swift packages of the PMI client core, and what both apps are made of
 #[derive(Parser)]
 enum Cli {
     /// Generates the code of one language from a built library, as it comes
@@ -35,6 +35,8 @@ enum Cli {
     /// The Swift package
     #[command(subcommand)]
     Swift(swift::Swift),
+    /// Builds the library as phones have it, but for this machine, and says how large it is
+    Size,
 }
 
 #[expect(clippy::print_stderr, reason = "a command says why it failed")]
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Cli::Lines => lines::table(root).and_then(|table| print(&table)),
         Cli::Kotlin(kotlin) => kotlin.run(root),
         Cli::Swift(swift) => swift.run(root),
+        Cli::Size => release::size(root),
     };
     match made {
         Ok(()) => ExitCode::SUCCESS,

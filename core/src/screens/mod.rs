@@ -44,8 +44,8 @@ pub use account::{
     SessionEnded, UnsentQuestion,
 };
 pub use book::{
-    AcceptedBooking, Book, BookCenter, BookIntent, BookPhoto, BookService, BookSlot, BookSlots, BookVehicle,
-    MovedBooking, TimeOfDay,
+    AcceptedBooking, Book, BookCenter, BookDay, BookIntent, BookPhoto, BookService, BookSlot, BookSlots,
+    BookVehicle, MovedBooking, TimeOfDay,
 };
 pub use bookings::{
     BookingDecision, BookingPhotos, BookingRow, BookingWay, Bookings, BookingsIntent, CallOffQuestion,
@@ -70,7 +70,8 @@ pub use standing::{Phase, Standing};
 pub use text::{Text, TextArg, TextKey};
 pub use values::{Day, Quantity, Tone, Unit, WallTime};
 pub use vehicle::{
-    ComponentSpot, ReadingKind, ReadingPoint, ReadingRange, VehicleComponent, VehicleHeading, VehicleHistory,
-    VehicleIntent, VehicleIssue, VehiclePage, VehicleReading, VehicleTelemetry, VehicleWarranty,
+    ChartBand, ComponentSpot, ReadingKind, ReadingPoint, ReadingRange, VehicleComponent, VehicleHeading,
+    VehicleHistory, VehicleIntent, VehicleIssue, VehiclePage, VehicleReading, VehicleTelemetry,
+    VehicleWarranty,
 };
 pub use welcome::{Salvaged, Start, Welcome, WelcomeIntent};

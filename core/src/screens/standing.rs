@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::cue::Heard;
 use super::problem::Problem;
+use super::text::{Text, TextArg, TextKey};
 use crate::error::{Error, SignInReason};
 use crate::model::{Connectivity, Snapshot};
 use crate::query::Update;
@@ -18,10 +19,12 @@ pub struct Standing {
     pub refreshing: bool,
     /// When the server last confirmed what is shown, by this device's clock.
     pub as_of: Option<Timestamp>,
-    /// What is shown is older than it should be: say `as_of` beside it.
+    /// What is shown is older than it should be.
     pub stale: bool,
-    /// The server cannot be reached now: say so beside it.
+    /// The server cannot be reached now.
     pub offline: bool,
+    /// What is to be said beside what is shown: of when it is, and that the server cannot be reached.
+    pub line: Option<Text>,
     /// What went wrong: on its own under `Failed`, else as a line beside what is shown.
     pub problem: Option<Problem>,
 }
@@ -111,13 +114,17 @@ impl<T> Seen<T> {
             (None, _) => Phase::FirstLoad,
         };
         let unreachable = matches!(self.error, Some(Error::Offline { .. } | Error::CaptivePortal));
+        let as_of = snapshot.map(|snapshot| snapshot.fetched_at);
+        let stale = snapshot.is_some_and(|snapshot| snapshot.stale);
+        let offline =
+            unreachable || matches!(reach, Connectivity::Offline { .. } | Connectivity::CaptivePortal);
         Standing {
             phase,
             refreshing: self.loading,
-            as_of: snapshot.map(|snapshot| snapshot.fetched_at),
-            stale: snapshot.is_some_and(|snapshot| snapshot.stale),
-            offline: unreachable
-                || matches!(reach, Connectivity::Offline { .. } | Connectivity::CaptivePortal),
+            as_of,
+            stale,
+            offline,
+            line: line(as_of, stale, offline),
             problem: match phase {
                 Phase::FirstLoad => None,
                 _ => self.error.as_ref().map(Problem::from).or(unreached),
@@ -126,11 +133,38 @@ impl<T> Seen<T> {
     }
 }
 
+fn line(as_of: Option<Timestamp>, stale: bool, offline: bool) -> Option<Text> {
+    let at = |key, at| Text::with(key, TextArg::Moment { at });
+    match (as_of, offline) {
+        (Some(as_of), true) => Some(at(TextKey::StandingAsOfOffline, as_of)),
+        (Some(as_of), false) if stale => Some(at(TextKey::StandingAsOf, as_of)),
+        (None, true) => Some(TextKey::StandingOffline.into()),
+        (_, false) => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::error::OfflineReason;
     use crate::screens::Remedy;
+
+    #[test]
+    fn what_is_old_or_offline_says_of_when_it_is() {
+        let now = Timestamp::UNIX_EPOCH;
+        let at = TextArg::Moment { at: now };
+        for (as_of, stale, offline, said) in [
+            (None, false, false, None),
+            (Some(now), false, false, None),
+            (Some(now), true, false, Some(TextKey::StandingAsOf)),
+            (Some(now), true, true, Some(TextKey::StandingAsOfOffline)),
+            (Some(now), false, true, Some(TextKey::StandingAsOfOffline)),
+        ] {
+            let expected = said.map(|key| Text::with(key, at.clone()));
+            assert_eq!(line(as_of, stale, offline), expected, "{stale} {offline}");
+        }
+        assert_eq!(line(None, false, true), Some(TextKey::StandingOffline.into()));
+    }
 
     #[test]
     fn s34_what_a_suspension_cut_short_is_no_skeleton_for_ever_without_a_network() {

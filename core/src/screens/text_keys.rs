@@ -66,6 +66,14 @@ with_trail_keys! { text_keys! {
     /// The clocks change then: choose which time you mean
     ProblemAmbiguousTime = "problem_ambiguous_time",
 
+    // Beside what is shown.
+    /// As of {0}
+    StandingAsOf = "standing_as_of",
+    /// As of {0}, offline
+    StandingAsOfOffline = "standing_as_of_offline",
+    /// Offline
+    StandingOffline = "standing_offline",
+
     // Why somebody is to sign in.
     /// Sign in to see your vehicles
     SignInNever = "sign_in_never",

@@ -87,13 +87,13 @@ impl super::Session {
                 },
                 outbox: Arc::default(),
             });
-            super::phase::Phase::Ended(account, crate::error::SignInReason::SessionExpired)
+            super::state::Phase::Ended(account, crate::error::SignInReason::SessionExpired)
         });
         self.present_or_ended().unwrap()
     }
 
     /// Has nobody's be.
     pub(crate) fn enter_nobody(&self) {
-        self.enter(|_| super::phase::Phase::Nobody(crate::error::SignInReason::SignedOut));
+        self.enter(|_| super::state::Phase::Nobody(crate::error::SignInReason::SignedOut));
     }
 }

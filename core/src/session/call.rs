@@ -5,8 +5,9 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 
 use super::link::{Failure, Manner};
-use super::phase::{Session, SignedIn};
+use super::phase::Session;
 use super::refresh::{Renewed, refuses_its_own};
+use super::state::SignedIn;
 use crate::api::{AnyOperation, ApiError, Asking, Operation};
 use crate::error::{Error, Result, SignInReason};
 use crate::store::AccountId;

@@ -1,7 +1,7 @@
 //! Whom this process knows. Another one may have signed in anybody else meanwhile (scenario 12): of them a person here has not been
 //! told, and says nothing.
 
-use super::phase::{Phase, SignedIn};
+use super::state::{Phase, SignedIn};
 use crate::store::AccountId;
 
 /// Who is signed in, as this process has told last.

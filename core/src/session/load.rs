@@ -7,8 +7,9 @@
 use std::sync::Arc;
 
 use super::account::{Account, Identity};
-use super::phase::{Phase, Session, SessionEnd, SessionState, SignedIn};
+use super::phase::Session;
 use super::refresh::is_unknown;
+use super::state::{Phase, SessionEnd, SessionState, SignedIn};
 use super::tokens::Tokens;
 use crate::error::{Error, Result, SignInReason};
 use crate::ports::{SecretError, SecretKey};

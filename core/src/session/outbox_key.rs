@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::account::Account;
 use super::load::locked;
-use super::phase::{Phase, Session};
+use super::phase::Session;
+use super::state::Phase;
 use crate::error::{Error, Result, SignInReason};
 use crate::ports::SecretError;
 use crate::store::OutboxKeys;

@@ -13,9 +13,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::account::{Account, Identity};
 use super::link::Failure;
-use super::phase::{Session, SignedIn};
+use super::phase::Session;
 use super::rotate::{Rotated, Spending};
 use super::rotation::{Refused, after_refusal};
+use super::state::SignedIn;
 use super::tokens::Life;
 use crate::api::Grant;
 use crate::error::{Error, Result, SignInReason};

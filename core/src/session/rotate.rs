@@ -13,11 +13,12 @@ use jiff::Timestamp;
 use super::account::Account;
 use super::link::{Failure, Manner};
 use super::load::Stored;
-use super::phase::{Session, ShownRefreshing, SignedIn};
+use super::phase::{Session, ShownRefreshing};
 use super::refresh::is_unknown;
 use super::rotation::{
     Action, Came, Done, Goal, Input, LEASE, OnDisk, Pair, REQUEST, Run, came_of, decision_of,
 };
+use super::state::SignedIn;
 use super::tokens::Tokens;
 use crate::api::{ApiError, ChangePassword, Grant, Operation, Priority, Refresh, RefreshRefusal, Tries};
 use crate::error::{Error, Result, SignInReason};

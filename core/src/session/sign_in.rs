@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use super::account::{Account, Identity};
 use super::link::Manner;
-use super::phase::{Phase, Session, SignedIn};
+use super::phase::Session;
+use super::state::{Phase, SignedIn};
 use super::tokens::Tokens;
 use crate::api::{Grant, Login, Operation, Register};
 use crate::error::{Error, Result, StorageFault};

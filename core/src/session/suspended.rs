@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use super::account::Account;
-use super::phase::{Phase, Session, SignedIn};
+use super::phase::Session;
+use super::state::{Phase, SignedIn};
 use crate::error::SignInReason;
 use crate::model::SessionDecision;
 use crate::store::{AccountState, StoreError};

@@ -8,8 +8,9 @@
 use std::sync::Arc;
 
 use super::account::Account;
-use super::phase::{Phase, Session, SignedIn};
+use super::phase::Session;
 use super::rotation::LEASE;
+use super::state::{Phase, SignedIn};
 use super::tokens::Tokens;
 use crate::error::{Error, Result, SignInReason};
 use crate::ports::random_hex;

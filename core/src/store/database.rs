@@ -21,7 +21,8 @@ use super::error::Place;
 use super::folder::{self, OpeningLock, with_suffix};
 use super::gate::{Gate, Inside};
 use super::judge::{check, judge, peek};
-use super::salvage::{self, Found, Image};
+use super::kind::{Kind, Salvager};
+use super::salvage::{self, Image};
 use super::{FileProtection, Folder, migrate, protect};
 
 /// How long a call waits for another process's transaction.
@@ -29,37 +30,6 @@ pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// How often one call finds another file in its place. More than once is a disk that damages each.
 const REPLACEMENTS: usize = 4;
-
-/// What kind of file it is.
-pub(super) struct Kind {
-    /// Its name in the folder.
-    pub(super) file_name: &'static str,
-    /// What it is called in sentences.
-    pub(super) role: &'static str,
-    /// What its folder is called in sentences.
-    pub(super) folder_role: &'static str,
-    /// Whether what is in its folder can be had again.
-    pub(super) is_cache: bool,
-    /// Its `application_id`.
-    pub(super) application_id: i64,
-    /// Its migrations.
-    pub(super) migrations: &'static [&'static str],
-    /// Set before the first table, where some settings only work.
-    pub(super) at_creation: &'static str,
-    /// Set on each connection.
-    pub(super) at_opening: &'static str,
-    /// Tables that must be whole, with their indexes, for the file to be used.
-    pub(super) probe: &'static [&'static str],
-    /// Puts what was found in a damaged file into a new one; `None`: nothing is worth it.
-    pub(super) salvage: Option<Salvager>,
-    /// A database of somebody else under this name: moved aside (true) or refused (false).
-    pub(super) foreign_is_damage: bool,
-    /// How many files moved aside are kept; `None`: all.
-    pub(super) keep_set_aside: Option<usize>,
-}
-
-/// Fills a new file. Foreign keys are not enforced meanwhile.
-pub(super) type Salvager = fn(&Connection, &Found, Timestamp) -> rusqlite::Result<()>;
 
 /// A store that was opened, and what was found damaged in its place.
 #[derive(Debug)]

@@ -7,9 +7,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::database::Kind;
 use super::durable::Chain;
 use super::durable::{self, AccountState, DurableFile, NewAccount, Replaced};
+use super::kind::Kind;
 use super::seal::{seal_profile, seal_tokens, unseal_profile, unseal_tokens};
 use super::test_support::{CountingRandom, account, at, keys, outbox_keys};
 use super::{

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::database::Kind;
 use super::error::Place;
+use super::kind::Kind;
 use super::{StoreError, migrate};
 
 /// Whether a file with these numbers may be opened. [`StoreError::Corrupt`] means: move it aside.

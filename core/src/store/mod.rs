@@ -16,6 +16,7 @@ mod folder;
 mod gate;
 mod judge;
 mod keys;
+mod kind;
 mod migrate;
 mod process_lock;
 mod protect;

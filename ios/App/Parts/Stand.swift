@@ -33,8 +33,8 @@ struct StandingLine: View {
     let retry: @MainActor () -> Void
 
     var body: some View {
-        if let line = standing.line(speech) {
-            IconLine(standing.offline ? .offline : .clock, line)
+        if let line = standing.line {
+            IconLine(standing.offline ? .offline : .clock, speech(line))
         }
         if let problem = standing.problem { ProblemCard(problem: problem, retry: retry) }
         if standing.refreshing {

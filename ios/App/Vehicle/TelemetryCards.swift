@@ -49,12 +49,11 @@ private struct Chart: View {
     let reading: VehicleReading
 
     var body: some View {
-        let chart = ReadingChart(reading)
         ZStack {
-            Band(range: chart.good).fill(Color(soft: .good))
-            Line(places: chart.line)
+            Band(band: reading.goodBand).fill(Color(soft: .good))
+            Line(places: reading.points)
                 .stroke(Color(reading.tone), style: StrokeStyle(lineWidth: 2, lineCap: .round, lineJoin: .round))
-            Dot(place: chart.line.last).fill(Color(reading.tone))
+            Dot(place: reading.points.last).fill(Color(reading.tone))
         }
         .padding(Space.xs)
         .accessibilityElement(children: .ignore)
@@ -62,7 +61,7 @@ private struct Chart: View {
 }
 
 private struct Line: Shape {
-    let places: [ReadingChart.Place]
+    let places: [ReadingPoint]
 
     func path(in rect: CGRect) -> Path {
         Path { path in path.addLines(places.map { $0.point(in: rect) }) }
@@ -70,7 +69,7 @@ private struct Line: Shape {
 }
 
 private struct Dot: Shape {
-    let place: ReadingChart.Place?
+    let place: ReadingPoint?
 
     func path(in rect: CGRect) -> Path {
         guard let point = place?.point(in: rect) else { return Path() }
@@ -79,16 +78,16 @@ private struct Dot: Shape {
 }
 
 private struct Band: Shape {
-    let range: ClosedRange<Double>?
+    let band: ChartBand?
 
     func path(in rect: CGRect) -> Path {
-        guard let range else { return Path() }
-        let height = (range.upperBound - range.lowerBound) * rect.height
-        return Path(CGRect(x: rect.minX, y: rect.minY + range.lowerBound * rect.height, width: rect.width, height: height))
+        guard let band else { return Path() }
+        let height = (band.bottom - band.top) * rect.height
+        return Path(CGRect(x: rect.minX, y: rect.minY + band.top * rect.height, width: rect.width, height: height))
     }
 }
 
-extension ReadingChart.Place {
+extension ReadingPoint {
     fileprivate func point(in rect: CGRect) -> CGPoint {
         CGPoint(x: rect.minX + x * rect.width, y: rect.minY + y * rect.height)
     }

@@ -25,9 +25,6 @@ public enum Label: String, CaseIterable, Sendable {
     case today = "label_today"  // Today
     case yesterday = "label_yesterday"  // Yesterday
     case noDate = "label_no_date"  // Without a date
-    case asOf = "label_as_of"  // As of {0}
-    case offline = "label_offline"  // Offline
-    case asOfOffline = "label_as_of_offline"  // As of {0}, offline
     case retryAt = "label_retry_at"  // Next try: {0}
     case askedAt = "label_asked_at"  // Asked for: {0}
     case requestId = "label_request_id"  // Reference for support: {0}

@@ -9,26 +9,6 @@ import Testing
 @testable import PmiModels
 
 struct DrawingTests {
-    @Test func aChartIsTheLineOfItsPointsInASquare() {
-        let chart = ReadingChart(reading([(0, 10), (30, 20), (60, 15)]))
-        #expect(chart.line == [.init(x: 0, y: 1), .init(x: 0.5, y: 0), .init(x: 1, y: 0.5)])
-        #expect(chart.good == nil)
-    }
-
-    @Test func aGaugeSaysHowHighAChartIsAndWhatIsGood() {
-        let gauge = ReadingRange(from: 0, to: 200)
-        let chart = ReadingChart(reading([(0, 100), (60, 300)], good: ReadingRange(from: nil, to: 50), gauge: gauge))
-        #expect(chart.line == [.init(x: 0, y: 0.5), .init(x: 1, y: 0)], "what is beyond the gauge is at its end")
-        #expect(chart.good == 0.75...1)
-    }
-
-    @Test func onePointAndNoneAreChartsToo() {
-        #expect(ReadingChart(reading([(0, 7)])).line == [.init(x: 1, y: 0.5)])
-        #expect(ReadingChart(reading([])).line.isEmpty)
-        let flat = ReadingChart(reading([(0, 7), (5, 7)], good: ReadingRange(from: 7, to: nil)))
-        #expect(flat.line.allSatisfy { $0.y == 0.5 } && flat.good == 0.5...0.5)
-    }
-
     @Test func notificationsAreByTheDaysOfThePhonesOwnCalendar() throws {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = try required(TimeZone(identifier: "Asia/Kolkata"), "zone")
@@ -36,7 +16,7 @@ struct DrawingTests {
         let night = Date(timeIntervalSince1970: 1_798_050_540)
         let rows = [row(1, night + 120), row(2, night), row(3, night - 60), row(4, nil)]
         let list = Notifications(
-            standing: Standing(phase: .shown, refreshing: false, asOf: nil, stale: false, offline: false, problem: nil),
+            standing: Standing(phase: .shown, refreshing: false, asOf: nil, stale: false, offline: false, line: nil, problem: nil),
             rows: rows, unread: 0, canMarkAll: false, problem: nil)
         let days = list.days(in: calendar)
         #expect(days.map { $0.rows.map(\.id) } == [[1], [2, 3], [4]])
@@ -80,15 +60,6 @@ struct DrawingTests {
             #expect((0...Machine.width).contains(part.x) && (0...Machine.height).contains(part.y) && !part.outline.isEmpty)
         }
         #expect(Machine.spot(.elsewhere) == nil)
-    }
-
-    private func reading(
-        _ points: [(Double, Double)], good: ReadingRange? = nil, gauge: ReadingRange? = nil
-    ) -> VehicleReading {
-        VehicleReading(
-            kind: .oilPressure, label: PmiText(key: .readingOilPressure, args: []),
-            value: Quantity(value: 1, decimals: 0, unit: .psi), tone: .neutral, good: good, gauge: gauge,
-            points: points.map { ReadingPoint(at: Date(timeIntervalSince1970: $0.0), value: $0.1) })
     }
 
     private func row(_ id: NotificationId, _ sentAt: Date?) -> NotificationRow {

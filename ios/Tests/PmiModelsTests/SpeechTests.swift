@@ -109,14 +109,10 @@ struct SpeechTests {
 
     @Test func whatIsOldSaysFromWhen() {
         let asOf = Date(timeIntervalSince1970: 1_798_000_000)
-        func line(_ asOf: Date?, stale: Bool, offline: Bool) -> String? {
-            Standing(phase: .shown, refreshing: false, asOf: asOf, stale: stale, offline: offline, problem: nil)
-                .line(english).map(said)
-        }
-        #expect(line(asOf, stale: true, offline: true) == "As of 23 Dec 2026 at 9:56 AM, offline")
-        #expect(line(asOf, stale: true, offline: false) == "As of 23 Dec 2026 at 9:56 AM")
-        #expect(line(nil, stale: false, offline: true) == "Offline")
-        #expect(line(asOf, stale: false, offline: false) == nil)
+        func line(_ key: TextKey, _ args: TextArg...) -> String { said(english(PmiText(key: key, args: args))) }
+        #expect(line(.standingAsOfOffline, .moment(at: asOf)) == "As of 23 Dec 2026 at 9:56 AM, offline")
+        #expect(line(.standingAsOf, .moment(at: asOf)) == "As of 23 Dec 2026 at 9:56 AM")
+        #expect(line(.standingOffline) == "Offline")
     }
 
     /// The newer data of languages put a narrow space before "AM".

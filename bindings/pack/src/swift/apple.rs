@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::{Failure, cannot, generate, library_in};
+use crate::release::for_apps;
 
 /// The oldest systems it runs on, as `Package.swift` says.
 const OLDEST: [(&str, &str); 2] = [
@@ -29,7 +30,11 @@ pub(super) fn xcframework(root: &Path, package: &Path, dry_run: bool) -> Result<
     }
     for (at, step) in steps.iter().enumerate() {
         let (program, arguments) = step.split_first().ok_or("an empty step")?;
-        let status = Command::new(program)
+        let mut command = Command::new(program);
+        if arguments.iter().any(|word| word == "--release") {
+            for_apps(&mut command, root);
+        }
+        let status = command
             .args(arguments)
             .envs(OLDEST)
             .current_dir(root)

@@ -11,13 +11,21 @@
 //! meaning   what each platform's errors mean               secret_service, apple, android   the thin rest
 //! ```
 
+#[cfg(any(
+    test,
+    not(any(target_vendor = "apple", target_os = "android", feature = "secret-service"))
+))]
+mod absent;
 #[cfg(target_os = "android")]
 mod android;
 #[cfg(target_vendor = "apple")]
 mod apple;
 mod backend;
 mod meaning;
-#[cfg(all(unix, not(any(target_vendor = "apple", target_os = "android"))))]
+#[cfg(all(
+    feature = "secret-service",
+    not(any(target_vendor = "apple", target_os = "android"))
+))]
 mod secret_service;
 #[cfg(test)]
 mod tests;
@@ -38,7 +46,7 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 ///
 /// | platform | where | when it can be read |
 /// |---|---|---|
-/// | Linux desktop | the default keyring of the Secret Service, label `PMI account key` | while that keyring is unlocked |
+/// | Linux desktop | the default keyring of the Secret Service, label `PMI account key`; never there without the feature `secret-service` | while that keyring is unlocked |
 /// | iOS, macOS | a generic password of the protected-data keychain, not synchronised | after the first unlock since boot, on this device only |
 /// | Android | private SharedPreferences, each sealed with an AES key of the Keystore that never leaves it | after the first unlock since boot |
 #[derive(Clone)]
@@ -58,8 +66,13 @@ impl KeyringSecrets {
         let backend = apple::Keychain::new(service, None);
         #[cfg(target_os = "android")]
         let backend = android::Keystore::new(service);
-        #[cfg(not(any(target_vendor = "apple", target_os = "android")))]
+        #[cfg(all(
+            feature = "secret-service",
+            not(any(target_vendor = "apple", target_os = "android"))
+        ))]
         let backend = secret_service::Desktop::new(service);
+        #[cfg(not(any(target_vendor = "apple", target_os = "android", feature = "secret-service")))]
+        let backend = absent::Desktop::new(service);
         Self::over(backend)
     }
 

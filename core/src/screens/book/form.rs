@@ -66,6 +66,7 @@ impl BookScene {
                 .or_else(|| said(self.center_problem())),
             zone: zone_name(&zone, now),
             first_day: Day::from(today(&zone, now)),
+            days: self.when.shown_days(today(&zone, now)),
             day: self.when.day,
             day_problem,
             slots: self.when.shown_slots(self.reach, now),

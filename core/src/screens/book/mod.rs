@@ -13,7 +13,7 @@ mod tests;
 mod when;
 
 pub use record::{
-    AcceptedBooking, Book, BookCenter, BookIntent, BookPhoto, BookService, BookSlot, BookSlots, BookVehicle,
-    MovedBooking, TimeOfDay,
+    AcceptedBooking, Book, BookCenter, BookDay, BookIntent, BookPhoto, BookService, BookSlot, BookSlots,
+    BookVehicle, MovedBooking, TimeOfDay,
 };
 pub(crate) use scene::BookScene;

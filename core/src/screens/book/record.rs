@@ -32,6 +32,8 @@ pub struct Book {
     pub zone: String,
     /// The first day that can be chosen: today at the centre.
     pub first_day: Day,
+    /// The first two weeks that can be chosen, a day each. Later ones can be chosen too.
+    pub days: Vec<BookDay>,
     /// The day that was chosen.
     pub day: Option<Day>,
     /// What is wrong with the day.
@@ -105,6 +107,16 @@ pub struct BookVehicle {
 }
 
 debug_shows!(BookVehicle: id, year, chosen);
+
+/// A day to choose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct BookDay {
+    /// The day.
+    pub day: Day,
+    /// It is the one.
+    pub chosen: bool,
+}
 
 /// A service to book.
 #[derive(Debug, Clone, PartialEq)]

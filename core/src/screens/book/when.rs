@@ -5,15 +5,18 @@
 
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ToSpan as _, Zoned};
 
-use super::record::{BookSlot, BookSlots, TimeOfDay};
+use super::record::{BookDay, BookSlot, BookSlots, TimeOfDay};
 use crate::error::Error;
 use crate::model::{BookingTime, CenterId, Connectivity, Slot, Snapshot};
 use crate::query::Update;
 use crate::screens::cue::Heard;
 use crate::screens::standing::Seen;
 use crate::screens::{Day, Phase, Standing, Text, TextArg, TextKey, WallTime};
+
+/// Two weeks can be chosen at once.
+const DAYS: usize = 14;
 
 /// Where and on which day free times are looked for.
 pub(super) type Place = (CenterId, Date);
@@ -135,6 +138,16 @@ impl When {
     /// The free times, or newer ones, could not be had.
     pub(super) fn is_behind(&self) -> bool {
         self.standing().is_some_and(|standing| standing.problem.is_some())
+    }
+
+    /// The days from this one on that can be chosen at once.
+    pub(super) fn shown_days(&self, first: Date) -> Vec<BookDay> {
+        let days = first.series(1.day()).take(DAYS).map(Day::from);
+        days.map(|day| BookDay {
+            day,
+            chosen: self.day == Some(day),
+        })
+        .collect()
     }
 
     fn standing(&self) -> Option<Standing> {

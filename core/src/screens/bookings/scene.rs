@@ -151,7 +151,8 @@ impl Scene for BookingsScene {
                 })
             }),
             BookingsIntent::CallOff { booking } => {
-                if !self.question.as_ref().is_some_and(|(_, busy)| *busy) {
+                let is_busy = self.question.as_ref().is_some_and(|(_, busy)| *busy);
+                if !is_busy && self.can_call_off(&booking) {
                     self.problem = None;
                     self.question = self.known(&booking).map(|booking| (booking.clone(), false));
                 }
@@ -268,7 +269,13 @@ impl Scene for BookingsScene {
                     let outbox = cue.outbox();
                     async move { outbox.drop_item(item).await }
                 });
-                cue.tell(Decided(item, answer.await));
+                let answer = answer.await;
+                let stays = answer.is_ok();
+                cue.tell(Decided(item, answer));
+                // What the server has is shown from now on: not as it was when it was last asked.
+                if stays {
+                    drop(cue.bookings().list(Freshness::NetworkFirst).await);
+                }
             }
             BookingsEffect::Move { item, booking, to } => {
                 let at = BookingTime::from(to);
@@ -323,6 +330,21 @@ impl BookingsScene {
         Allowed {
             change: self.can.book && self.may_change,
             call_off: self.can.book && self.may_call_off,
+        }
+    }
+
+    /// As a row or a decision says it, but for what passes by time alone: that the server judges.
+    fn can_call_off(&self, id: &BookingId) -> bool {
+        let mut about_it = self.deciding();
+        about_it.retain(|item| !is_photo(item) && item.booking.as_ref() == Some(id));
+        match about_it.as_slice() {
+            [] => self
+                .known(id)
+                .is_some_and(|booking| self.row(booking, Timestamp::MIN).can_call_off),
+            decisions => {
+                let can = |item: &&OutboxItem| item.actions().contains(&WriteAction::Cancel);
+                self.allowed().call_off && decisions.iter().any(can)
+            }
         }
     }
 

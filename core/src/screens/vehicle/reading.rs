@@ -5,6 +5,7 @@
 
 use jiff::Timestamp;
 
+use super::chart::placed;
 use super::series::Series;
 use crate::model::Telemetry;
 use crate::screens::{Quantity, Text, TextKey, Tone, Unit};
@@ -27,6 +28,8 @@ pub struct VehicleReading {
     pub gauge: Option<ReadingRange>,
     /// What it said since this screen was opened, the newest last, for a chart; at most 120.
     pub points: Vec<ReadingPoint>,
+    /// Where on that chart what is good lies, where the platform states it.
+    pub good_band: Option<ChartBand>,
 }
 
 /// Which sensor.
@@ -71,6 +74,20 @@ pub struct ReadingPoint {
     pub at: Timestamp,
     /// What, in the unit of its reading.
     pub value: f64,
+    /// How far right on the chart, 0 to 1: the newest is at 1.
+    pub x: f64,
+    /// How far down on the chart, 0 to 1.
+    pub y: f64,
+}
+
+/// A part of a chart's height, each end 0 (top) to 1 (bottom).
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct ChartBand {
+    /// Its upper end.
+    pub top: f64,
+    /// Its lower end.
+    pub bottom: f64,
 }
 
 struct Sensor {
@@ -154,6 +171,8 @@ const SENSORS: [Sensor; 9] = [
 pub(super) fn readings(latest: &Telemetry, series: &Series) -> Vec<VehicleReading> {
     let shown = SENSORS.iter().filter_map(|sensor| {
         let value = (sensor.of)(latest)?;
+        let good = sensor.stated.map(|(range, _)| range);
+        let (points, good_band) = placed(&series.values(sensor.of), good, sensor.gauge);
         Some(VehicleReading {
             kind: sensor.kind,
             label: sensor.label.into(),
@@ -163,9 +182,10 @@ pub(super) fn readings(latest: &Telemetry, series: &Series) -> Vec<VehicleReadin
                 unit: sensor.unit,
             },
             tone: tone(sensor, value),
-            good: sensor.stated.map(|(range, _)| range),
+            good,
             gauge: sensor.gauge,
-            points: series.points(sensor.of),
+            points,
+            good_band,
         })
     });
     shown.collect()

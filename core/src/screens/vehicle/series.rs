@@ -6,7 +6,6 @@ use std::collections::VecDeque;
 
 use jiff::Timestamp;
 
-use super::reading::ReadingPoint;
 use crate::model::Telemetry;
 
 /// So many are kept.
@@ -35,15 +34,11 @@ impl Series {
         self.0.clear();
     }
 
-    pub(super) fn points(&self, of: fn(&Telemetry) -> Option<f64>) -> Vec<ReadingPoint> {
+    /// What one sensor said, and when.
+    pub(super) fn values(&self, of: fn(&Telemetry) -> Option<f64>) -> Vec<(Timestamp, f64)> {
         let seen = self.0.iter();
-        seen.filter_map(|(at, telemetry)| {
-            Some(ReadingPoint {
-                at: *at,
-                value: of(telemetry)?,
-            })
-        })
-        .collect()
+        seen.filter_map(|(at, telemetry)| Some((*at, of(telemetry)?)))
+            .collect()
     }
 }
 
@@ -60,10 +55,10 @@ mod tests {
     }
 
     fn speeds(series: &Series) -> Vec<(i64, f64)> {
-        let points = series.points(|one| one.speed_kmh);
-        points
+        let values = series.values(|one| one.speed_kmh);
+        values
             .iter()
-            .map(|point| (point.at.as_second(), point.value))
+            .map(|(at, value)| (at.as_second(), *value))
             .collect()
     }
 

@@ -23,7 +23,7 @@ pub(crate) use file::{CacheFile, Kept, NewAnswer};
 
 use std::time::Duration;
 
-use super::database::Kind;
+use super::kind::Kind;
 use super::migrate;
 
 /// "PMIc" in ASCII.

@@ -47,8 +47,9 @@ pub(crate) use standing::Standing;
 #[cfg(test)]
 pub(crate) use token::Replaced;
 
-use super::database::{Database, Kind, Opened};
+use super::database::{Database, Opened};
 use super::keys::hash_with;
+use super::kind::Kind;
 use super::{Folder, StoreError, migrate};
 use crate::ports::Random;
 

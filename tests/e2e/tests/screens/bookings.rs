@@ -126,6 +126,25 @@ async fn insisted(world: World) {
     assert_eq!(world.made().await, ["2026-12-25T11:00:00 scheduled"]);
 }
 
+both_dialects!(shown_at_once => what_the_server_has_is_shown_as_soon_as_it_is_kept_v1, what_the_server_has_is_shown_as_soon_as_it_is_kept_v2);
+
+async fn shown_at_once(world: World) {
+    let (_device, client) = world.signed_in().await;
+    let (mut screen, decision) = changed_elsewhere(&world, &client).await;
+    // It was moved once more since the conflict: only who asks again knows.
+    let booking = decision.booking.expect("a booking").id;
+    let number = booking.server_number().expect("the server's");
+    let again = world
+        .control()
+        .change_booking(number, Some("2026-12-27T09:00:00"), None);
+    again.await.expect("the desk moves it");
+    screen.send(BookingsIntent::KeepServers { item: decision.item });
+    seen(&mut screen, |shown| {
+        shown.decisions.is_empty() && shown.upcoming.iter().any(|row| when(row) == (12, 27, 9))
+    })
+    .await;
+}
+
 both_dialects!(kept => s24_what_the_server_has_can_be_kept_v1, s24_what_the_server_has_can_be_kept_v2);
 
 async fn kept(world: World) {

@@ -23,7 +23,7 @@ use keyring_core::Error as KeyringError;
 use crate::ports::SecretError;
 
 /// Of the Secret Service.
-#[cfg(any(all(unix, not(any(target_vendor = "apple", target_os = "android"))), test))]
+#[cfg(any(not(any(target_vendor = "apple", target_os = "android")), test))]
 pub(super) fn secret_service(error: KeyringError) -> SecretError {
     match error {
         KeyringError::NoStorageAccess(_) => {

@@ -113,6 +113,21 @@ fn failing() -> KeyringError {
 }
 
 #[test]
+fn a_library_without_a_client_of_the_secret_service_says_so_and_loses_nothing() {
+    let secrets = KeyringSecrets::over(absent::Desktop::new("pmi"));
+    for answer in [
+        wait(secrets.get("session")).map(drop),
+        wait(secrets.set("session", SecretKey::new([1; 32]))),
+        wait(secrets.delete("session")),
+    ] {
+        assert!(
+            matches!(&answer, Err(SecretError::Unavailable(why)) if why.contains("feature")),
+            "{answer:?}"
+        );
+    }
+}
+
+#[test]
 fn it_keeps_every_promise_of_a_store() {
     let mocked = Mocked::new();
     let (store, again) = (mocked.secrets(), mocked.secrets());

@@ -34,6 +34,31 @@ fn a_day_or_time_that_is_over_by_the_centres_clock_is_said_at_once() {
 }
 
 #[test]
+fn two_weeks_from_the_centres_today_can_be_chosen_at_once() {
+    let mut scene = filled();
+    day(&mut scene, 2026, 12, 12);
+    let days = |scene: &BookScene, now| {
+        let shown = scene.record(now);
+        assert_eq!(shown.days.len(), 14);
+        assert_eq!(shown.days[0].day, shown.first_day);
+        assert!(shown.days.is_sorted_by_key(|one| one.day));
+        let chosen = shown.days.iter().filter(|one| one.chosen);
+        chosen.map(|one| one.day.day).collect::<Vec<_>>()
+    };
+    assert_eq!(days(&scene, now()), [12]);
+    let new_year: Timestamp = "2026-12-31T20:00:00Z".parse().unwrap();
+    assert_eq!(days(&scene, new_year), [0; 0]);
+    assert_eq!(
+        scene.record(new_year).days[13].day,
+        Day {
+            year: 2027,
+            month: 1,
+            day: 14
+        }
+    );
+}
+
+#[test]
 fn s28_a_time_the_clocks_skip_or_repeat_is_asked_and_the_answer_is_sent() {
     for (month, date, question, offsets) in [
         (3, 28, TextKey::FieldTimeSkipped, [3600, 7200]),

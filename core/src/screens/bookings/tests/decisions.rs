@@ -115,7 +115,7 @@ fn s24_each_conflict_says_what_stays_and_offers_what_the_outbox_allows() {
         let what = format!("{write:?} {state:?}");
         let has_server = matches!(state, WriteState::Conflict(_));
         let one = item(3, 1, write, state);
-        let scene = showing(vec![booking(1, "2026-12-26T15:00:00", Confirmed)], vec![one]);
+        let mut scene = showing(vec![booking(1, "2026-12-26T15:00:00", Confirmed)], vec![one]);
         let decision = scene.record(now()).decisions.remove(0);
         let offered: Vec<_> = decision.ways.iter().map(|way| way.text.key).collect();
         assert_eq!(offered, ways, "{what}");
@@ -126,7 +126,28 @@ fn s24_each_conflict_says_what_stays_and_offers_what_the_outbox_allows() {
         );
         let server = decision.server.map(|mark| mark.starts_at.hour);
         assert_eq!(server, has_server.then_some(15), "{what}");
+        scene.intend(BookingsIntent::CallOff {
+            booking: BookingId::from_server(1),
+        });
+        assert_eq!(scene.record(now()).question.is_some(), can_call_off, "{what}");
     }
+}
+
+#[test]
+fn nothing_is_called_off_that_cannot_be() {
+    let asks = |scene: &mut BookingsScene| {
+        let can = scene.record(now()).upcoming.iter().any(|row| row.can_call_off);
+        scene.intend(BookingsIntent::CallOff {
+            booking: BookingId::from_server(1),
+        });
+        (can, scene.record(now()).question.is_some())
+    };
+    let one = |status| vec![booking(1, "2026-12-25T10:00:00", status)];
+    assert_eq!(asks(&mut showing(one(Scheduled), Vec::new())), (true, true));
+    assert_eq!(asks(&mut showing(one(InProgress), Vec::new())), (false, false));
+    let mut forbidden = showing(one(Scheduled), Vec::new());
+    forbidden.hear(BookingsEvent::MayCallOff(false));
+    assert_eq!(asks(&mut forbidden), (false, false));
 }
 
 #[test]

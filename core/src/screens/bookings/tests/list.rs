@@ -205,12 +205,16 @@ fn what_is_to_be_called_off_is_shown_as_it_is_now() {
 fn s26_nothing_of_one_person_is_left_for_the_next() {
     let lost = conflict(ConflictKind::Changed, None, &[]);
     let mut scene = showing(
-        vec![booking(1, "2026-12-25T10:00:00", Scheduled)],
+        vec![
+            booking(1, "2026-12-25T10:00:00", Scheduled),
+            booking(2, "2026-12-26T10:00:00", Scheduled),
+        ],
         vec![item(3, 1, moves(1, "2026-12-25T11:00:00"), lost)],
     );
     scene.intend(BookingsIntent::CallOff {
-        booking: BookingId::from_server(1),
+        booking: BookingId::from_server(2),
     });
+    assert!(scene.record(now()).question.is_some());
     scene.intend(BookingsIntent::Retry {
         item: OutboxItemId(3),
     });
@@ -256,12 +260,16 @@ fn s37_nothing_of_the_person_is_in_debug() {
         &[],
     );
     let mut scene = showing(
-        vec![booking(1, "2026-12-25T10:00:00", Scheduled)],
+        vec![
+            booking(1, "2026-12-25T10:00:00", Scheduled),
+            booking(2, "2026-12-26T10:00:00", Scheduled),
+        ],
         vec![item(3, 1, moves(1, "2026-12-25T11:00:00"), lost)],
     );
     scene.intend(BookingsIntent::CallOff {
-        booking: BookingId::from_server(1),
+        booking: BookingId::from_server(2),
     });
+    assert!(scene.record(now()).question.is_some());
     let shown = format!("{:?}", scene.record(now()));
     assert!(!shown.contains("SECRET"), "{shown}");
 }

@@ -1,0 +1,139 @@
+package io.pmi.app.ui.screens
+
+import androidx.compose.foundation.lazy.LazyListScope
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.rememberCoroutineScope
+import io.pmi.app.design.Counted
+import io.pmi.app.design.Icon
+import io.pmi.app.design.Label
+import io.pmi.app.ui.look.LocalPalette
+import io.pmi.app.ui.parts.Block
+import io.pmi.app.ui.parts.Choices
+import io.pmi.app.ui.parts.Field
+import io.pmi.app.ui.parts.Heading
+import io.pmi.app.ui.parts.IconPress
+import io.pmi.app.ui.parts.Line
+import io.pmi.app.ui.parts.Listing
+import io.pmi.app.ui.parts.MainButton
+import io.pmi.app.ui.parts.Mark
+import io.pmi.app.ui.parts.Notice
+import io.pmi.app.ui.parts.Page
+import io.pmi.app.ui.parts.Pair
+import io.pmi.app.ui.parts.ProblemLine
+import io.pmi.app.ui.parts.Quiet
+import io.pmi.app.ui.parts.SideButton
+import io.pmi.app.ui.parts.Skeletons
+import io.pmi.app.ui.parts.Strong
+import io.pmi.app.ui.parts.Typing
+import io.pmi.app.ui.parts.Wide
+import io.pmi.app.ui.parts.Wrong
+import io.pmi.app.ui.parts.say
+import io.pmi.app.ui.shell.LocalOutside
+import io.pmi.app.ui.words.LocalWords
+import io.pmi.core.AcceptedBooking
+import io.pmi.core.Book
+import io.pmi.core.BookIntent
+import io.pmi.core.MovedBooking
+import io.pmi.core.Phase
+import kotlinx.coroutines.launch
+
+/** Booking service, or moving a booking. [accepted] is told once it is. */
+@Composable
+fun BookPage(record: Book, send: (BookIntent) -> Unit, back: () -> Unit, accepted: (AcceptedBooking) -> Unit) {
+    LaunchedEffect(record.accepted) { record.accepted?.let(accepted) }
+    val moving = record.moving
+    Page(say(if (moving == null) Label.BOOK_TITLE else Label.BOOK_MOVE_TITLE), back) {
+        Listing(
+            record.standing, { send(BookIntent.Refresh) },
+            empty = { Notice(Icon.CAR, say(Label.BOOK_NO_VEHICLE_TITLE), say(Label.BOOK_NO_VEHICLE_BODY)) },
+        ) {
+            if (moving == null) what(record, send) else item("moving") { Moving(moving) }
+            if (record.chooseCenter) item("center") { Center(record, send) }
+            item("day") { DayChoice(record, send) }
+            item("time") { TimeChoice(record, send) }
+            if (moving == null) {
+                item("notes") { Notes(record, send) }
+                if (record.takesPhotos) item("photos") { Photos(record, send) }
+            }
+            record.problem?.let { item("problem") { ProblemLine(it, { send(BookIntent.Submit) }) } }
+            item("submit") {
+                MainButton(
+                    say(if (moving == null) Label.BOOK_SUBMIT else Label.BOOK_MOVE_SUBMIT), busy = record.busy, enabled = record.canSubmit,
+                ) { send(BookIntent.Submit) }
+            }
+        }
+    }
+}
+
+private fun LazyListScope.what(record: Book, send: (BookIntent) -> Unit) {
+    item("vehicle") {
+        val words = LocalWords.current
+        Choices(say(Label.BOOK_VEHICLE), record.vehicles, { it.chosen }, { send(BookIntent.Vehicle(it.id)) }, record.vehicleProblem?.let(words::text)) {
+            Strong(it.name)
+            it.year?.let { year -> Quiet(year.toString()) }
+        }
+    }
+    item("service") {
+        val words = LocalWords.current
+        Choices(say(Label.BOOK_SERVICE), record.services, { it.chosen }, { send(BookIntent.Service(it.word)) }, record.serviceProblem?.let(words::text)) {
+            Strong(words.text(it.text))
+            it.minutes?.let { minutes -> Quiet(words.say(Label.BOOKING_DURATION, words.quantity(minutes))) }
+        }
+    }
+}
+
+@Composable
+private fun Moving(moving: MovedBooking) = Block {
+    val words = LocalWords.current
+    Pair({ Strong(words.text(moving.service)) }) { Mark(words.text(moving.status), moving.tone) }
+    Line(Icon.CALENDAR, words.say(Label.BOOK_MOVING_NOW, words.wall(moving.startsAt)))
+    moving.vehicle?.let { Line(Icon.CAR, it) }
+    moving.center?.let { Line(Icon.LOCATION, it) }
+}
+
+@Composable
+private fun Center(record: Book, send: (BookIntent) -> Unit) {
+    val words = LocalWords.current
+    when (record.centersStanding?.phase) {
+        Phase.FIRST_LOAD -> Skeletons(1)
+        Phase.EMPTY, Phase.FAILED -> Line(Icon.LOCATION, say(Label.BOOK_CENTER_BY_SERVER))
+        Phase.SHOWN, null ->
+            Choices(say(Label.BOOK_CENTER), record.centers, { it.chosen }, { send(BookIntent.Center(it.id)) }, record.centerProblem?.let(words::text)) {
+                Strong(it.name)
+                Quiet(listOfNotNull(it.address, it.city).joinToString(", "))
+            }
+    }
+}
+
+@Composable
+private fun Notes(record: Book, send: (BookIntent) -> Unit) {
+    val words = LocalWords.current
+    val left = record.notesLeft.toLong()
+    Field(
+        say(Label.BOOK_NOTES), record.notes, { send(BookIntent.Notes(it)) }, { send(BookIntent.NotesLeft) }, Typing(lines = 3),
+        help = if (left < 0) words.count(Counted.CHARACTERS_OVER, -left) else words.count(Counted.CHARACTERS_LEFT, left),
+        example = say(Label.BOOK_NOTES_EXAMPLE),
+    )
+}
+
+@Composable
+private fun Photos(record: Book, send: (BookIntent) -> Unit) = Block {
+    val outside = LocalOutside.current
+    val scope = rememberCoroutineScope()
+    val words = LocalWords.current
+    Heading(say(Label.BOOK_PHOTOS))
+    Quiet(say(Label.BOOK_PHOTOS_HELP))
+    record.photos.forEach { photo ->
+        val number = photo.number.toString()
+        Wide(first = { Line(Icon.PHOTO, say(Label.BOOK_PHOTO_NUMBER, number, words.quantity(photo.size)), color = LocalPalette.current.text) }) {
+            IconPress(Icon.TRASH, say(Label.BOOK_REMOVE_PHOTO, number)) { send(BookIntent.RemovePhoto(photo.number)) }
+        }
+    }
+    record.photoProblem?.let { Wrong(words.text(it)) }
+    if (record.canAddPhoto) {
+        SideButton(say(Label.BOOK_ADD_PHOTO), icon = Icon.CAMERA) {
+            scope.launch { outside.pickPhoto()?.let { send(BookIntent.AddPhoto(it)) } }
+        }
+    }
+}
