@@ -13,11 +13,13 @@ struct DefectView: View {
         ScrollView {
             VStack(spacing: Space.m) {
                 IconView(.critical, size: Size.iconLarge).foregroundStyle(Color(\.critical))
-                Text(speech(.crashTitle)).typed(TypeScale.title).foregroundStyle(Color(\.text))
+                Text(speech(error == nil ? .crashTitle : .openFailedTitle)).typed(TypeScale.title).foregroundStyle(Color(\.text))
                 if let problem = error?.problem {
                     ProblemCard(problem: problem, retry: restart)
                 } else {
-                    Text(speech(.crashBody)).typed(TypeScale.body).foregroundStyle(Color(\.textQuiet))
+                    Text(speech(error == nil ? .crashBody : .openFailedBody))
+                        .typed(TypeScale.body)
+                        .foregroundStyle(Color(\.textQuiet))
                 }
                 MainButton(title: speech(.crashRetry), isBusy: false, action: restart)
                 ShareLink(item: app.log.report(error)) {

@@ -52,7 +52,8 @@ private struct Spot: View {
                     Outline(steps: part.outline, width: Machine.width, height: Machine.height)
                         .stroke(Color(isChosen ? \.text : \.surface), lineWidth: isChosen ? 3 : 1)
                 }
-                .contentShape(Finger(part: part))
+                // Where a finger finds it, and where VoiceOver does.
+                .contentShape([.interaction, .accessibility], Finger(part: part))
         }
         .buttonStyle(.plain)
         .accessibilityLabel(Text(speech(component.label)))

@@ -191,6 +191,12 @@ public struct TextInputAutocapitalization: Sendable {
     public static var sentences: Self { Self() }
     public static var characters: Self { Self() }
 }
+public struct ContentShapeKinds: OptionSet, Sendable {
+    public let rawValue: Int
+    public init(rawValue: Int) { self.rawValue = rawValue }
+    public static let interaction = ContentShapeKinds(rawValue: 1)
+    public static let accessibility = ContentShapeKinds(rawValue: 2)
+}
 public struct RedactionReasons: OptionSet, Sendable {
     public let rawValue: Int
     public init(rawValue: Int) { self.rawValue = rawValue }
@@ -244,6 +250,7 @@ extension View {
     public func scaledToFill() -> some View { Modified() }
     public func clipShape<S: Shape>(_ shape: S) -> some View { Modified() }
     public func contentShape<S: Shape>(_ shape: S) -> some View { Modified() }
+    public func contentShape<S: Shape>(_ kind: ContentShapeKinds, _ shape: S) -> some View { Modified() }
     public func multilineTextAlignment(_ alignment: TextAlignment) -> some View { Modified() }
     public func textSelection<S: TextSelectability>(_ selectability: S) -> some View { Modified() }
     public func redacted(reason: RedactionReasons) -> some View { Modified() }

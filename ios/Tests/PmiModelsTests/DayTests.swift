@@ -50,6 +50,7 @@ extension OneAtATime {
             let session = try required(phone.app.session, "session")
             let told = Task { await session.follow(conditions.stream) }
             conditions.tell(network: false)
+            try await until("offline") { home.bookings.record?.standing.offline == true }
             home.show(.bookings)
             home.open(.book(nil))
             let waiting = try await book(home.booking(for: nil), at: 11, phone)
@@ -65,6 +66,7 @@ extension OneAtATime {
             // Somebody at home moves the same booking, by another device: decided in two taps.
             let booking = try required(home.upcoming(at: 11), "booking at 11").id
             conditions.tell(network: false)
+            try await until("offline") { home.bookings.record?.standing.offline == true }
             home.open(.move(booking))
             home.leave(.move(booking), try await move(home.moving(booking), to: 12, phone))
             #expect(home.accepted?.waitsForNetwork == true && home.route[.bookings].isEmpty)
@@ -93,6 +95,7 @@ extension OneAtATime {
             home.show(.account)
             try await until("profile") { home.account.record?.profile?.email == server.email }
             conditions.tell(network: false)
+            try await until("offline") { home.bookings.record?.standing.offline == true }
             home.open(.book(nil))
             try await book(home.booking(for: nil), at: 14, phone)
             home.account.send(.signOut)
