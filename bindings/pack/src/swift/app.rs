@@ -41,6 +41,7 @@ for name in PmiDesign PmiModels; do
 done
 shift 2
 swift -typecheck -warnings-as-errors -module-name PmiApp "$@"
+swift -typecheck -warnings-as-errors -module-name PmiAppTests "$repo"/ios/AppTests/*.swift
 "#;
 
 /// The app, and with what it is checked.
