@@ -19,6 +19,7 @@ import androidx.compose.ui.text.font.FontFamily
 import io.pmi.app.design.Palette
 import io.pmi.app.design.Radius
 import io.pmi.app.design.TypeScale
+import io.pmi.app.design.TypeStyle
 
 /** The colours that are drawn with. */
 val LocalPalette: ProvidableCompositionLocal<Palette> = staticCompositionLocalOf { Palette.light }
@@ -44,7 +45,8 @@ class Type(family: FontFamily?) {
     val note = TypeScale.note.style(family)
     val number = TypeScale.number.style(family)
 
-    private fun TextStyle.style(family: FontFamily?) = copy(fontFamily = family)
+    private fun TypeStyle.style(family: FontFamily?) =
+        TextStyle(fontSize = size, lineHeight = line, fontWeight = weight, fontFamily = family)
 }
 
 val LocalType: ProvidableCompositionLocal<Type> = staticCompositionLocalOf { Type(null) }

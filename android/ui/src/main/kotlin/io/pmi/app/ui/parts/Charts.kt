@@ -17,6 +17,7 @@ import androidx.compose.ui.graphics.drawscope.Stroke
 import androidx.compose.ui.unit.dp
 import io.pmi.app.design.Label
 import io.pmi.app.design.Palette
+import io.pmi.app.design.of
 import io.pmi.app.ui.look.LocalPalette
 import io.pmi.app.ui.words.LocalWords
 import io.pmi.app.ui.words.Words

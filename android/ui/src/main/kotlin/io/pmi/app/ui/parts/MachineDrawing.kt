@@ -29,6 +29,7 @@ import androidx.compose.ui.unit.dp
 import io.pmi.app.design.Label
 import io.pmi.app.design.Machine
 import io.pmi.app.design.MachinePart
+import io.pmi.app.design.of
 import io.pmi.app.ui.look.LocalPalette
 import io.pmi.app.ui.words.LocalWords
 import io.pmi.core.ComponentSpot

@@ -28,6 +28,7 @@ import androidx.compose.ui.unit.sp
 import io.pmi.app.design.Icon
 import io.pmi.app.design.Label
 import io.pmi.app.design.Space
+import io.pmi.app.design.of
 import io.pmi.app.ui.look.LocalPalette
 import io.pmi.app.ui.look.LocalType
 import io.pmi.app.ui.words.LocalWords

@@ -33,6 +33,7 @@ import io.pmi.app.design.Label
 import io.pmi.app.design.Radius
 import io.pmi.app.design.Size
 import io.pmi.app.design.Space
+import io.pmi.app.design.of
 import io.pmi.app.ui.look.LocalPalette
 import io.pmi.app.ui.look.LocalType
 import io.pmi.app.ui.shell.LocalOutside

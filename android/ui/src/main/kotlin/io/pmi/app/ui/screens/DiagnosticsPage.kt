@@ -12,6 +12,7 @@ import io.pmi.app.design.Counted
 import io.pmi.app.design.Icon
 import io.pmi.app.design.Label
 import io.pmi.app.design.Space
+import io.pmi.app.design.of
 import io.pmi.app.ui.look.LocalPalette
 import io.pmi.app.ui.parts.Block
 import io.pmi.app.ui.parts.Fact

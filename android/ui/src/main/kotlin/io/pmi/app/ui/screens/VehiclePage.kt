@@ -22,6 +22,7 @@ import androidx.compose.ui.semantics.semantics
 import io.pmi.app.design.Icon
 import io.pmi.app.design.Label
 import io.pmi.app.design.Space
+import io.pmi.app.design.of
 import io.pmi.app.ui.look.LocalPalette
 import io.pmi.app.ui.parts.Block
 import io.pmi.app.ui.parts.Body

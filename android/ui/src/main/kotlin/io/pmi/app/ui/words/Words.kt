@@ -42,7 +42,7 @@ class Words(
     fun say(label: Label, vararg places: String): String = fill(language.say(label), places.asList())
 
     /** So many of something. */
-    fun count(what: Counted, count: Long): String = fill(language.say(what, count), listOf(number(count.toDouble(), 0)))
+    fun count(what: Counted, count: Long): String = fill(language.pattern(what, count), listOf(number(count.toDouble(), 0)))
 
     /** A text of the core. */
     fun text(text: Text): String = fill(language.pattern(text.key), text.args.map(::place))

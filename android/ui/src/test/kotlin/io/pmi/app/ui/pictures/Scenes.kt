@@ -2,7 +2,12 @@
 
 package io.pmi.app.ui.pictures
 
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.width
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.unit.dp
 import io.pmi.app.ui.look.Appearance
 import io.pmi.app.ui.parts.SheetCard
 import io.pmi.app.ui.samples.*
@@ -98,5 +103,13 @@ val SCENES: List<Scene> = listOf(
     Scene("diagnostics", height = 1300) { DiagnosticsPage(DIAGNOSTICS, {}, {}) },
     Scene("diagnostics-failed") { DiagnosticsPage(DIAGNOSTICS.copy(phase = Phase.FAILED, problem = BROKEN), {}, {}) },
     Scene("crash") { Crash {} },
+    Scene("desk", 1000, 720) {
+        Frame(Room.WIDE, Destination.Garage, {}) {
+            Row {
+                Box(Modifier.width(400.dp)) { GaragePage(GARAGE, {}, {}, {}, chosen = 1) }
+                Box(Modifier.weight(1f)) { VehiclePage(VEHICLE, {}, null, {}) }
+            }
+        }
+    },
     Scene("tablet", 720, 720) { Frame(Room.MEDIUM, Destination.Garage, {}) { GaragePage(GARAGE, {}, {}, {}) } },
 )

@@ -82,7 +82,7 @@ val BOOK_FILLED = BOOK_BEGUN.copy(
     slots = BookSlots(SHOWN, listOf(slot(9, 1), slot(10, 2, true), slot(11, 2), slot(14, 3), slot(16, 1))),
     notes = field("It squeals when braking downhill"),
     notesLeft = 468,
-    photos = listOf(BookPhoto(1u, quantity(482_133, QuantityUnit.BYTES)), BookPhoto(2u, quantity(1_204_990, QuantityUnit.BYTES))),
+    photos = listOf(BookPhoto(1u, quantity(482, QuantityUnit.KILOBYTES)), BookPhoto(2u, quantity(1.2, QuantityUnit.MEGABYTES, 1))),
 )
 
 val BOOK_WRONG = BOOK_BEGUN.copy(
