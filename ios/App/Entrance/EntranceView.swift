@@ -47,10 +47,8 @@ private struct WelcomeView: View {
             }
             .buttonStyle(.bordered)
             .controlSize(.large)
-            if session.demo == nil {
-                Button { Task { await app.showAround() } } label: {
-                    Text(speech(.welcomeDemo)).typed(TypeScale.label).frame(maxWidth: .infinity, minHeight: Size.touch)
-                }
+            Button { Task { await app.showAround() } } label: {
+                Text(speech(.welcomeDemo)).typed(TypeScale.label).frame(maxWidth: .infinity, minHeight: Size.touch)
             }
         }
         .toolbar {

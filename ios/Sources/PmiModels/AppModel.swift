@@ -64,13 +64,17 @@ public final class AppModel {
         await open()
     }
 
-    /// Shows the whole app with a server in this process: nothing is sent anywhere, and nothing is left of it.
+    /// Shows the whole app with a server in this process: nothing is sent anywhere, and nothing is left of it. One that is shown
+    /// already goes on after its session has ended.
     public func showAround() async {
-        close()
-        let (demo, demoOpened) = (Demo(), demoOpened)
-        let server = demo.server
-        await take(demo: demo) { () throws(PmiError) in try demoOpened(server) }
-        guard case .open(let session) = phase, session.demo != nil else { return }
+        if session?.demo == nil {
+            close()
+            let (demo, demoOpened) = (Demo(), demoOpened)
+            let server = demo.server
+            await take(demo: demo) { () throws(PmiError) in try demoOpened(server) }
+        }
+        guard let session, let demo = session.demo else { return }
+        demo[.expiredSession] = false
         let form = session.client.signIn()
         form.send(.email(text: demo.server.email))
         form.send(.password(text: demo.server.password))

@@ -36,6 +36,14 @@ extension OneAtATime {
             home.garage.send(.refresh)
             try await until("online") { home.garage.record?.standing.offline == false }
 
+            // Its session ends as a real one does, and the same demonstration goes on.
+            session.demo?[.expiredSession] = true
+            home.garage.send(.refresh)
+            try await until("entrance") { session.entrance != nil }
+            await app.showAround()
+            try await until("home") { session.home != nil }
+            #expect(app.session === session && session.home !== home && session.demo?[.expiredSession] == false)
+
             await app.restart()
             guard case .failed(.storage) = app.phase else { throw Missing("failure") }
             #expect(app.session == nil)
