@@ -245,6 +245,21 @@ fn places_that_differ_from_the_english_are_named() {
 }
 
 #[test]
+fn a_danda_that_would_read_as_a_digit_is_refused() {
+    let wrong = refused(|all| {
+        change(
+            &mut all.hindi,
+            "सर्वर ने इसे स्वीकार नहीं किया: {0}",
+            "स्वीकार नहीं हुआ: {0}। फिर भेजें",
+        )
+    });
+    assert_eq!(
+        wrong,
+        "hindi.json: `problem_refused` has a `।` behind a place in Hindi: behind a number it reads as a 1"
+    );
+}
+
+#[test]
 fn a_unit_is_counted_in_both_languages_or_in_neither() {
     let hindi = "\"hi\": { \"one\": \"{0} दिन\", \"other\": \"{0} दिन\" }";
     let wrong = refused(|all| change(&mut all.labels, hindi, "\"hi\": \"{0} दिन\""));

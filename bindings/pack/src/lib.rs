@@ -1,4 +1,4 @@
-//! Makes the Kotlin and Swift packages: generated code, jar, AAR, XCFramework.
+//! Makes the Kotlin and Swift packages (generated code, jar, AAR, XCFramework), and what both apps are made of; looks after their code.
 
 pub mod design;
 pub mod kotlin;

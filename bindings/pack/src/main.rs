@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use pmi_pack::{Language, design, generated, kotlin, lines, swift};
 
-/// Makes the Kotlin and Swift packages of the PMI client core.
+/// Makes the Kotlin and Swift packages of the PMI client core, and what both apps are made of
 #[derive(Parser)]
 enum Cli {
     /// Generates the code of one language from a built library, as it comes

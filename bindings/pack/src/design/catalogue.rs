@@ -37,9 +37,14 @@ pub(super) fn file(design: &Design) -> Result<Made, String> {
     }
     let catalogue = json!({ "sourceLanguage": "en", "strings": strings, "version": "1.0" });
     let text = serde_json::to_string_pretty(&catalogue).map_err(|error| error.to_string())?;
+    // As Xcode writes it, which would otherwise change the file when it builds: one key to a line, and nothing at the end.
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| line.replacen("\": ", "\" : ", 1))
+        .collect();
     Ok(Made {
         path: FILE.into(),
-        text: text + "\n",
+        text: lines.join("\n"),
     })
 }
 

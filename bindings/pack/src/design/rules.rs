@@ -338,6 +338,12 @@ fn sentence(file: &str, name: &str, language: &str, text: &str, wanted: &[String
     } else if text.trim() != text {
         faults.add(file, format_args!("`{name}` has a space at an end in {language}"));
     }
+    if text.contains("}।") {
+        faults.add(
+            file,
+            format_args!("`{name}` has a `।` behind a place in {language}: behind a number it reads as a 1"),
+        );
+    }
     let there = places(text);
     if there != wanted {
         let [there, wanted] = [there.join(" "), wanted.join(" ")];

@@ -6,6 +6,16 @@ use std::path::{Path, PathBuf};
 
 use crate::design;
 
+/// What is built, and what uniffi generates for Swift: nobody commits them.
+const BUILT: [&str; 6] = [
+    "build",
+    "target",
+    ".build",
+    ".gradle",
+    "PmiGenerated",
+    "Generated.swift",
+];
+
 /// How many, of what is given to a person and of what tests it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Lines {
@@ -55,13 +65,12 @@ fn read(root: &Path, folder: &Path, ending: &str, files: &mut Vec<(PathBuf, Stri
     };
     for entry in entries {
         let entry = entry.map_err(|error| cannot(folder, error))?;
+        if BUILT.iter().any(|name| entry.file_name() == *name) {
+            continue;
+        }
         let path = folder.join(entry.file_name());
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            // What is built, and what uniffi generates for Swift, which no one commits.
-            let built = ["build", "target", ".build", ".gradle", "PmiGenerated"];
-            if !built.iter().any(|name| entry.file_name() == *name) {
-                read(root, &path, ending, files)?;
-            }
+            read(root, &path, ending, files)?;
         } else if path.extension().is_some_and(|own| own == ending) {
             let text = std::fs::read_to_string(root.join(&path)).map_err(|error| cannot(&path, error))?;
             files.push((path, text));
