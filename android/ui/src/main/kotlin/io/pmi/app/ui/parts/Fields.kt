@@ -3,6 +3,7 @@
 
 package io.pmi.app.ui.parts
 
+import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.shape.RoundedCornerShape
@@ -18,7 +19,10 @@ import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.focus.onFocusChanged
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.clearAndSetSemantics
+import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.contentType
 import androidx.compose.ui.semantics.error
 import androidx.compose.ui.semantics.liveRegion
@@ -31,6 +35,7 @@ import androidx.compose.ui.text.input.VisualTransformation
 import io.pmi.app.design.Icon
 import io.pmi.app.design.Label
 import io.pmi.app.design.Radius
+import io.pmi.app.design.Space
 import io.pmi.app.ui.look.LocalType
 import io.pmi.app.ui.words.LocalWords
 import io.pmi.core.SecretField
@@ -109,7 +114,10 @@ private fun Typed(
 ) {
     var focused by remember { mutableStateOf(false) }
     val said = problem?.let(LocalWords.current::text)
-    Column {
+    // In large text a name that takes two lines does not fit into the edge of its field: it stands above.
+    val above = LocalDensity.current.fontScale > LARGE
+    Column(verticalArrangement = Arrangement.spacedBy(Space.xs)) {
+        if (above) Strong(label, Modifier.clearAndSetSemantics {})
         OutlinedTextField(
             text,
             change,
@@ -121,11 +129,12 @@ private fun Typed(
                 }
                 .semantics {
                     if (said != null) error(said)
+                    if (above) contentDescription = label
                     typing.fills?.let { contentType = it }
                 },
             enabled = enabled,
             textStyle = LocalType.current.body,
-            label = { androidx.compose.material3.Text(label) },
+            label = if (above) null else ({ androidx.compose.material3.Text(label) }),
             placeholder = example?.let { { Body(it) } },
             trailingIcon = behind,
             supportingText = (said ?: help)?.let {
@@ -150,3 +159,6 @@ private fun Typed(
         )
     }
 }
+
+/** From this size of text on. */
+private const val LARGE = 1.3f

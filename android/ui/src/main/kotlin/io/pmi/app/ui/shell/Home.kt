@@ -6,8 +6,10 @@ import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.width
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.text.BasicText
@@ -28,6 +30,7 @@ import androidx.compose.ui.unit.dp
 import androidx.compose.ui.unit.sp
 import io.pmi.app.design.Icon
 import io.pmi.app.design.Label
+import io.pmi.app.design.Space
 import io.pmi.app.ui.look.LocalPalette
 import io.pmi.app.ui.parts.Sign
 import io.pmi.app.ui.parts.say
@@ -81,6 +84,7 @@ fun Frame(room: Room, part: Destination, go: (Destination) -> Unit, content: @Co
     } else {
         Row {
             NavigationRail(Modifier.fillMaxHeight().verticalScroll(rememberScrollState()), containerColor = LocalPalette.current.surface) {
+                Spacer(Modifier.height(Space.m))
                 TABS.forEach { tab ->
                     NavigationRailItem(tab.root == part, { go(tab.root) }, { Sign(tab.icon) }, label = { TabName(tab) })
                 }

@@ -41,7 +41,7 @@ import io.pmi.app.design.Label
 /** One screen in one state. */
 class Scene(val name: String, val width: Int = 360, val height: Int = 720, val content: @Composable () -> Unit)
 
-private fun garage(record: Garage) = @Composable { Frame(Room.NARROW, Destination.Garage, {}) { GaragePage(record, {}, {}, {}) } }
+internal fun garage(record: Garage) = @Composable { Frame(Room.NARROW, Destination.Garage, {}) { GaragePage(record, {}, {}, {}) } }
 
 private fun bookings(record: Bookings) = @Composable { Frame(Room.NARROW, Destination.Bookings, {}) { BookingsPage(record, {}, {}, {}) } }
 

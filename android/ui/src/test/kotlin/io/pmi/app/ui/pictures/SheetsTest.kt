@@ -25,7 +25,9 @@ class SheetsTest {
         pen.fillRect(0, 0, sheet.width, sheet.height)
         pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC)
         pen.setRenderingHint(RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY)
-        tiles.forEachIndexed { number, tile ->
+        tiles.forEachIndexed { number, whole ->
+            // Of what is longer than a phone, as much as a phone shows.
+            val tile = whole.getSubimage(0, 0, whole.width, minOf(whole.height, whole.width * HEIGHT / WIDTH))
             val scale = minOf(WIDTH.toDouble() / tile.width, HEIGHT.toDouble() / tile.height)
             val (width, height) = (tile.width * scale).toInt() to (tile.height * scale).toInt()
             val x = GAP + (number % COLUMNS) * (WIDTH + GAP) + (WIDTH - width) / 2
