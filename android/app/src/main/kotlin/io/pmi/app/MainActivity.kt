@@ -5,8 +5,9 @@ import androidx.activity.ComponentActivity
 import androidx.activity.compose.BackHandler
 import androidx.activity.enableEdgeToEdge
 import androidx.compose.runtime.Composable
-import io.pmi.app.design.Language
 import io.pmi.app.ui.shell.App
+import io.pmi.app.ui.shell.AppState
+import io.pmi.app.ui.shell.Destination
 import io.pmi.app.ui.shell.OpenFailed
 
 /** The one activity: it draws, and hands the system's doings on. */
@@ -18,8 +19,18 @@ class MainActivity : ComponentActivity() {
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         enableEdgeToEdge()
+        // In a new process; in this one it is where it was.
+        savedInstanceState?.let { kept -> (application as PmiApp).state?.restore(kept) }
         draw()
     }
+
+    override fun onSaveInstanceState(outState: Bundle) {
+        super.onSaveInstanceState(outState)
+        (application as PmiApp).state?.takeIf { it.demo == null }?.let { outState.putSerializable(HOME, ArrayList(it.home.all)) }
+    }
+
+    @Suppress("DEPRECATION", "UNCHECKED_CAST") // What tells the type is there from Android 13 on.
+    private fun AppState.restore(kept: Bundle) = home.restore(kept.getSerializable(HOME) as? List<Destination> ?: emptyList())
 
     private fun draw() {
         boundary?.end()
@@ -38,7 +49,7 @@ class MainActivity : ComponentActivity() {
         val app = application as PmiApp
         val state = app.state
         if (state == null) {
-            OpenFailed(Language.ENGLISH) {
+            OpenFailed(app.language) {
                 app.open()
                 draw()
             }
@@ -50,5 +61,9 @@ class MainActivity : ComponentActivity() {
     override fun onDestroy() {
         boundary?.end()
         super.onDestroy()
+    }
+
+    private companion object {
+        const val HOME = "home"
     }
 }

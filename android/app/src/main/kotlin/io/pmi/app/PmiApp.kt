@@ -56,14 +56,22 @@ class PmiApp : Application() {
         return checkNotNull(own.metaData.getString("io.pmi.server")) { "no io.pmi.server in the manifest" }
     }
 
+    /** What was chosen in the app; else the device's, where it is one of ours. */
+    val language: Language
+        get() {
+            val tag = settings.getString(LANGUAGE, null) ?: Locale.getDefault().language
+            return Language.entries.find { it.tag == tag } ?: Language.ENGLISH
+        }
+
+    private val settings get() = getSharedPreferences("settings", Context.MODE_PRIVATE)
+
     private fun state(client: PmiClient): AppState {
-        val kept = getSharedPreferences("settings", Context.MODE_PRIVATE)
-        val language = kept.getString(LANGUAGE, null) ?: Locale.getDefault().language
+        val kept = settings
         val appearance = kept.getString(APPEARANCE, null)
         return AppState(
             client,
             cacheDir.path,
-            Language.entries.find { it.tag == language } ?: Language.ENGLISH,
+            language,
             Appearance.entries.find { it.name == appearance } ?: Appearance.SYSTEM,
         ) { spoken, look -> kept.edit().putString(LANGUAGE, spoken.tag).putString(APPEARANCE, look.name).apply() }
     }

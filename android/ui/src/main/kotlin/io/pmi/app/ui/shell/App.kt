@@ -58,8 +58,14 @@ private fun Begun(state: AppState, back: BackHook) = Column {
     Box(Modifier.weight(1f)) {
         key(client) {
             Bind(client, client::openWelcome) { record, send ->
-                // Who comes in again begins at the beginning, on either side of the door.
-                LaunchedEffect(record.start) { if (record.start == Start.HOME) state.door.root(Destination.Welcome) else state.home.root(Destination.Garage) }
+                // Who comes in again begins at the beginning, on either side of the door. Until it is known who is there, nothing is left.
+                LaunchedEffect(record.start) {
+                    when (record.start) {
+                        Start.HOME -> state.door.root(Destination.Welcome)
+                        Start.WELCOME -> state.home.root(Destination.Garage)
+                        Start.DECIDING, Start.UNLOCK -> {}
+                    }
+                }
                 if (record.start == Start.HOME) Home(state, back) else Door(state, record, send, back)
             }
         }

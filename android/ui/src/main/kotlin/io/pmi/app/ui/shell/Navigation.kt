@@ -7,9 +7,10 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import io.pmi.core.BookingId
 import io.pmi.core.VehicleId
+import java.io.Serializable
 
-/** A place in the app. */
-sealed interface Destination {
+/** A place in the app. It can be kept while the app does not run. */
+sealed interface Destination : Serializable {
     /** Where the app begins. */
     data object Welcome : Destination
 
@@ -57,6 +58,11 @@ class BackStack(root: Destination) {
 
     fun back() {
         if (canGoBack) all = all.dropLast(1)
+    }
+
+    /** Where one was when the app last ran. */
+    fun restore(kept: List<Destination>) {
+        if (kept.isNotEmpty()) all = kept
     }
 
     /** To another root. */

@@ -33,6 +33,7 @@ import io.pmi.app.design.say
 import io.pmi.app.ui.look.Appearance
 import io.pmi.app.ui.shell.App
 import io.pmi.app.ui.shell.AppState
+import io.pmi.app.ui.shell.Destination
 import io.pmi.app.ui.shell.NoOutside
 
 /** A system with one photo, which remembers what was reported. */
@@ -48,9 +49,10 @@ class Phone(private val photo: ByteArray? = null) : NoOutside() {
 
 @OptIn(ExperimentalTestApi::class)
 class Hand(private val rule: ComposeContentTestRule) {
-    /** The app on a phone, or what is as large as this. */
-    fun holds(client: PmiClient, phone: Phone = Phone(), size: DpSize = PHONE): AppState {
+    /** The app on a phone, or what is as large as this. [kept] is where the person was before. */
+    fun holds(client: PmiClient, phone: Phone = Phone(), size: DpSize = PHONE, kept: List<Destination> = emptyList()): AppState {
         val state = AppState(client, System.getProperty("java.io.tmpdir"), Language.ENGLISH, Appearance.LIGHT)
+        state.home.restore(kept)
         rule.setContent { Box(Modifier.requiredSize(size)) { App(state, phone) } }
         return state
     }
