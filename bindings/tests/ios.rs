@@ -2,33 +2,22 @@
 //! stand-ins of Apple's modules, and what Xcode is given to read.
 #![expect(clippy::expect_used, clippy::print_stderr, reason = "this is a test")]
 
+mod common;
+
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use pmi_pack::swift::{Toolchain, test_app, views};
+use pmi_pack::swift::{test_app, views};
+
+use common::{library, program, root, toolchain};
 
 #[test]
 fn the_models_do_with_the_server_what_the_views_draw() {
-    let toolchain = match Toolchain::find_or_make() {
-        Ok(toolchain) => toolchain,
-        Err(missing) => {
-            assert!(std::env::var_os("CI").is_none(), "{missing}");
-            eprintln!("the iOS app was not tested: {missing}");
-            return;
-        }
+    let Some(toolchain) = toolchain() else {
+        return;
     };
-    let (begun, built) = (Instant::now(), built());
-    let library = format!(
-        "{}pmi_ffi{}",
-        std::env::consts::DLL_PREFIX,
-        std::env::consts::DLL_SUFFIX
-    );
-    let program = built.join(format!("pmi{}", std::env::consts::EXE_SUFFIX));
-    assert!(
-        program.exists(),
-        "no `pmi` here: cargo build --workspace --bin pmi"
-    );
-    let printed = match test_app(&toolchain, &root(), &built.join("deps").join(library), &program) {
+    let begun = Instant::now();
+    let printed = match test_app(&toolchain, &root(), &library(), &program()) {
         Ok(printed) => printed,
         Err(why) => panic!("{why}"),
     };
@@ -235,15 +224,4 @@ fn shell() -> Vec<(PathBuf, String)> {
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).expect(path)
-}
-
-fn root() -> PathBuf {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).to_path_buf()
-}
-
-/// The folder of this build: above the one this test is in.
-fn built() -> PathBuf {
-    let own = std::env::current_exe().expect("a path");
-    let folder = own.parent().and_then(Path::parent);
-    folder.expect("a build folder").to_path_buf()
 }

@@ -1,37 +1,24 @@
 //! The Swift package's own tests, run against the library of this very build.
 #![expect(clippy::expect_used, clippy::print_stderr, reason = "this is a test")]
 
-use std::path::{Path, PathBuf};
+mod common;
+
+use std::path::Path;
 use std::time::Instant;
 
-use pmi_pack::swift::{Toolchain, test};
+use pmi_pack::swift::test;
+
+use common::{library, program, root, toolchain};
 
 #[test]
 fn the_swift_package_does_what_its_cases_say() {
     let begun = Instant::now();
-    let toolchain = match Toolchain::find_or_make() {
-        Ok(toolchain) => toolchain,
-        Err(missing) => {
-            assert!(std::env::var_os("CI").is_none(), "{missing}");
-            eprintln!("the Swift tests were not run: {missing}");
-            return;
-        }
+    let Some(toolchain) = toolchain() else {
+        return;
     };
-    let (found, built) = (begun.elapsed().as_secs(), built());
-    let library = format!(
-        "{}pmi_ffi{}",
-        std::env::consts::DLL_PREFIX,
-        std::env::consts::DLL_SUFFIX
-    );
-    let program = built.join(format!("pmi{}", std::env::consts::EXE_SUFFIX));
-    assert!(
-        program.exists(),
-        "no `pmi` here: cargo build --workspace --bin pmi"
-    );
-
-    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    let found = begun.elapsed().as_secs();
     let begun = Instant::now();
-    if let Err(why) = test(&toolchain, root, &built.join("deps").join(library), &program) {
+    if let Err(why) = test(&toolchain, &root(), &library(), &program()) {
         panic!("{why}");
     }
     eprintln!(
@@ -98,11 +85,4 @@ fn the_page_for_ios_shows_code_that_is_compiled_and_run() {
             .replace("\"demo-1234\"", "password");
         assert!(run.lines().any(|one| one == line), "not run: {line}");
     }
-}
-
-/// The folder of this build: above the one this test is in.
-fn built() -> PathBuf {
-    let own = std::env::current_exe().expect("a path");
-    let folder = own.parent().and_then(Path::parent);
-    folder.expect("a build folder").to_path_buf()
 }

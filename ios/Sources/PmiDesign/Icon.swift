@@ -11,10 +11,10 @@ public enum PathStep: Sendable, Hashable {
 
 /// An icon, in units of which it is `size` wide and high.
 public enum Icon: String, CaseIterable, Sendable {
-    case back, forward, up, down, close, plus, check, more, edit, trash, copy, share, download, send, refresh, sync, offline, waiting,
-        globe, warning, critical, good, neutral, unknown, info, garage, car, calendar, calendarPlus, clock, history, bell, person, mail,
-        phone, message, lock, key, eye, eyeOff, signIn, signOut, photo, camera, location, wrench, notes, trend, gauge, shield, pulse,
-        server, play, engine, transmission, brakes, battery, cooling, oil, suspension, tyres, exhaust, fuel
+    case back, forward, close, plus, check, edit, trash, share, download, send, refresh, offline, waiting, globe, warning, critical, good,
+        neutral, unknown, info, garage, car, calendar, calendarPlus, clock, history, bell, person, mail, phone, message, lock, key, eye,
+        eyeOff, signIn, signOut, photo, camera, location, wrench, notes, gauge, pulse, server, play, engine, transmission, brakes, battery,
+        cooling, oil, suspension, tyres, exhaust, fuel
 
     /// How wide and high it is.
     public static let size: Double = 24

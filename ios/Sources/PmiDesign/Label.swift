@@ -9,17 +9,13 @@ public enum Label: String, CaseIterable, Sendable {
     case save = "label_save"  // Save
     case done = "label_done"  // Done
     case next = "label_next"  // Next
-    case more = "label_more"  // More
     case refresh = "label_refresh"  // Refresh
     case refreshing = "label_refreshing"  // Refreshing
     case loading = "label_loading"  // Loading
     case working = "label_working"  // Working
     case chosen = "label_chosen"  // Chosen
-    case optional = "label_optional"  // Optional
     case unknown = "label_unknown"  // Unknown
     case share = "label_share"  // Share
-    case copy = "label_copy"  // Copy
-    case copied = "label_copied"  // Copied
     case expand = "label_expand"  // Show more
     case collapse = "label_collapse"  // Show less
     case today = "label_today"  // Today
@@ -102,7 +98,6 @@ public enum Label: String, CaseIterable, Sendable {
     case garageDecide = "label_garage_decide"  // Decide
     case addVehicle = "label_add_vehicle"  // Add a vehicle
     case addVehicleSubmit = "label_add_vehicle_submit"  // Add
-    case addVehicleDone = "label_add_vehicle_done"  // The vehicle was added
     case fieldVin = "label_field_vin"  // Vehicle identification number (VIN)
     case fieldVinHelp = "label_field_vin_help"  // 17 letters and digits, in your registration papers and at the foot of the windscreen
     case vehicleTitle = "label_vehicle_title"  // Vehicle
@@ -165,10 +160,6 @@ public enum Label: String, CaseIterable, Sendable {
     case bookAcceptedOffline = "label_book_accepted_offline"  // Your booking is saved, and sent as soon as there is a connection
     case pickDay = "label_pick_day"  // Open the calendar
     case pickTime = "label_pick_time"  // Set the time
-    case previousMonth = "label_previous_month"  // Previous month
-    case nextMonth = "label_next_month"  // Next month
-    case previousDays = "label_previous_days"  // Earlier days
-    case nextDays = "label_next_days"  // Later days
     case hour = "label_hour"  // Hour
     case minute = "label_minute"  // Minute
     case bookingsTitle = "label_bookings_title"  // Bookings
@@ -198,7 +189,6 @@ public enum Label: String, CaseIterable, Sendable {
     case notificationRead = "label_notification_read"  // Read
     case notificationOpenVehicle = "label_notification_open_vehicle"  // Show the vehicle
     case accountTitle = "label_account_title"  // Account
-    case accountProfile = "label_account_profile"  // Profile
     case accountEdit = "label_account_edit"  // Edit profile
     case accountChangePassword = "label_account_change_password"  // Change password
     case accountExport = "label_account_export"  // Get a copy of your data
@@ -248,7 +238,6 @@ public enum Label: String, CaseIterable, Sendable {
     case crashBody = "label_crash_body"  // What you entered and booked is safe. Try this screen again.
     case crashRetry = "label_crash_retry"  // Show it again
     case crashReport = "label_crash_report"  // Send a report
-    case crashHome = "label_crash_home"  // Back to the garage
     case openFailedTitle = "label_open_failed_title"  // The app cannot start
     case openFailedBody = "label_open_failed_body"  // Its files on this device cannot be opened.
 

@@ -5,14 +5,6 @@ import androidx.compose.ui.graphics.vector.ImageVector
 
 /** What of an icon is filled. */
 internal fun ImageVector.Builder.areas(icon: Icon): Unit = when (icon) {
-    Icon.MORE -> area {
-        moveTo(3.9f, 12f).curveTo(3.9f, 11.12f, 4.62f, 10.4f, 5.5f, 10.4f).curveTo(6.38f, 10.4f, 7.1f, 11.12f, 7.1f, 12f)
-            .curveTo(7.1f, 12.88f, 6.38f, 13.6f, 5.5f, 13.6f).curveTo(4.62f, 13.6f, 3.9f, 12.88f, 3.9f, 12f).close().moveTo(10.4f, 12f)
-            .curveTo(10.4f, 11.12f, 11.12f, 10.4f, 12f, 10.4f).curveTo(12.88f, 10.4f, 13.6f, 11.12f, 13.6f, 12f)
-            .curveTo(13.6f, 12.88f, 12.88f, 13.6f, 12f, 13.6f).curveTo(11.12f, 13.6f, 10.4f, 12.88f, 10.4f, 12f).close().moveTo(16.9f, 12f)
-            .curveTo(16.9f, 11.12f, 17.62f, 10.4f, 18.5f, 10.4f).curveTo(19.38f, 10.4f, 20.1f, 11.12f, 20.1f, 12f)
-            .curveTo(20.1f, 12.88f, 19.38f, 13.6f, 18.5f, 13.6f).curveTo(17.62f, 13.6f, 16.9f, 12.88f, 16.9f, 12f).close()
-    }
     Icon.WARNING -> area {
         moveTo(10.85f, 16.25f).curveTo(10.85f, 15.61f, 11.36f, 15.1f, 12f, 15.1f)
             .curveTo(12.64f, 15.1f, 13.15f, 15.61f, 13.15f, 16.25f).curveTo(13.15f, 16.89f, 12.64f, 17.4f, 12f, 17.4f)

@@ -7,8 +7,6 @@ import androidx.compose.ui.graphics.vector.ImageVector
 internal fun ImageVector.Builder.lines(icon: Icon): Unit = when (icon) {
     Icon.BACK -> line { moveTo(15f, 5f).lineTo(8f, 12f).lineTo(15f, 19f) }
     Icon.FORWARD -> line { moveTo(9f, 5f).lineTo(16f, 12f).lineTo(9f, 19f) }
-    Icon.UP -> line { moveTo(5f, 15.5f).lineTo(12f, 8.5f).lineTo(19f, 15.5f) }
-    Icon.DOWN -> line { moveTo(5f, 8.5f).lineTo(12f, 15.5f).lineTo(19f, 8.5f) }
     Icon.CLOSE -> line { moveTo(6f, 6f).lineTo(18f, 18f).moveTo(18f, 6f).lineTo(6f, 18f) }
     Icon.PLUS -> line { moveTo(12f, 5f).lineTo(12f, 19f).moveTo(5f, 12f).lineTo(19f, 12f) }
     Icon.CHECK -> line { moveTo(5f, 12.75f).lineTo(9.75f, 17.5f).lineTo(19f, 7.25f) }
@@ -22,13 +20,6 @@ internal fun ImageVector.Builder.lines(icon: Icon): Unit = when (icon) {
             .lineTo(13.25f, 4f).curveTo(13.94f, 4f, 14.5f, 4.56f, 14.5f, 5.25f).lineTo(14.5f, 7f).moveTo(6.75f, 7f).lineTo(7.5f, 18.4f)
             .curveTo(7.58f, 19.31f, 8.34f, 20f, 9.25f, 20f).lineTo(14.75f, 20f).curveTo(15.66f, 20f, 16.42f, 19.31f, 16.5f, 18.4f)
             .lineTo(17.25f, 7f).moveTo(10.25f, 11f).lineTo(10.25f, 16f).moveTo(13.75f, 11f).lineTo(13.75f, 16f)
-    }
-    Icon.COPY -> line {
-        moveTo(10.5f, 8.5f).lineTo(18f, 8.5f).curveTo(19.1f, 8.5f, 20f, 9.4f, 20f, 10.5f).lineTo(20f, 18f)
-            .curveTo(20f, 19.1f, 19.1f, 20f, 18f, 20f).lineTo(10.5f, 20f).curveTo(9.4f, 20f, 8.5f, 19.1f, 8.5f, 18f).lineTo(8.5f, 10.5f)
-            .curveTo(8.5f, 9.4f, 9.4f, 8.5f, 10.5f, 8.5f).close().moveTo(15.5f, 8.5f).lineTo(15.5f, 6f)
-            .curveTo(15.5f, 4.9f, 14.6f, 4f, 13.5f, 4f).lineTo(6f, 4f).curveTo(4.9f, 4f, 4f, 4.9f, 4f, 6f).lineTo(4f, 13.5f)
-            .curveTo(4f, 14.6f, 4.9f, 15.5f, 6f, 15.5f).lineTo(8.5f, 15.5f)
     }
     Icon.SHARE -> line {
         moveTo(12f, 14.5f).lineTo(12f, 3.75f).moveTo(8f, 7.5f).lineTo(12f, 3.5f).lineTo(16f, 7.5f).moveTo(8f, 10.5f).lineTo(7f, 10.5f)
@@ -45,12 +36,6 @@ internal fun ImageVector.Builder.lines(icon: Icon): Unit = when (icon) {
         moveTo(19.52f, 14.74f).curveTo(18.3f, 18.08f, 15.02f, 20.22f, 11.48f, 19.98f)
             .curveTo(7.93f, 19.75f, 4.96f, 17.2f, 4.19f, 13.73f).curveTo(3.43f, 10.26f, 5.04f, 6.69f, 8.16f, 4.98f)
             .curveTo(11.27f, 3.27f, 15.15f, 3.83f, 17.66f, 6.34f).lineTo(20f, 8.7f).moveTo(20f, 4f).lineTo(20f, 8.7f).lineTo(15.3f, 8.7f)
-    }
-    Icon.SYNC -> line {
-        moveTo(4f, 11.25f).curveTo(4.3f, 8.16f, 6.36f, 5.52f, 9.28f, 4.47f).curveTo(12.2f, 3.42f, 15.46f, 4.15f, 17.66f, 6.34f)
-            .lineTo(20f, 8.7f).moveTo(20f, 4f).lineTo(20f, 8.7f).lineTo(15.3f, 8.7f).moveTo(20f, 12.75f)
-            .curveTo(19.7f, 15.84f, 17.64f, 18.48f, 14.72f, 19.53f).curveTo(11.8f, 20.58f, 8.54f, 19.85f, 6.34f, 17.66f).lineTo(4f, 15.3f)
-            .moveTo(4f, 20f).lineTo(4f, 15.3f).lineTo(8.7f, 15.3f)
     }
     Icon.OFFLINE -> line {
         moveTo(7.25f, 18.5f).lineTo(16.9f, 18.5f).curveTo(18.98f, 18.48f, 20.71f, 16.9f, 20.93f, 14.83f)
@@ -242,18 +227,9 @@ internal fun ImageVector.Builder.lines(icon: Icon): Unit = when (icon) {
             .lineTo(5.5f, 4.5f).curveTo(5.5f, 4.09f, 5.84f, 3.75f, 6.25f, 3.75f).close().moveTo(13.75f, 4f).lineTo(13.75f, 8.5f)
             .lineTo(18.25f, 8.5f).moveTo(8.75f, 12.25f).lineTo(15.25f, 12.25f).moveTo(8.75f, 15.75f).lineTo(13f, 15.75f)
     }
-    Icon.TREND -> line {
-        moveTo(3.75f, 7f).lineTo(9.5f, 12.75f).lineTo(13f, 9.25f).lineTo(20f, 16.25f).moveTo(20f, 11.25f).lineTo(20f, 16.25f)
-            .lineTo(15f, 16.25f)
-    }
     Icon.GAUGE -> line {
         moveTo(5.6f, 18.4f).curveTo(2.11f, 14.87f, 2.14f, 9.19f, 5.65f, 5.7f).curveTo(9.16f, 2.2f, 14.84f, 2.2f, 18.35f, 5.7f)
             .curveTo(21.86f, 9.19f, 21.89f, 14.87f, 18.4f, 18.4f).moveTo(12f, 13.5f).lineTo(15.75f, 9f)
-    }
-    Icon.SHIELD -> line {
-        moveTo(12f, 3.5f).lineTo(19f, 6f).lineTo(19f, 11.5f).curveTo(19f, 15.75f, 16.2f, 19f, 12f, 20.75f)
-            .curveTo(7.8f, 19f, 5f, 15.75f, 5f, 11.5f).lineTo(5f, 6f).close().moveTo(8.75f, 11.75f).lineTo(11.1f, 14.1f)
-            .lineTo(15.25f, 9.5f)
     }
     Icon.PULSE -> line { moveTo(3f, 12.5f).lineTo(7f, 12.5f).lineTo(9.75f, 5.5f).lineTo(14.25f, 18.5f).lineTo(17f, 12.5f).lineTo(21f, 12.5f) }
     Icon.SERVER -> line {
@@ -351,5 +327,4 @@ internal fun ImageVector.Builder.lines(icon: Icon): Unit = when (icon) {
             .curveTo(16.75f, 17.13f, 17.47f, 17.85f, 18.35f, 17.85f).curveTo(19.23f, 17.85f, 19.95f, 17.13f, 19.95f, 16.25f)
             .lineTo(19.95f, 9.5f).lineTo(16.75f, 6.25f)
     }
-    else -> Unit
 }
