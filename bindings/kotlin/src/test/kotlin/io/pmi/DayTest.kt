@@ -194,10 +194,12 @@ class DayTest {
                 client.bookings().use { screen ->
                     val decisions = screen.records.until { it.decisions.size == 2 }.decisions
                     assertEquals(listOf("16:00:00", "16:00:00"), server.booked(person).map { it.wallTime.substringAfter('T') })
-                    // The first is moved all the same; the second is called off, which is asked before it is done.
+                    // The first is moved all the same; the second is left as it is and then called off, which is asked before it is done.
                     val insist = decisions.single { it.booking?.id == first.id }.ways.single { it.text.key == TextKey.WAY_INSIST }
                     screen.send(insist.intent)
-                    screen.records.until { it.decisions.size == 1 && it.pending.isEmpty() }
+                    val left = screen.records.until { it.decisions.size == 1 && it.pending.isEmpty() }.decisions.single()
+                    screen.send(left.ways.single { it.text.key == TextKey.WAY_KEEP_SERVERS }.intent)
+                    screen.records.until { shown -> shown.decisions.isEmpty() && shown.upcoming.any { it.id == second.id && it.canCallOff } }
                     screen.send(BookingsIntent.CallOff(second.id))
                     assertEquals(second.id, screen.records.until { it.question != null }.question?.booking?.id)
                     screen.send(BookingsIntent.Confirm)
