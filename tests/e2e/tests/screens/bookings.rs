@@ -126,7 +126,7 @@ async fn insisted(world: World) {
     assert_eq!(world.made().await, ["2026-12-25T11:00:00 scheduled"]);
 }
 
-both_dialects!(shown_at_once => what_the_server_has_is_shown_as_soon_as_it_is_kept_v1, what_the_server_has_is_shown_as_soon_as_it_is_kept_v2);
+both_dialects!(shown_at_once => s24_what_the_server_has_is_shown_as_soon_as_it_is_kept_v1, s24_what_the_server_has_is_shown_as_soon_as_it_is_kept_v2);
 
 async fn shown_at_once(world: World) {
     let (_device, client) = world.signed_in().await;
