@@ -52,8 +52,9 @@ impl PmiClient {
         let folder = tempfile::Builder::new()
             .prefix("pmi-")
             .tempdir_in(Path::new(&temporary_dir))
-            .map_err(|error| PmiError::Storage {
-                reason: format!("no folder can be made in the temporary one: {}", error.kind()),
+            .map_err(|error| {
+                let kind = error.kind();
+                PmiError::cannot_open(format!("no folder can be made in the temporary one: {kind}"))
             })?;
         let ports = Ports::system(Arc::new(MemorySecrets::new()))?;
         let ports = Ports {

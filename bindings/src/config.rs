@@ -92,11 +92,8 @@ impl KeyStore {
                 access_group: Some(group),
             } => Arc::new(shared(service, group)?),
             Self::File { dir } => {
-                Arc::new(
-                    FileSecrets::open(Path::new(dir)).map_err(|error| PmiError::Storage {
-                        reason: error.to_string(),
-                    })?,
-                )
+                let opened = FileSecrets::open(Path::new(dir));
+                Arc::new(opened.map_err(|error| PmiError::cannot_open(error.to_string()))?)
             }
             Self::Memory => Arc::new(MemorySecrets::new()),
         })

@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use pmi_core::Error;
+use pmi_core::error::StorageFault;
 use pmi_core::screens::Problem;
 
 /// Why a call did not give what was asked for. `reason` is for a log; what to say to a person is in a screen's `Problem`.
@@ -84,6 +85,8 @@ pub enum PmiError {
     /// The disk, or a file of this library on it, failed. What was accepted before is kept.
     #[error("{reason}")]
     Storage {
+        /// What to say, and what to do.
+        problem: Problem,
         /// For a log.
         reason: String,
     },
@@ -99,6 +102,14 @@ pub enum PmiError {
         /// Where it happened; no data.
         reason: String,
     },
+}
+
+impl PmiError {
+    /// A folder or a file cannot be had.
+    pub(crate) fn cannot_open(reason: String) -> Self {
+        let why = StorageFault::CannotOpen;
+        Error::Storage { why, reason }.into()
+    }
 }
 
 impl From<Error> for PmiError {
@@ -118,7 +129,7 @@ impl From<Error> for PmiError {
             Error::ServerFault { reason, request_id } => Self::ServerFault { reason, request_id },
             Error::UpgradeRequired { .. } => Self::UpgradeRequired { problem, reason },
             Error::InvalidInput { field, reason } => Self::InvalidInput { field, reason },
-            Error::Storage { .. } => Self::Storage { reason },
+            Error::Storage { .. } => Self::Storage { problem, reason },
             Error::Suspended => Self::Suspended,
             Error::Closed => Self::Closed,
             Error::Internal { .. } => Self::Internal { reason },

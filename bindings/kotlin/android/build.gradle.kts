@@ -1,5 +1,5 @@
 plugins {
-    id("com.android.library") version "9.0.0"
+    id("com.android.library") version "9.4.1"
     `maven-publish`
 }
 

@@ -54,7 +54,7 @@ pub use diagnostics::{Diagnostics, DiagnosticsIntent, OutboxCounts, TrailRow};
 pub use exported::Exported;
 pub use forgotten_password::{ForgottenPassword, ForgottenPasswordIntent, ResetField, ResetStep};
 pub use form::{SecretField, TextField};
-pub use garage::{AddVehicle, Garage, GarageIntent, GarageVehicle};
+pub use garage::{AddVehicle, Attention, Garage, GarageIntent, GarageVehicle};
 pub use marks::{BookingMark, HealthMark, PredictionMark};
 pub use notifications::{NotificationRow, NotificationWay, Notifications, NotificationsIntent};
 pub use open::{

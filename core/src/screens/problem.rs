@@ -50,6 +50,26 @@ pub enum Remedy {
     ContactSupport,
 }
 
+/// What went wrong, with what would do it again.
+#[derive(Debug, Clone)]
+pub(crate) struct Failure<A> {
+    pub(crate) problem: Problem,
+    pub(crate) again: A,
+}
+
+impl<A> Failure<A> {
+    pub(crate) fn of(error: &Error, again: A) -> Self {
+        Self {
+            problem: Problem::from(error),
+            again,
+        }
+    }
+
+    pub(crate) fn shown(failure: Option<&Self>) -> Option<Problem> {
+        failure.map(|failure| failure.problem.clone())
+    }
+}
+
 impl Problem {
     fn new(text: impl Into<Text>, remedy: Remedy) -> Self {
         Self {

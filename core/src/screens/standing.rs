@@ -49,6 +49,8 @@ pub(crate) struct Seen<T> {
     snapshot: Option<Snapshot<T>>,
     loading: bool,
     error: Option<Error>,
+    /// So often a person has asked for a newer one, and waits.
+    asked: u32,
 }
 
 impl<T> Default for Seen<T> {
@@ -57,6 +59,7 @@ impl<T> Default for Seen<T> {
             snapshot: None,
             loading: true,
             error: None,
+            asked: 0,
         }
     }
 }
@@ -64,6 +67,7 @@ impl<T> Default for Seen<T> {
 impl<T> Seen<T> {
     /// Takes note of it. Of an account that is signed out nothing is left.
     pub(crate) fn hear(&mut self, heard: Heard<Update<T>>) {
+        let asked = self.asked;
         *self = match heard {
             Heard::Now(update) => Self {
                 // What the server refuses is no longer this person's to see.
@@ -72,11 +76,13 @@ impl<T> Seen<T> {
                     .filter(|_| !matches!(update.error, Some(Error::Refused { .. }))),
                 loading: update.loading,
                 error: update.error,
+                asked,
             },
             Heard::Failed(error) => Self {
                 snapshot: None,
                 loading: false,
                 error: Some(error),
+                asked,
             },
             Heard::Over => Self {
                 snapshot: None,
@@ -84,8 +90,23 @@ impl<T> Seen<T> {
                 error: Some(Error::SignInNeeded {
                     why: SignInReason::SignedOut,
                 }),
+                asked: 0,
             },
         };
+    }
+
+    /// A person asks for a newer one: what is observed shows that only when it is sent.
+    pub(crate) fn ask(&mut self) {
+        self.asked = self.asked.saturating_add(1);
+    }
+
+    /// What was asked for is there, or does not come.
+    pub(crate) fn answered(&mut self) {
+        self.asked = self.asked.saturating_sub(1);
+    }
+
+    fn is_waited_for(&self) -> bool {
+        self.loading || self.asked > 0
     }
 
     /// Whether the answer of this time is to be asked for again: not if there is another by now or one is on its way. Noted
@@ -104,11 +125,11 @@ impl<T> Seen<T> {
     /// How it stands, where an answer can be empty.
     pub(crate) fn standing(&self, reach: Connectivity, is_empty: impl Fn(&T) -> bool) -> Standing {
         let snapshot = self.snapshot.as_ref();
-        let unreached = Problem::unreachable(reach).filter(|_| snapshot.is_none() && !self.loading);
+        let unreached = Problem::unreachable(reach).filter(|_| snapshot.is_none() && !self.is_waited_for());
         let phase = match (&self.snapshot, &self.error) {
             (Some(snapshot), _) if is_empty(&snapshot.value) => Phase::Empty,
             (Some(_), _) => Phase::Shown,
-            (None, Some(_)) if !self.loading => Phase::Failed,
+            (None, Some(_)) if !self.is_waited_for() => Phase::Failed,
             // Cut short by a suspension, and not asked again without a network.
             (None, None) if unreached.is_some() => Phase::Failed,
             (None, _) => Phase::FirstLoad,
@@ -120,7 +141,7 @@ impl<T> Seen<T> {
             unreachable || matches!(reach, Connectivity::Offline { .. } | Connectivity::CaptivePortal);
         Standing {
             phase,
-            refreshing: self.loading,
+            refreshing: self.is_waited_for(),
             as_of,
             stale,
             offline,
@@ -164,6 +185,31 @@ mod tests {
             assert_eq!(line(as_of, stale, offline), expected, "{stale} {offline}");
         }
         assert_eq!(line(None, false, true), Some(TextKey::StandingOffline.into()));
+    }
+
+    #[test]
+    fn what_a_person_asks_for_is_under_way_until_it_is_answered_though_nothing_newer_is_heard() {
+        let mut seen = Seen::<u8>::default();
+        seen.hear(Heard::Failed(Error::CaptivePortal));
+        let shown = |seen: &Seen<u8>| {
+            let standing = seen.standing(Connectivity::Online, |_| false);
+            (standing.phase, standing.refreshing)
+        };
+        assert_eq!(shown(&seen), (Phase::Failed, false));
+        seen.ask();
+        seen.ask();
+        assert_eq!(shown(&seen), (Phase::FirstLoad, true));
+        seen.hear(Heard::Failed(Error::CaptivePortal));
+        seen.answered();
+        assert_eq!(shown(&seen), (Phase::FirstLoad, true), "one is still asked for");
+        seen.answered();
+        assert_eq!(shown(&seen), (Phase::Failed, false));
+        // Of somebody else's.
+        seen.ask();
+        seen.hear(Heard::Over);
+        assert_eq!(shown(&seen), (Phase::Failed, false));
+        seen.answered();
+        assert_eq!(shown(&seen), (Phase::Failed, false));
     }
 
     #[test]

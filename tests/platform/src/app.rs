@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 
 use crate::auth::Key;
@@ -23,6 +23,8 @@ pub(crate) struct Live {
     pub(crate) dialect: Dialect,
     pub(crate) limits: Option<Limits>,
     pub(crate) draining: bool,
+    /// How far its clock is ahead of the one it was given.
+    pub(crate) ahead: SignedDuration,
 }
 
 /// A running server's shared state.
@@ -50,6 +52,7 @@ impl App {
             dialect: config.dialect,
             limits: config.limits,
             draining: false,
+            ahead: SignedDuration::ZERO,
         };
         Self {
             config,
@@ -69,7 +72,8 @@ impl App {
 
     /// The server's now.
     pub(crate) fn now(&self) -> Timestamp {
-        self.config.clock.now()
+        let now = self.config.clock.now();
+        now.checked_add(self.live().ahead).unwrap_or(now)
     }
 
     /// What holds at this moment.

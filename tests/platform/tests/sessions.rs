@@ -53,6 +53,17 @@ async fn addresses_compare_without_case_and_a_wrong_password_looks_like_an_unkno
 }
 
 #[tokio::test]
+async fn the_servers_clock_is_put_ahead_of_the_one_it_was_given_and_back() {
+    let bench = start(Dialect::V2).await;
+    let (_, token) = bench.signed_in().await;
+    let control = bench.platform.control();
+    for (ahead_s, status) in [(1799, 200), (1800, 401), (0, 200)] {
+        control.set_ahead(Duration::from_secs(ahead_s));
+        assert_eq!(me(&bench, &token).await, status, "{ahead_s} s ahead");
+    }
+}
+
+#[tokio::test]
 async fn an_access_token_expires_by_the_servers_clock() {
     let bench = start(Dialect::V2).await;
     let (_, token) = bench.signed_in().await;

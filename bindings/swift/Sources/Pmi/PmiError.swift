@@ -31,7 +31,7 @@ public enum PmiError: Error, Sendable, Equatable {
     /// An argument cannot be right. Nothing was done.
     case invalidInput(field: String, reason: String)
     /// The disk, or a file of this library on it, failed. What was accepted before is kept.
-    case storage(reason: String)
+    case storage(problem: Problem, reason: String)
     /// The client is suspended: resume it first.
     case suspended
     /// The client was closed: open another one.
@@ -46,7 +46,8 @@ extension PmiError {
     /// What to say to a person, where there is something to say.
     public var problem: Problem? {
         switch self {
-        case .signInNeeded(let problem, _), .offline(let problem, _), .refused(let problem, _), .upgradeRequired(let problem, _):
+        case .signInNeeded(let problem, _), .offline(let problem, _), .refused(let problem, _), .upgradeRequired(let problem, _),
+            .storage(let problem, _):
             problem
         default: nil
         }
@@ -77,7 +78,7 @@ extension PmiError {
         case .ServerFault(let reason, let requestId): self = .serverFault(reason: reason, requestId: requestId)
         case .UpgradeRequired(let problem, let reason): self = .upgradeRequired(problem: problem, reason: reason)
         case .InvalidInput(let field, let reason): self = .invalidInput(field: field, reason: reason)
-        case .Storage(let reason): self = .storage(reason: reason)
+        case .Storage(let problem, let reason): self = .storage(problem: problem, reason: reason)
         case .Suspended: self = .suspended
         case .Closed: self = .closed
         case .Internal(let reason): self = .internal(reason: reason)

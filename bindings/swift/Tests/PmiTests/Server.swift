@@ -30,6 +30,8 @@ final class Server: Sendable {
     let email: String
     /// The other customers.
     let others: [String]
+    /// Numbers of vehicles that are nobody's yet.
+    let unclaimed: [String]
     private let customer: Int64
     private let arguments: [String]
     private let process: Mutex<Child?>
@@ -51,6 +53,7 @@ final class Server: Sendable {
         self.arguments = arguments
         (url, password, email, self.customer) = (hello.url, hello.password, customer.email, customer.id)
         others = hello.customers.map(\.email).filter { $0 != customer.email }
+        unclaimed = hello.unclaimed
     }
 
     /// Ends it as a power cut would.
@@ -85,7 +88,7 @@ final class Server: Sendable {
     }
 
     @discardableResult
-    private func control(_ method: String, _ name: String, _ body: Data?) async throws -> Data {
+    func control(_ method: String, _ name: String, _ body: Data?) async throws -> Data {
         var request = URLRequest(url: try required(URL(string: "__control/\(name)", relativeTo: url), "such command"))
         request.httpMethod = method
         request.httpBody = body
@@ -101,6 +104,12 @@ private struct Hello: Decodable {
     let url: URL
     let password: String
     let customers: [Customer]
+    let unclaimed: [String]
+
+    enum CodingKeys: String, CodingKey {
+        case url, password, customers
+        case unclaimed = "unclaimed_vins"
+    }
 
     struct Customer: Decodable {
         let id: Int64

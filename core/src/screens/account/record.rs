@@ -35,7 +35,7 @@ pub struct Account {
     pub exported: Option<Exported>,
     /// What was done last, to be said.
     pub note: Option<Text>,
-    /// What went wrong with the last thing that was tried.
+    /// What went wrong with the last thing that was tried: [`AccountIntent::TryAgain`] does it again.
     pub problem: Option<Problem>,
     /// The person is being signed out.
     pub signing_out: bool,
@@ -171,6 +171,8 @@ pub enum AccountIntent {
     Confirm,
     /// Close the open form. Nothing while it is being sent.
     Close,
+    /// Do again what went wrong last. Nothing where nothing did.
+    TryAgain,
     /// Make a copy of all that the platform holds.
     Export,
     /// The copy is saved or shared: it is forgotten.
@@ -198,6 +200,7 @@ impl std::fmt::Debug for AccountIntent {
             Self::Submit => "Submit",
             Self::Confirm => "Confirm",
             Self::Close => "Close",
+            Self::TryAgain => "TryAgain",
             Self::Export => "Export",
             Self::ExportTaken => "ExportTaken",
             Self::SignOut => "SignOut",

@@ -12,11 +12,11 @@ use crate::error::Error;
 use crate::model::{Capabilities, Connectivity, Customer, Freshness, Unsent};
 use crate::query::Update;
 use crate::screens::cue::{Cue, Heard};
-use crate::screens::problem::sign_in_text;
+use crate::screens::problem::{Failure, sign_in_text};
 use crate::screens::scene::Scene;
 use crate::screens::standing::Seen;
 use crate::screens::words;
-use crate::screens::{Exported, Problem, Text, TextArg, TextKey};
+use crate::screens::{Exported, Text, TextArg, TextKey};
 use crate::session::{SessionEnd, SessionState};
 
 /// The state of the account.
@@ -35,14 +35,24 @@ pub(crate) struct AccountScene {
     exporting: bool,
     exported: Option<Exported>,
     note: Option<TextKey>,
-    problem: Option<Problem>,
+    failure: Option<Failure<Again>>,
     signing_out: bool,
     /// So many changes were not sent yet, and it is asked what is to become of them.
     unsent: Option<u32>,
 }
 
+/// What would do again what went wrong.
+#[derive(Debug, Clone, Copy)]
+enum Again {
+    /// The open form is sent.
+    Form,
+    Export,
+    SignOut(Unsent),
+}
+
 /// What the account hears. The number is the person's whom it is about.
 pub(crate) enum AccountEvent {
+    Refreshed,
     Me(Box<Heard<Update<Customer>>>),
     Session(SessionState),
     Can(Capabilities),
@@ -50,7 +60,7 @@ pub(crate) enum AccountEvent {
     Ended(u64, Option<SessionEnd>),
     Answered(u64, Result<(), Error>),
     Exported(u64, Result<Exported, Error>),
-    SignedOut(u64, Result<(), Error>),
+    SignedOut(u64, Unsent, Result<(), Error>),
 }
 
 /// What the account does.
@@ -105,7 +115,7 @@ impl Scene for AccountScene {
             exporting: self.exporting,
             exported: self.exported.clone(),
             note: self.note.map(Text::from),
-            problem: self.problem.clone(),
+            problem: Failure::shown(self.failure.as_ref()),
             signing_out: self.signing_out,
             unsent: self.unsent.map(UnsentQuestion::of),
             last_ended: self.ended.as_ref().map(SessionEnded::from),
@@ -115,7 +125,10 @@ impl Scene for AccountScene {
 
     fn intend(&mut self, intent: AccountIntent) -> Vec<AccountEffect> {
         match intent {
-            AccountIntent::Refresh => return vec![AccountEffect::Refresh],
+            AccountIntent::Refresh => {
+                self.me.ask();
+                return vec![AccountEffect::Refresh];
+            }
             AccountIntent::Change { field, text } => {
                 if let Some(form) = self.form.as_mut().filter(|_| !self.busy) {
                     form.change(field, text);
@@ -126,6 +139,7 @@ impl Scene for AccountScene {
                     form.left(field);
                 }
             }
+            AccountIntent::TryAgain => return self.try_again(),
             AccountIntent::Export => return self.export(),
             AccountIntent::ExportTaken => self.exported = None,
             AccountIntent::SignOut => return self.sign_out(Unsent::Ask),
@@ -154,13 +168,14 @@ impl Scene for AccountScene {
                 let asked = self.form.as_ref().and_then(Form::confirm);
                 return asked.map_or_else(Vec::new, |asked| self.send(asked));
             }
-            AccountIntent::Close => (self.form, self.problem) = (None, None),
+            AccountIntent::Close => (self.form, self.failure) = (None, None),
         }
         Vec::new()
     }
 
     fn hear(&mut self, event: AccountEvent) -> Vec<AccountEffect> {
         match event {
+            AccountEvent::Refreshed => self.me.answered(),
             AccountEvent::Me(heard) => {
                 let is_over = *heard == Heard::Over;
                 self.me.hear(*heard);
@@ -181,14 +196,14 @@ impl Scene for AccountScene {
             }
             AccountEvent::Can(can) => self.can = can,
             AccountEvent::Reach(reach) => self.reach = reach,
-            AccountEvent::SignedOut(person, answer) => {
+            AccountEvent::SignedOut(person, unsent, answer) => {
                 self.signing_out = false;
                 match answer {
                     // What it left is nothing to whoever is here by now.
                     _ if person != self.person => {}
                     Ok(()) => {}
                     Err(Error::Unsent { count }) => self.unsent = Some(count),
-                    Err(error) => self.problem = Some(Problem::from(&error)),
+                    Err(error) => self.failure = Some(Failure::of(&error, Again::SignOut(unsent))),
                 }
             }
             AccountEvent::Ended(person, ended) if person == self.person => self.ended = ended,
@@ -197,7 +212,7 @@ impl Scene for AccountScene {
                 self.exporting = false;
                 match answer {
                     Ok(exported) => self.exported = Some(exported),
-                    Err(error) => self.problem = Some(Problem::from(&error)),
+                    Err(error) => self.failure = Some(Failure::of(&error, Again::Export)),
                 }
             }
             AccountEvent::Ended(..) | AccountEvent::Answered(..) | AccountEvent::Exported(..) => {}
@@ -221,6 +236,7 @@ impl Scene for AccountScene {
                 cue.ask_again();
                 // What comes of it is observed.
                 let _ = cue.account().me(Freshness::NetworkFirst).await;
+                cue.tell(AccountEvent::Refreshed);
             }
             AccountEffect::LookEnded(person) => {
                 let look = |cue: &Cue<Self>| std::future::ready(cue.account().last_ended());
@@ -246,7 +262,11 @@ impl Scene for AccountScene {
                     let account = cue.account();
                     async move { account.sign_out(unsent).await.map(drop) }
                 };
-                cue.tell(AccountEvent::SignedOut(person, cue.awoken(sign_out).await));
+                cue.tell(AccountEvent::SignedOut(
+                    person,
+                    unsent,
+                    cue.awoken(sign_out).await,
+                ));
             }
         }
     }
@@ -282,13 +302,13 @@ impl AccountScene {
         self.person += 1;
         (self.form, self.exported, self.ended) = (None, None, None);
         (self.busy, self.exporting) = (false, false);
-        (self.note, self.problem, self.unsent) = (None, None, None);
+        (self.note, self.failure, self.unsent) = (None, None, None);
         vec![AccountEffect::LookEnded(self.person)]
     }
 
     fn open(&mut self, able: fn(&Capabilities) -> bool, form: Option<Form>) {
         if self.is_signed_in() && able(&self.can) && form.is_some() {
-            (self.form, self.note, self.problem) = (form, None, None);
+            (self.form, self.note, self.failure) = (form, None, None);
         }
     }
 
@@ -296,7 +316,7 @@ impl AccountScene {
         let Some(form) = &mut self.form else {
             return Vec::new();
         };
-        (self.note, self.problem) = (None, None);
+        (self.note, self.failure) = (None, None);
         match form.submit() {
             Sending::NotYet => Vec::new(),
             Sending::Nothing => {
@@ -308,8 +328,18 @@ impl AccountScene {
     }
 
     fn send(&mut self, asked: Asked) -> Vec<AccountEffect> {
-        (self.busy, self.problem) = (true, None);
+        (self.busy, self.failure) = (true, None);
         vec![AccountEffect::Ask(self.person, asked)]
+    }
+
+    fn try_again(&mut self) -> Vec<AccountEffect> {
+        match self.failure.as_ref().map(|failure| failure.again) {
+            None => Vec::new(),
+            // A deletion asks its question again.
+            Some(Again::Form) => self.submit(),
+            Some(Again::Export) => self.export(),
+            Some(Again::SignOut(unsent)) => self.sign_out(unsent),
+        }
     }
 
     fn answered(&mut self, answer: Result<(), Error>) {
@@ -321,7 +351,7 @@ impl AccountScene {
         };
         let said = self.form.as_mut().is_some_and(|form| form.refuse(&error));
         if !said {
-            self.problem = Some(Problem::from(&error));
+            self.failure = Some(Failure::of(&error, Again::Form));
         }
     }
 
@@ -329,7 +359,7 @@ impl AccountScene {
         if self.exporting || !self.is_signed_in() || !self.can.data_export {
             return Vec::new();
         }
-        (self.exporting, self.problem) = (true, None);
+        (self.exporting, self.failure) = (true, None);
         vec![AccountEffect::Export(self.person)]
     }
 
@@ -338,7 +368,7 @@ impl AccountScene {
             return Vec::new();
         }
         self.signing_out = true;
-        (self.unsent, self.problem) = (None, None);
+        (self.unsent, self.failure) = (None, None);
         vec![AccountEffect::SignOut(self.person, unsent)]
     }
 }

@@ -332,7 +332,11 @@ fn s11_what_was_not_sent_is_asked_about_before_a_sign_out() {
     ));
     assert!(shown(&scene).signing_out);
     assert!(scene.intend(AccountIntent::SignOut).is_empty(), "once");
-    scene.hear(AccountEvent::SignedOut(0, Err(Error::Unsent { count: 2 })));
+    scene.hear(AccountEvent::SignedOut(
+        0,
+        Unsent::Ask,
+        Err(Error::Unsent { count: 2 }),
+    ));
     let record = shown(&scene);
     assert_eq!(record.unsent.as_ref().map(|unsent| unsent.count), Some(2));
     assert!(!record.signing_out && record.problem.is_none());
@@ -345,15 +349,66 @@ fn s11_what_was_not_sent_is_asked_about_before_a_sign_out() {
         (AccountIntent::DiscardUnsent, Unsent::Discard),
     ] {
         scene.intend(AccountIntent::SignOut);
-        scene.hear(AccountEvent::SignedOut(0, Err(Error::Unsent { count: 2 })));
+        scene.hear(AccountEvent::SignedOut(
+            0,
+            Unsent::Ask,
+            Err(Error::Unsent { count: 2 }),
+        ));
         let effects = scene.intend(intent);
         assert!(
             matches!(effects.as_slice(), [AccountEffect::SignOut(0, sent)] if *sent == unsent),
             "{unsent:?}"
         );
-        scene.hear(AccountEvent::SignedOut(0, Err(offline())));
+        scene.hear(AccountEvent::SignedOut(0, unsent, Err(offline())));
         assert!(shown(&scene).problem.is_some());
+        let again = scene.intend(AccountIntent::TryAgain);
+        assert!(
+            matches!(again.as_slice(), [AccountEffect::SignOut(0, sent)] if *sent == unsent),
+            "what was answered is not asked again"
+        );
+        scene.hear(AccountEvent::SignedOut(0, unsent, Err(offline())));
     }
+}
+
+#[test]
+fn what_went_wrong_last_is_done_again_and_only_that() {
+    let mut scene = signed_in(true);
+    assert!(scene.intend(AccountIntent::TryAgain).is_empty(), "nothing did");
+    scene.intend(AccountIntent::Export);
+    scene.hear(AccountEvent::Exported(0, Err(offline())));
+    let again = scene.intend(AccountIntent::TryAgain);
+    assert!(matches!(again.as_slice(), [AccountEffect::Export(0)]));
+    assert_eq!(shown(&scene).problem, None);
+    assert!(
+        scene.intend(AccountIntent::TryAgain).is_empty(),
+        "it is being done"
+    );
+    scene.hear(AccountEvent::Exported(0, Err(offline())));
+
+    let (person, _) = asked(new_password(&mut scene));
+    scene.hear(AccountEvent::Answered(person, Err(offline())));
+    let again = scene.intend(AccountIntent::TryAgain);
+    assert!(matches!(
+        again.as_slice(),
+        [AccountEffect::Ask(0, Asked::Password { .. })]
+    ));
+    scene.hear(AccountEvent::Answered(person, Err(offline())));
+    scene.intend(AccountIntent::Close);
+    assert!(scene.intend(AccountIntent::TryAgain).is_empty(), "it was closed");
+
+    scene.intend(AccountIntent::Delete);
+    scene.intend(AccountIntent::Change {
+        field: AccountField::CurrentPassword,
+        text: "SECRET-word-9".to_owned(),
+    });
+    scene.intend(AccountIntent::Submit);
+    assert_eq!(scene.intend(AccountIntent::Confirm).len(), 1);
+    scene.hear(AccountEvent::Answered(0, Err(offline())));
+    assert!(
+        scene.intend(AccountIntent::TryAgain).is_empty(),
+        "it is asked again"
+    );
+    assert!(shown(&scene).deletion.expect("open").confirm.is_some());
 }
 
 #[test]
@@ -373,7 +428,11 @@ fn s12_of_one_person_nothing_is_shown_to_the_next() {
         let exported = || Ok(Exported::json("pmi-data", NOW, "{}".to_owned()));
         scene.hear(AccountEvent::Exported(0, exported()));
         let (of_a, _) = asked(new_password(&mut scene));
-        scene.hear(AccountEvent::SignedOut(0, Err(Error::Unsent { count: 1 })));
+        scene.hear(AccountEvent::SignedOut(
+            0,
+            Unsent::Ask,
+            Err(Error::Unsent { count: 1 }),
+        ));
         scene.hear(news);
         let at_once = shown(&scene);
         assert_eq!((at_once.profile, at_once.done), (None, signed_out));
@@ -382,8 +441,12 @@ fn s12_of_one_person_nothing_is_shown_to_the_next() {
         scene.hear(AccountEvent::Answered(of_a, Err(offline())));
         scene.hear(AccountEvent::Exported(of_a, exported()));
         scene.hear(AccountEvent::Ended(of_a, Some(ended)));
-        scene.hear(AccountEvent::SignedOut(of_a, Err(offline())));
-        scene.hear(AccountEvent::SignedOut(of_a, Err(Error::Unsent { count: 1 })));
+        scene.hear(AccountEvent::SignedOut(of_a, Unsent::Ask, Err(offline())));
+        scene.hear(AccountEvent::SignedOut(
+            of_a,
+            Unsent::Ask,
+            Err(Error::Unsent { count: 1 }),
+        ));
         assert_eq!((shown(&scene).problem, shown(&scene).unsent), (None, None));
         scene.hear(heard(Heard::Over));
         let nobody = shown(&scene);

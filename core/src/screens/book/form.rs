@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::record::{Book, BookCenter, BookService, BookVehicle, MovedBooking};
+use super::record::{Book, BookCenter, BookService, BookVehicle, MovedBooking, TimeOfDay};
 use super::scene::{BookScene, Order};
 use super::when::{Meant, today};
 use crate::error::{Error, Refusal};
@@ -26,6 +26,9 @@ const SERVICES: [ServiceType; 5] = [
 pub(super) fn service_named(word: &str) -> Option<ServiceType> {
     SERVICES.into_iter().find(|service| service.as_word() == word)
 }
+
+/// A time at which every centre is open.
+const MORNING: TimeOfDay = TimeOfDay { hour: 10, minute: 0 };
 
 /// A word to the centre, or none.
 fn notes(typed: &str) -> Result<(), Text> {
@@ -72,6 +75,7 @@ impl BookScene {
             slots: self.when.shown_slots(self.reach, now),
             type_time: typed,
             time: self.when.time,
+            time_begins: self.time_begins(),
             time_problem,
             clocks: self.when.shown_clocks(&self.when.choices(&zone, typed)),
             notes: self.notes.shown(notes(self.notes.text())),
@@ -85,6 +89,13 @@ impl BookScene {
             problem,
             accepted: self.accepted.clone(),
         }
+    }
+
+    fn time_begins(&self) -> TimeOfDay {
+        let now = self
+            .moved()
+            .map(|booking| TimeOfDay::of(booking.starts_at.time()));
+        self.when.time.or(now).unwrap_or(MORNING)
     }
 
     /// Whether it can be sent, however it is filled in.

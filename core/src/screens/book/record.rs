@@ -44,6 +44,8 @@ pub struct Book {
     pub type_time: bool,
     /// The time that was typed.
     pub time: Option<TimeOfDay>,
+    /// Where the picker of a time begins: at the one that was typed, else when the moved booking is now, else in the morning.
+    pub time_begins: TimeOfDay,
     /// What is wrong with the time.
     pub time_problem: Option<Text>,
     /// What the typed time can mean, where the clocks skip it or show it twice: one is to be chosen.
@@ -178,6 +180,16 @@ pub struct TimeOfDay {
     pub hour: u8,
     /// 0 to 59.
     pub minute: u8,
+}
+
+impl TimeOfDay {
+    /// To the minute.
+    pub(super) fn of(time: jiff::civil::Time) -> Self {
+        Self {
+            hour: time.hour().unsigned_abs(),
+            minute: time.minute().unsigned_abs(),
+        }
+    }
 }
 
 /// A photo that is sent with the booking. The picture itself is the shell's to show.

@@ -63,6 +63,8 @@ pub(crate) enum Order {
 
 /// What the form hears.
 pub(crate) enum BookEvent {
+    VehiclesRefreshed,
+    BookingsRefreshed,
     Vehicles(Heard<Update<Vec<VehicleSummary>>>),
     Bookings(Heard<Update<Vec<Booking>>>),
     /// The booking that is moved, and whose it was when it was looked at.
@@ -159,6 +161,8 @@ impl Scene for BookScene {
 
     fn hear(&mut self, event: BookEvent) -> Vec<BookEffect> {
         match event {
+            BookEvent::VehiclesRefreshed => self.vehicles.answered(),
+            BookEvent::BookingsRefreshed => self.bookings.answered(),
             BookEvent::Vehicles(heard) => {
                 let look = matches!(heard, Heard::Over).then(|| self.forget());
                 self.vehicles.hear(heard);
@@ -270,6 +274,7 @@ impl Scene for BookScene {
             BookEffect::RefreshVehicles => {
                 cue.ask_again();
                 drop(cue.vehicles().list(Freshness::NetworkFirst).await);
+                cue.tell(BookEvent::VehiclesRefreshed);
             }
             BookEffect::RefreshCenters => {
                 drop(cue.centers().list(Freshness::NetworkFirst).await);
@@ -277,6 +282,7 @@ impl Scene for BookScene {
             BookEffect::RefreshBookings => {
                 cue.ask_again();
                 drop(cue.bookings().list(Freshness::NetworkFirst).await);
+                cue.tell(BookEvent::BookingsRefreshed);
             }
             BookEffect::Send {
                 person,
@@ -432,8 +438,14 @@ impl BookScene {
 
     fn refresh(&mut self) -> Vec<BookEffect> {
         let of = match self.moving {
-            Some(_) => BookEffect::RefreshBookings,
-            None => BookEffect::RefreshVehicles,
+            Some(_) => {
+                self.bookings.ask();
+                BookEffect::RefreshBookings
+            }
+            None => {
+                self.vehicles.ask();
+                BookEffect::RefreshVehicles
+            }
         };
         let centers = self.offers_centers().then_some(BookEffect::RefreshCenters);
         let slots = self.when.place();

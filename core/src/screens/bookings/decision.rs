@@ -39,6 +39,7 @@ pub(super) fn shown(
     let can = |action| actions.contains(&action);
     let can_move = can(WriteAction::Change) && allowed.change && item.booking.is_some();
     let slots = slots(item, now).filter(|_| can_move).map(WallTime::from);
+    let pending = Pending::of(item)?;
     Some(BookingDecision {
         item: item.id,
         // What can be done is said once.
@@ -50,7 +51,8 @@ pub(super) fn shown(
             ..row
         }),
         asked: asked(&item.write)?,
-        why: Pending::of(item)?.text,
+        why: pending.text,
+        tone: pending.tone,
         server: current(item).map(BookingMark::from),
         slots: slots.collect(),
         ways: ways(item, &actions, allowed),

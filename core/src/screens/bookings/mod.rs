@@ -4,6 +4,7 @@
 //! and what is free, and is settled with one intent, or two where something is called off. Not promised: a new time of the
 //! person's own; that is the form's ([`book`](super::book)), opened where `can_move` says so.
 
+mod deciding;
 mod decision;
 mod record;
 mod row;

@@ -22,7 +22,7 @@ pub struct Bookings {
     pub past: Vec<BookingRow>,
     /// Asked before a booking is called off.
     pub question: Option<CallOffQuestion>,
-    /// What went wrong with the last thing the person did here. Gone with the next.
+    /// What went wrong with the last thing the person did here: [`BookingsIntent::TryAgain`] does it again. Gone with the next.
     pub problem: Option<Problem>,
     /// Whether a new booking can be made: by this person, on this server.
     pub can_book: bool,
@@ -94,6 +94,8 @@ pub struct BookingDecision {
     pub asked: Text,
     /// What stands against it.
     pub why: Text,
+    /// What that is drawn in.
+    pub tone: Tone,
     /// What the server has now, where it said it.
     pub server: Option<BookingMark>,
     /// Times that were free: sent back with [`BookingsIntent::ChooseSlot`].
@@ -171,4 +173,6 @@ pub enum BookingsIntent {
     Confirm,
     /// No, or the problem was seen.
     Dismiss,
+    /// Do again what went wrong last. Nothing where nothing did.
+    TryAgain,
 }

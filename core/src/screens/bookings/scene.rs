@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, Zoned};
 
-use super::decision::{current, is_decision, shown, slots};
+use super::deciding::Again;
+use super::decision::{current, shown, slots};
 use super::record::{BookingRow, Bookings, BookingsIntent, CallOffQuestion};
 use super::row::{Allowed, Section, is_photo, passes_at, photos, row, section};
 use crate::error::Result;
@@ -14,9 +15,10 @@ use crate::model::{
 };
 use crate::query::Update;
 use crate::screens::cue::{Cue, Heard};
+use crate::screens::problem::Failure;
 use crate::screens::scene::Scene;
 use crate::screens::standing::Seen;
-use crate::screens::{Problem, Text, TextArg, TextKey, WallTime};
+use crate::screens::{Text, TextArg, TextKey, WallTime};
 
 /// Of so many bookings that are to come the photos are counted. Each is a request when it is old.
 const COUNTED: usize = 8;
@@ -24,7 +26,7 @@ const COUNTED: usize = 8;
 /// The state of the bookings.
 #[derive(Default)]
 pub(crate) struct BookingsScene {
-    bookings: Seen<Vec<Booking>>,
+    pub(super) bookings: Seen<Vec<Booking>>,
     /// What is not done; nothing while that is not known.
     items: Option<Vec<OutboxItem>>,
     /// How many photos each has, where that was read.
@@ -36,16 +38,17 @@ pub(crate) struct BookingsScene {
     may_call_off: bool,
     reach: Connectivity,
     /// What would be called off, and whether that is being done.
-    question: Option<(Booking, bool)>,
-    /// What is being decided.
-    busy: BTreeSet<OutboxItemId>,
-    problem: Option<Problem>,
+    pub(super) question: Option<(Booking, bool)>,
+    /// What is being decided, and how.
+    pub(super) busy: BTreeMap<OutboxItemId, BookingsIntent>,
+    pub(super) failure: Option<Failure<Again>>,
     /// Counts the people who were shown.
     person: u64,
 }
 
 /// What they hear.
 pub(crate) enum BookingsEvent {
+    Refreshed,
     Bookings(Heard<Update<Vec<Booking>>>),
     Outbox(Heard<Vec<OutboxItem>>),
     /// What is not done, and whose it is.
@@ -105,7 +108,7 @@ impl Scene for BookingsScene {
             .iter()
             .filter_map(|item| {
                 let booking = self.about(item).map(|booking| self.row(booking, now));
-                let busy = self.busy.contains(&item.id);
+                let busy = self.busy.contains_key(&item.id);
                 shown(item, booking, self.allowed(), busy, now)
             })
             .collect();
@@ -125,35 +128,41 @@ impl Scene for BookingsScene {
                     busy: *busy,
                 }
             }),
-            problem: self.problem.clone(),
+            problem: Failure::shown(self.failure.as_ref()),
             can_book: self.allowed().change,
         }
     }
 
     fn intend(&mut self, intent: BookingsIntent) -> Vec<BookingsEffect> {
+        let asked = intent.clone();
         match intent {
             BookingsIntent::Refresh => {
+                self.bookings.ask();
                 self.counted.clear();
                 vec![BookingsEffect::Refresh]
             }
-            BookingsIntent::Retry { item } => {
-                self.decide(item, WriteAction::Retry, |_| Some(BookingsEffect::Retry(item)))
-            }
-            BookingsIntent::KeepServers { item } | BookingsIntent::Drop { item } => {
-                self.decide(item, WriteAction::Drop, |_| Some(BookingsEffect::Drop(item)))
-            }
-            BookingsIntent::ChooseSlot { item, at } => self.decide(item, WriteAction::Change, |found| {
-                let mut free = slots(found, Timestamp::MIN);
-                Some(BookingsEffect::Move {
-                    item,
-                    booking: found.booking.clone()?,
-                    to: free.find(|slot| slot.timestamp() == at.at)?.clone(),
-                })
+            BookingsIntent::Retry { item } => self.decide(item, WriteAction::Retry, asked, |_| {
+                Some(BookingsEffect::Retry(item))
             }),
+            BookingsIntent::KeepServers { item } | BookingsIntent::Drop { item } => {
+                self.decide(item, WriteAction::Drop, asked, |_| {
+                    Some(BookingsEffect::Drop(item))
+                })
+            }
+            BookingsIntent::ChooseSlot { item, at } => {
+                self.decide(item, WriteAction::Change, asked, |found| {
+                    let mut free = slots(found, Timestamp::MIN);
+                    Some(BookingsEffect::Move {
+                        item,
+                        booking: found.booking.clone()?,
+                        to: free.find(|slot| slot.timestamp() == at.at)?.clone(),
+                    })
+                })
+            }
             BookingsIntent::CallOff { booking } => {
                 let is_busy = self.question.as_ref().is_some_and(|(_, busy)| *busy);
                 if !is_busy && self.can_call_off(&booking) {
-                    self.problem = None;
+                    self.failure = None;
                     self.question = self.known(&booking).map(|booking| (booking.clone(), false));
                 }
                 Vec::new()
@@ -167,14 +176,16 @@ impl Scene for BookingsScene {
             }
             BookingsIntent::Dismiss => {
                 self.question.take_if(|(_, busy)| !*busy);
-                self.problem = None;
+                self.failure = None;
                 Vec::new()
             }
+            BookingsIntent::TryAgain => self.try_again(),
         }
     }
 
     fn hear(&mut self, event: BookingsEvent) -> Vec<BookingsEffect> {
         match event {
+            BookingsEvent::Refreshed => self.bookings.answered(),
             BookingsEvent::Bookings(heard) => {
                 let is_over = matches!(heard, Heard::Over);
                 if is_over {
@@ -205,17 +216,8 @@ impl Scene for BookingsScene {
             }
             BookingsEvent::MayChange(may) => self.may_change = may,
             BookingsEvent::MayCallOff(may) => self.may_call_off = may,
-            BookingsEvent::Decided(item, answer) => {
-                // It may have been somebody else's.
-                if self.busy.remove(&item) {
-                    self.problem = answer.err().as_ref().map(Problem::from);
-                }
-            }
-            BookingsEvent::CalledOff(answer) => {
-                if self.question.take_if(|(_, busy)| *busy).is_some() {
-                    self.problem = answer.err().as_ref().map(Problem::from);
-                }
-            }
+            BookingsEvent::Decided(item, answer) => self.decided(item, answer),
+            BookingsEvent::CalledOff(answer) => self.called_off(answer),
         }
         Vec::new()
     }
@@ -249,6 +251,7 @@ impl Scene for BookingsScene {
                 cue.ask_again();
                 // What comes of it is observed.
                 drop(cue.bookings().list(Freshness::NetworkFirst).await);
+                cue.tell(BookingsEvent::Refreshed);
             }
             BookingsEffect::Count(id) => {
                 // How many there are is not known then.
@@ -326,36 +329,14 @@ fn called_off(booking: &Booking) -> Text {
 }
 
 impl BookingsScene {
-    fn allowed(&self) -> Allowed {
+    pub(super) fn allowed(&self) -> Allowed {
         Allowed {
             change: self.can.book && self.may_change,
             call_off: self.can.book && self.may_call_off,
         }
     }
 
-    /// As a row or a decision says it, but for what passes by time alone: that the server judges.
-    fn can_call_off(&self, id: &BookingId) -> bool {
-        let mut about_it = self.deciding();
-        about_it.retain(|item| !is_photo(item) && item.booking.as_ref() == Some(id));
-        match about_it.as_slice() {
-            [] => self
-                .known(id)
-                .is_some_and(|booking| self.row(booking, Timestamp::MIN).can_call_off),
-            decisions => {
-                let can = |item: &&OutboxItem| item.actions().contains(&WriteAction::Cancel);
-                self.allowed().call_off && decisions.iter().any(can)
-            }
-        }
-    }
-
-    /// What a person must decide on, in order of acceptance: by the outbox, and until that is known by the bookings.
-    fn deciding(&self) -> Vec<&OutboxItem> {
-        let mut found: Vec<&OutboxItem> = self.all_items().filter(|item| is_decision(item)).collect();
-        found.sort_by_key(|item| item.id);
-        found
-    }
-
-    fn all_items(&self) -> Box<dyn Iterator<Item = &OutboxItem> + '_> {
+    pub(super) fn all_items(&self) -> Box<dyn Iterator<Item = &OutboxItem> + '_> {
         match &self.items {
             Some(items) => Box::new(items.iter()),
             None => {
@@ -371,7 +352,7 @@ impl BookingsScene {
         listed.or_else(|| current(item))
     }
 
-    fn known(&self, id: &BookingId) -> Option<&Booking> {
+    pub(super) fn known(&self, id: &BookingId) -> Option<&Booking> {
         let mut listed = self.bookings.value().into_iter().flatten();
         let found = listed.find(|booking| booking.id == *id);
         // One that the list does not have any more can still have something to be decided.
@@ -381,11 +362,11 @@ impl BookingsScene {
         })
     }
 
-    fn row(&self, booking: &Booking, now: Timestamp) -> BookingRow {
+    pub(super) fn row(&self, booking: &Booking, now: Timestamp) -> BookingRow {
         let items = self.items.as_deref().unwrap_or_default();
         let photos = photos(&booking.id, items, &self.photos);
         let pending = booking.pending.as_ref();
-        let busy = pending.is_some_and(|pending| self.busy.contains(&pending.id));
+        let busy = pending.is_some_and(|pending| self.busy.contains_key(&pending.id));
         row(booking, photos, self.allowed(), busy, now)
     }
 
@@ -406,25 +387,6 @@ impl BookingsScene {
             found.reverse();
         }
         found.into_iter().map(|booking| self.row(booking, now)).collect()
-    }
-
-    /// Does what the outbox allows for this item, once.
-    fn decide(
-        &mut self,
-        id: OutboxItemId,
-        action: WriteAction,
-        effect: impl FnOnce(&OutboxItem) -> Option<BookingsEffect>,
-    ) -> Vec<BookingsEffect> {
-        let pending = self.bookings.value().into_iter().flatten();
-        let pending = pending.filter_map(|booking| booking.pending.as_deref());
-        let found = self.all_items().chain(pending).find(|item| item.id == id);
-        let allowed = found.filter(|item| item.actions().contains(&action) && !self.busy.contains(&id));
-        let Some(effect) = allowed.and_then(effect) else {
-            return Vec::new();
-        };
-        self.busy.insert(id);
-        self.problem = None;
-        vec![effect]
     }
 
     fn hear_items(&mut self, items: Vec<OutboxItem>) -> Vec<BookingsEffect> {
@@ -475,6 +437,6 @@ impl BookingsScene {
         self.counted.clear();
         self.question = None;
         self.busy.clear();
-        self.problem = None;
+        self.failure = None;
     }
 }

@@ -2,6 +2,8 @@
 
 mod record;
 mod scene;
+#[cfg(test)]
+mod tests;
 mod trail;
 
 pub use record::{Diagnostics, DiagnosticsIntent, OutboxCounts, TrailRow};

@@ -12,7 +12,7 @@ pub struct Diagnostics {
     pub phase: Phase,
     /// It is being read again.
     pub refreshing: bool,
-    /// Why it cannot be read, or not be exported.
+    /// Why it cannot be read, or not be exported: [`DiagnosticsIntent::TryAgain`] does it again.
     pub problem: Option<Problem>,
     /// The server's origin, such as `https://pmi.example`.
     pub server: String,
@@ -86,6 +86,8 @@ pub struct TrailRow {
 pub enum DiagnosticsIntent {
     /// Read it again, and ask the server how it is.
     Refresh,
+    /// Do again what went wrong last. Nothing where nothing did.
+    TryAgain,
     /// Make the report for support.
     Export,
     /// The report is saved or shared: it is forgotten.

@@ -7,5 +7,5 @@ mod scene;
 mod tests;
 
 pub use add::AddVehicle;
-pub use record::{Garage, GarageIntent, GarageVehicle};
+pub use record::{Attention, Garage, GarageIntent, GarageVehicle};
 pub(crate) use scene::GarageScene;

@@ -2,7 +2,7 @@
 
 use super::add::AddVehicle;
 use crate::model::VehicleId;
-use crate::screens::{BookingMark, HealthMark, PredictionMark, Quantity, Standing};
+use crate::screens::{BookingMark, HealthMark, PredictionMark, Quantity, Standing, Tone};
 
 /// The person's vehicles.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,8 +16,25 @@ pub struct Garage {
     pub can_add: bool,
     /// Adding one. Nothing comes of it where none can be.
     pub add: AddVehicle,
-    /// So many changes of bookings a person must decide on: the bookings show them.
-    pub attention: u32,
+    /// What a person must decide on: the bookings show it.
+    pub attention: Option<Attention>,
+}
+
+/// Changes of bookings that a person must decide on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct Attention {
+    /// So many; 1 or more.
+    pub count: u32,
+    /// What that is drawn in.
+    pub tone: Tone,
+}
+
+impl Attention {
+    pub(super) fn of(count: u32) -> Option<Self> {
+        let tone = Tone::Critical;
+        (count > 0).then_some(Self { count, tone })
+    }
 }
 
 /// One vehicle in the garage.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::add::AddForm;
-use super::record::{Garage, GarageIntent, GarageVehicle};
+use super::record::{Attention, Garage, GarageIntent, GarageVehicle};
 use crate::error::Error;
 use crate::model::{
     Capabilities, Connectivity, Freshness, OutboxItem, Prediction, VehicleDetails, VehicleId, VehicleSummary,
@@ -39,6 +39,7 @@ pub(crate) struct GarageScene {
 
 /// What the garage hears.
 pub(crate) enum GarageEvent {
+    Refreshed,
     Vehicles(Heard<Update<Vec<VehicleSummary>>>),
     Details(VehicleId, Box<Heard<Update<VehicleDetails>>>),
     Outbox(Heard<Vec<OutboxItem>>),
@@ -91,13 +92,14 @@ impl Scene for GarageScene {
             vehicles: vehicles.into_iter().map(|one| self.shown(one, now)).collect(),
             can_add: self.can.claim_vehicle,
             add: self.add.shown(),
-            attention: self.attention.unwrap_or_default(),
+            attention: self.attention.and_then(Attention::of),
         }
     }
 
     fn intend(&mut self, intent: GarageIntent) -> Vec<GarageEffect> {
         match intent {
             GarageIntent::Refresh => {
+                self.vehicles.ask();
                 let looked_at = self.predictions.keys().copied();
                 let again = looked_at.map(GarageEffect::LookAgain);
                 return [GarageEffect::Refresh].into_iter().chain(again).collect();
@@ -117,6 +119,7 @@ impl Scene for GarageScene {
 
     fn hear(&mut self, event: GarageEvent) -> Vec<GarageEffect> {
         match event {
+            GarageEvent::Refreshed => self.vehicles.answered(),
             GarageEvent::Vehicles(heard) => {
                 let is_over = matches!(heard, Heard::Over);
                 if is_over {
@@ -188,6 +191,7 @@ impl Scene for GarageScene {
                 cue.ask_again();
                 // What comes of it is observed.
                 let _ = cue.vehicles().list(Freshness::NetworkFirst).await;
+                cue.tell(GarageEvent::Refreshed);
             }
             GarageEffect::LookAgain(id) => {
                 // Behind the list, for which a person waits.

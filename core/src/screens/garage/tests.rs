@@ -13,7 +13,7 @@ use crate::query::Update;
 use crate::screens::cue::Heard;
 use crate::screens::samples::{answered, booking, item, nothing, now, offline, vehicle};
 use crate::screens::scene::Scene;
-use crate::screens::{Phase, Remedy, TextKey};
+use crate::screens::{Phase, Remedy, TextKey, Tone};
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -59,6 +59,10 @@ fn ids(garage: &Garage) -> Vec<i64> {
 fn predict(scene: &mut GarageScene, id: i64, risks: &[f64]) {
     let heard = now(details(id, risks, Some(5)), NOW);
     scene.hear(GarageEvent::Details(VehicleId(id), Box::new(heard)));
+}
+
+fn waiting(scene: &GarageScene) -> u32 {
+    scene.record(NOW).attention.map_or(0, |attention| attention.count)
 }
 
 #[test]
@@ -217,7 +221,7 @@ fn s26_of_a_person_who_signed_out_nothing_is_left() {
     assert!(looks == [GarageEffect::LookOutbox(1)]);
     let shown = scene.record(NOW);
     assert_eq!((shown.standing.phase, shown.vehicles.len()), (Phase::Failed, 0));
-    assert_eq!((shown.add.vin.value.as_str(), shown.attention), ("", 0));
+    assert_eq!((shown.add.vin.value.as_str(), shown.attention), ("", None));
     assert_eq!(scene.changes_at(NOW), None, "nothing is known of its vehicles");
     let looks = scene.hear(GarageEvent::Vehicles(now(vec![summary(1, None)], NOW)));
     assert_eq!(looks.len(), 1, "looked at anew");
@@ -225,11 +229,11 @@ fn s26_of_a_person_who_signed_out_nothing_is_left() {
     // The outbox of the same person is as it was, and so tells nothing.
     for (person, looked) in [(0, 0), (1, 1)] {
         scene.hear(GarageEvent::Looked(person, vec![deciding()]));
-        assert_eq!(scene.record(NOW).attention, looked);
+        assert_eq!(waiting(&scene), looked);
     }
     scene.hear(GarageEvent::Outbox(Heard::Now(Vec::new())));
     scene.hear(GarageEvent::Looked(1, vec![deciding()]));
-    assert_eq!(scene.record(NOW).attention, 0, "what was told since is newer");
+    assert_eq!(waiting(&scene), 0, "what was told since is newer");
 }
 
 fn deciding() -> OutboxItem {
@@ -273,9 +277,11 @@ fn what_a_person_must_decide_on_is_counted() {
     items.push(item(Write::MarkRead { notification }, refused));
     let mut scene = GarageScene::default();
     scene.hear(GarageEvent::Outbox(Heard::Now(items)));
-    assert_eq!(scene.record(NOW).attention, 2);
+    assert_eq!(waiting(&scene), 2);
+    let tone = scene.record(NOW).attention.map(|attention| attention.tone);
+    assert_eq!(tone, Some(Tone::Critical));
     scene.hear(GarageEvent::Outbox(Heard::Failed(offline())));
-    assert_eq!(scene.record(NOW).attention, 0);
+    assert_eq!(waiting(&scene), 0);
 }
 
 #[test]

@@ -18,7 +18,8 @@ pub struct Notifications {
     pub unread: u32,
     /// Whether there is anything to be marked as read.
     pub can_mark_all: bool,
-    /// Why the last thing the person did here could not be noted. Gone with the next.
+    /// Why the last thing the person did here could not be noted: [`NotificationsIntent::TryAgain`] does it again. Gone with the
+    /// next.
     pub problem: Option<Problem>,
 }
 
@@ -80,4 +81,6 @@ pub enum NotificationsIntent {
     },
     /// All of them count as read.
     MarkAllRead,
+    /// Do again what could not be noted last. Nothing where all was.
+    TryAgain,
 }

@@ -13,9 +13,10 @@ use crate::error::Error;
 use crate::model::{Connectivity, Freshness, Notification, NotificationId, OutboxItemId, WriteAction};
 use crate::query::Update;
 use crate::screens::cue::{Cue, Heard};
+use crate::screens::problem::Failure;
 use crate::screens::scene::Scene;
 use crate::screens::standing::Seen;
-use crate::screens::{Pending, Problem, TextKey, words};
+use crate::screens::{Pending, TextKey, words};
 
 /// The state of the list of notifications.
 #[derive(Default)]
@@ -27,12 +28,20 @@ pub(crate) struct NotificationsScene {
     leaving: BTreeSet<NotificationId>,
     /// Counts the people who were shown; an answer to one of before is not taken.
     person: u64,
-    problem: Option<Problem>,
+    failure: Option<Failure<Again>>,
     reach: Connectivity,
+}
+
+/// What would do again what could not be noted.
+#[derive(Debug, Clone)]
+enum Again {
+    Note(Vec<NotificationId>),
+    Leave(NotificationId),
 }
 
 /// What it hears.
 pub(crate) enum NotificationsEvent {
+    Refreshed,
     List(Heard<Update<Vec<Notification>>>),
     Reach(Connectivity),
     /// These could not be noted, and whose they are.
@@ -72,26 +81,35 @@ impl Scene for NotificationsScene {
             rows,
             unread: u32::try_from(unread).unwrap_or(u32::MAX),
             can_mark_all: unread > 0,
-            problem: self.problem.clone(),
+            problem: Failure::shown(self.failure.as_ref()),
         }
     }
 
     fn intend(&mut self, intent: NotificationsIntent) -> Vec<NotificationsEffect> {
         match intent {
-            NotificationsIntent::Refresh => vec![NotificationsEffect::Refresh],
+            NotificationsIntent::Refresh => {
+                self.list.ask();
+                vec![NotificationsEffect::Refresh]
+            }
             NotificationsIntent::Open { id } => self.note(|one| one.id == id),
             NotificationsIntent::LeaveUnread { id } => self.leave(id),
             NotificationsIntent::MarkAllRead => self.note(|_| true),
+            NotificationsIntent::TryAgain => match self.failure.take().map(|failure| failure.again) {
+                None => Vec::new(),
+                Some(Again::Note(ids)) => self.note(|one| ids.contains(&one.id)),
+                Some(Again::Leave(id)) => self.leave(id),
+            },
         }
     }
 
     fn hear(&mut self, event: NotificationsEvent) -> Vec<NotificationsEffect> {
         match event {
+            NotificationsEvent::Refreshed => self.list.answered(),
             NotificationsEvent::List(heard) => {
                 if let Heard::Over = heard {
                     self.person += 1;
                     self.leaving.clear();
-                    self.problem = None;
+                    self.failure = None;
                 }
                 self.list.hear(heard);
                 let waits: BTreeSet<NotificationId> = self
@@ -108,12 +126,12 @@ impl Scene for NotificationsScene {
             NotificationsEvent::Left(_, id, answer) => {
                 self.leaving.remove(&id);
                 if let Err(error) = answer {
-                    self.problem = Some(Problem::from(&error));
+                    self.failure = Some(Failure::of(&error, Again::Leave(id)));
                 }
             }
             NotificationsEvent::NotNoted(_, ids, error) => {
                 self.reading.retain(|id| !ids.contains(id));
-                self.problem = Some(Problem::from(&error));
+                self.failure = Some(Failure::of(&error, Again::Note(ids)));
             }
         }
         Vec::new()
@@ -135,6 +153,7 @@ impl Scene for NotificationsScene {
                 cue.ask_again();
                 // What comes of it is observed.
                 let _ = cue.notifications().list(Freshness::NetworkFirst).await;
+                cue.tell(NotificationsEvent::Refreshed);
             }
             NotificationsEffect::Note(person, ids) => {
                 // Whoever is signed in by then has not read them.
@@ -179,7 +198,7 @@ impl NotificationsScene {
 
     /// Those of these that are not read yet.
     fn note(&mut self, which: impl Fn(&Notification) -> bool) -> Vec<NotificationsEffect> {
-        self.problem = None;
+        self.failure = None;
         let unread = self.all().iter().filter(|one| which(one) && !self.is_read(one));
         let ids: Vec<NotificationId> = unread.map(|one| one.id).collect();
         if ids.is_empty() {
@@ -194,7 +213,7 @@ impl NotificationsScene {
         let Some(item) = found.and_then(|one| self.refused(one)) else {
             return Vec::new();
         };
-        self.problem = None;
+        self.failure = None;
         self.leaving.insert(id);
         vec![NotificationsEffect::Leave(self.person, id, item)]
     }

@@ -31,6 +31,8 @@ pub(crate) struct VehicleScene {
 
 /// What it hears.
 pub(crate) enum VehicleEvent {
+    DetailsRefreshed,
+    BookingsRefreshed,
     Details(Box<Heard<Update<VehicleDetails>>>),
     Bookings(Box<Heard<Update<Vec<Booking>>>>),
     Reach(Connectivity),
@@ -100,6 +102,8 @@ impl Scene for VehicleScene {
     fn intend(&mut self, intent: VehicleIntent) -> Vec<VehicleEffect> {
         match intent {
             VehicleIntent::Refresh => {
+                self.details.ask();
+                self.bookings.ask();
                 vec![VehicleEffect::Refresh(self.id), VehicleEffect::RefreshBookings]
             }
         }
@@ -107,6 +111,8 @@ impl Scene for VehicleScene {
 
     fn hear(&mut self, event: VehicleEvent) -> Vec<VehicleEffect> {
         match event {
+            VehicleEvent::DetailsRefreshed => self.details.answered(),
+            VehicleEvent::BookingsRefreshed => self.bookings.answered(),
             VehicleEvent::Details(heard) => {
                 self.details.hear(*heard);
                 match self.details.value() {
@@ -153,9 +159,11 @@ impl Scene for VehicleScene {
             VehicleEffect::Refresh(id) => {
                 cue.ask_again();
                 let _ = cue.vehicles().details(id, Freshness::NetworkFirst).await;
+                cue.tell(VehicleEvent::DetailsRefreshed);
             }
             VehicleEffect::RefreshBookings => {
                 let _ = cue.bookings().list(Freshness::NetworkFirst).await;
+                cue.tell(VehicleEvent::BookingsRefreshed);
             }
         }
     }

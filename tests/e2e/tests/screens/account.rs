@@ -230,6 +230,10 @@ async fn s37_an_export_is_there_until_it_was_taken_and_in_no_debug_v2() {
     let failed = until(&mut screen, |shown| shown.problem.is_some()).await;
     assert!(!failed.exporting && failed.exported.is_none());
     assert_eq!(failed.problem.map(|problem| problem.remedy), Some(Remedy::Retry));
+    client.set_offline(false);
+    screen.send(AccountIntent::TryAgain);
+    let made = until(&mut screen, |shown| shown.exported.is_some()).await;
+    assert_eq!(made.problem, None);
 }
 
 /// Presses the button, twice, and gives the answer to the question.

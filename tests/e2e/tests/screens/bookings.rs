@@ -349,7 +349,10 @@ async fn s12_who_signs_in_again_sees_what_waits_of_theirs_again() {
     world.control().on(world.creates()).times(1).then(refusal);
     book(&client, 11).await;
     seen(&mut screen, |shown| shown.decisions.len() == 1).await;
-    seen(&mut garage, |garage| garage.attention == 1).await;
+    seen(&mut garage, |garage| {
+        garage.attention.is_some_and(|it| it.count == 1)
+    })
+    .await;
 
     for _ in 0..3 {
         let booking = screen.now().upcoming[0].id.clone();
@@ -362,7 +365,7 @@ async fn s12_who_signs_in_again_sees_what_waits_of_theirs_again() {
         })
         .await;
         seen(&mut garage, |garage| {
-            garage.attention == 1 && garage.standing.phase == Phase::Shown
+            garage.attention.is_some_and(|it| it.count == 1) && garage.standing.phase == Phase::Shown
         })
         .await;
     }

@@ -7,6 +7,7 @@ mod diagnostics;
 mod forgotten_password;
 mod garage;
 mod notifications;
+mod pulled;
 mod register;
 mod sign_in;
 mod suspended;

@@ -252,7 +252,7 @@ async fn refused(world: World) {
     let deciding = client.outbox().list().await.expect("the outbox");
     assert_eq!(deciding.len(), 1);
     until(&mut garage, |garage| garage.standing.phase == Phase::Shown).await;
-    assert_eq!(garage.now().attention, 0, "nothing that the bookings show");
+    assert_eq!(garage.now().attention, None, "nothing that the bookings show");
 
     // Opened again, it is the same one that is tried again.
     screen.send(open.clone());

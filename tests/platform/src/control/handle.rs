@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 use super::fault::Gate;
@@ -158,6 +160,12 @@ impl Control {
     /// Drains, or stops draining: new requests are 503 with `Retry-After` (seconds), running ones go on.
     pub fn set_draining(&self, draining: bool) {
         self.app.change(|live| live.draining = draining);
+    }
+
+    /// Moves the server's clock so far ahead of the one it was given, and not further with a second call.
+    pub fn set_ahead(&self, by: Duration) {
+        let by = SignedDuration::try_from(by).unwrap_or_default();
+        self.app.change(|live| live.ahead = by);
     }
 
     /// Switches an account off or on (v2: `account_disabled`; v1 does not care).

@@ -85,6 +85,8 @@ struct Switch {
     dialect: Option<u8>,
     #[serde(default)]
     gate: String,
+    #[serde(default)]
+    ahead_s: u64,
 }
 
 /// `POST center`.
@@ -189,6 +191,10 @@ pub(crate) async fn serve(app: &Arc<App>, parts: &Parts, body: &[u8]) -> Respons
         }
         (&Method::POST, "draining") => {
             control.set_draining(switch().on.unwrap_or(true));
+            ok()
+        }
+        (&Method::POST, "clock") => {
+            control.set_ahead(Duration::from_secs(switch().ahead_s));
             ok()
         }
         (&Method::POST, "empty-bucket") => {

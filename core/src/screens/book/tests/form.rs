@@ -155,7 +155,7 @@ fn moving(status: BookingStatus) -> BookScene {
         vehicle_id: None,
         vehicle: Some("SECRET Xpulse".to_owned()),
         service: ServiceType::Repair,
-        starts_at: kolkata("10:00"),
+        starts_at: kolkata("11:30"),
         status,
         center_id: Some(CenterId(1)),
         center: None,
@@ -177,7 +177,7 @@ fn a_booking_is_moved_with_the_same_form() {
     let mut scene = moving(BookingStatus::Confirmed);
     let shown = scene.record(now());
     assert_eq!(shown.standing.phase, Phase::Shown);
-    assert_eq!(shown.moving.expect("which").starts_at.hour, 10);
+    assert_eq!(shown.moving.expect("which").starts_at.hour, 11);
     assert!(shown.services.is_empty() && shown.vehicles.is_empty() && !shown.choose_center);
     assert!(!shown.takes_photos && shown.can_submit);
     assert_eq!(shown.zone, "Asia/Kolkata", "the booking's own");
@@ -191,6 +191,21 @@ fn a_booking_is_moved_with_the_same_form() {
     let effects = scene.intend(BookIntent::Submit);
     let to = BookingTime::from(kolkata("09:00"));
     assert_eq!(sent(&effects).0, &Order::Move(BookingId::from_server(27), to));
+}
+
+#[test]
+fn a_picker_of_the_time_begins_in_the_morning_or_where_the_booking_is_now() {
+    let at = |hour, minute| TimeOfDay { hour, minute };
+    let mut scene = opened(v1(), 1);
+    assert_eq!(scene.record(now()).time_begins, at(10, 0));
+    time(&mut scene, 11, 45);
+    assert_eq!(scene.record(now()).time_begins, at(11, 45));
+    let mut scene = moving(BookingStatus::Confirmed);
+    let shown = scene.record(now());
+    let is_at = shown.moving.expect("a booking").starts_at;
+    assert_eq!(shown.time_begins, at(is_at.hour, is_at.minute));
+    time(&mut scene, 8, 5);
+    assert_eq!(scene.record(now()).time_begins, at(8, 5));
 }
 
 #[test]

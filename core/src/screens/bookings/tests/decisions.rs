@@ -182,8 +182,17 @@ fn a_call_off_is_asked_first_and_done_once() {
         shown.problem.map(|problem| problem.remedy),
         Some(Remedy::OpenBrowser)
     );
-    scene.intend(ask);
-    assert_eq!(scene.record(now()).problem, None, "gone with the next");
+    assert_eq!(
+        scene.intend(BookingsIntent::TryAgain),
+        [BookingsEffect::CallOff(BookingId::from_server(1))],
+        "it was asked before"
+    );
+    let shown = scene.record(now());
+    assert_eq!(shown.problem, None, "gone with the next");
+    assert!(shown.question.expect("it is being done").busy);
+    assert!(scene.intend(BookingsIntent::TryAgain).is_empty(), "once");
+    scene.hear(BookingsEvent::CalledOff(Ok(())));
+    assert!(scene.intend(BookingsIntent::TryAgain).is_empty(), "it is done");
 }
 
 #[test]
@@ -203,8 +212,16 @@ fn a_pending_write_shows_where_it_stands_and_its_ways() {
     let leave = row.ways[1].intent.clone();
     assert_eq!(scene.intend(leave), [BookingsEffect::Drop(OutboxItemId(1))]);
     assert!(scene.record(now()).pending[0].busy);
+    scene.hear(BookingsEvent::Decided(OutboxItemId(1), Err(Error::CaptivePortal)));
+    let shown = scene.record(now());
+    assert!(!shown.pending[0].busy && shown.problem.is_some());
+    assert_eq!(
+        scene.intend(BookingsIntent::TryAgain),
+        [BookingsEffect::Drop(OutboxItemId(1))]
+    );
     scene.hear(BookingsEvent::Decided(OutboxItemId(1), Ok(())));
-    assert!(!scene.record(now()).pending[0].busy);
+    let shown = scene.record(now());
+    assert!(!shown.pending[0].busy && shown.problem.is_none());
     let of_another = BookingsIntent::Retry {
         item: OutboxItemId(9),
     };

@@ -1,5 +1,6 @@
 package io.pmi
 
+import io.pmi.core.Problem
 import io.pmi.core.SuspendReport
 import io.pmi.core.Unsent
 import kotlin.time.Duration
@@ -36,3 +37,14 @@ public suspend fun PmiClient.signOut(): Boolean = signOut(Unsent.ASK)
  */
 public fun MemoryServer.open(temporaryDir: String = System.getProperty("java.io.tmpdir")): PmiClient =
     PmiClient.inMemory(this, temporaryDir)
+
+/** What to say to a person, where there is something to say. */
+public val PmiException.problem: Problem?
+    get() = when (this) {
+        is PmiException.SignInNeeded -> problem
+        is PmiException.Offline -> problem
+        is PmiException.Refused -> problem
+        is PmiException.UpgradeRequired -> problem
+        is PmiException.Storage -> problem
+        else -> null
+    }

@@ -18,7 +18,8 @@ data class Booked(val id: Int, val wallTime: String, val status: String, val ope
 
 /** The platform in a child process, with commands under `/__control/`. */
 class Server private constructor(private val dialect: Dialect, private val database: Path) : AutoCloseable {
-    private val hello: String
+    /** What it said when it started, as JSON. */
+    val hello: String
     private var process: Process
 
     init {
@@ -71,7 +72,8 @@ class Server private constructor(private val dialect: Dialect, private val datab
         }.toList()
     }
 
-    private fun control(method: String, name: String, body: String): String {
+    /** A command of `tests/platform`, and what it answers. */
+    fun control(method: String, name: String, body: String): String {
         val request = HttpRequest.newBuilder(URI("$url/__control/$name"))
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build()
