@@ -1,12 +1,16 @@
 //! The token files of both shells, and what is generated from them.
 #![expect(clippy::expect_used, reason = "this is a test")]
 
+#[path = "common/tokens.rs"]
+mod tokens;
+
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
 use pmi_core::screens::TextKey;
-use pmi_pack::design::{Sources, made, run, stale};
+use pmi_pack::design::{run, stale};
 use serde_json::Value;
+
+use tokens::{change, refused, root};
 
 const CATALOGUE: &str = "ios/App/Resources/Localizable.xcstrings";
 
@@ -32,7 +36,7 @@ fn what_is_stale_or_left_over_is_named_and_mended() {
         "labels.json",
         "hindi.json",
     ] {
-        let from = self::root().join("bindings/design").join(name);
+        let from = tokens::root().join("bindings/design").join(name);
         std::fs::copy(from, tokens.join(name)).expect(name);
     }
     let all = stale(root).expect("no fault");
@@ -369,54 +373,6 @@ fn a_path_that_does_not_parse_draws_nothing_or_leaves_its_icon_is_refused() {
     );
 }
 
-#[test]
-fn every_component_has_a_region_of_its_own_and_a_point_in_it() {
-    let wrong = refused(|all| change(&mut all.machine, "\"exhaust\":", "\"chimney\":"));
-    assert_eq!(
-        wrong,
-        "machine.json: no component `exhaust`\nmachine.json: `chimney` is no component"
-    );
-    let wrong = refused(|all| change(&mut all.machine, "\"x\": 286", "\"x\": 386"));
-    assert!(
-        wrong.contains("machine.json: the point of `engine` is not in it"),
-        "{wrong}"
-    );
-    let wrong = refused(|all| change(&mut all.machine, "\"height\": 200", "\"height\": 180"));
-    assert!(
-        wrong.contains("machine.json: `tires` goes beyond the drawing"),
-        "{wrong}"
-    );
-    let wrong = refused(|all| {
-        change(
-            &mut all.machine,
-            "\"x\": 332, \"y\": 98",
-            "\"x\": 342, \"y\": 107",
-        )
-    });
-    assert_eq!(
-        wrong,
-        "machine.json: the points of `battery` and `coolingSystem` are nearer than 24"
-    );
-    let wrong = refused(|all| all.machine = all.machine.replace("\"glass\"", "\"rim\""));
-    assert_eq!(wrong, "machine.json: nothing is drawn in `glass`");
-}
-
-/// Why these token files generate nothing, after a change.
-fn refused(change: impl FnOnce(&mut Sources)) -> String {
-    let mut sources = Sources::of(&root()).expect("the token files");
-    change(&mut sources);
-    match made(&sources) {
-        Err(why) => why,
-        Ok(_) => "no fault".to_owned(),
-    }
-}
-
-/// Changes the one place where this stands first.
-fn change(text: &mut String, from: &str, to: &str) {
-    assert!(text.contains(from), "not there: {from}");
-    *text = text.replacen(from, to, 1);
-}
-
 /// The String Catalog's texts: each form in English and in Hindi.
 fn catalogue() -> BTreeMap<String, Vec<(String, String)>> {
     let text = std::fs::read_to_string(root().join(CATALOGUE)).expect("the catalogue");
@@ -447,8 +403,4 @@ fn places(text: &str) -> Vec<&str> {
         .collect();
     places.sort_unstable();
     places
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }

@@ -49,6 +49,13 @@ pub(crate) fn is_ready(needed: &[(Need, &'static str)]) -> bool {
 /// Runs Maven on a project of this repository, to build into `out`.
 pub(crate) fn maven(project: &str, more: &[&str], out: &Path) {
     let begun = Instant::now();
+    // All is compiled anew in any case; what was compiled of a source that is gone would be found beside it.
+    for stale in ["classes", "test-classes"] {
+        let stale = out.join(stale);
+        if stale.exists() {
+            std::fs::remove_dir_all(&stale).expect("what was compiled before is gone");
+        }
+    }
     // Without a network first: what was downloaded once is not asked for again.
     let mut tried = try_maven(project, &[&["-o"], more].concat(), out);
     if !tried.status.success() && shown(&tried).contains("in offline mode") {

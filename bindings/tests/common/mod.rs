@@ -1,6 +1,7 @@
 //! What the suites of other languages share: what this build made, Maven, a Swift toolchain.
 #![allow(dead_code, reason = "each suite takes what it needs")]
 
+pub(crate) mod intents;
 pub(crate) mod maven;
 
 use std::path::{Path, PathBuf};

@@ -75,6 +75,8 @@ pub(super) struct Icon {
 pub(super) struct Machine {
     pub(super) width: f64,
     pub(super) height: f64,
+    /// How wide, in dp, it is drawn at least: on the narrowest phone.
+    pub(super) narrowest: f64,
     /// Drawn first, in this order.
     pub(super) body: Vec<Panel>,
     /// The components, drawn over it.
@@ -101,11 +103,20 @@ pub(super) enum Ink {
     Line,
 }
 
-/// A component on the drawing, and a point in it.
+/// A component on the drawing, a point in it, and where its mark is: a line leads from the one to the other.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Spot {
     pub(super) path: String,
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) mark: Place,
+}
+
+/// A point of a drawing.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Place {
     pub(super) x: f64,
     pub(super) y: f64,
 }

@@ -1,13 +1,15 @@
 //! What must hold of the token files. Every fault is named, with the file it is in.
 
+mod machine;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use pmi_core::screens::TextKey;
 
 use super::colour::Colour;
-use super::core::{SPOTS, UNITS, name};
-use super::data::{Design, Form, Ink, Said};
+use super::core::{UNITS, name};
+use super::data::{Design, Form, Said};
 use super::drawing::Drawing;
 use super::named::Named;
 use super::word::is_name;
@@ -44,7 +46,15 @@ pub(super) const COLOURS: [&str; 27] = [
 ];
 const SPACES: [&str; 5] = ["xs", "s", "m", "l", "xl"];
 const RADII: [&str; 3] = ["s", "m", "l"];
-const SIZES: [&str; 6] = ["iconSmall", "icon", "iconLarge", "touch", "chart", "column"];
+const SIZES: [&str; 7] = [
+    "iconSmall",
+    "icon",
+    "iconLarge",
+    "touch",
+    "chart",
+    "drawing",
+    "column",
+];
 const TEXTS: [&str; 6] = ["title", "heading", "body", "label", "note", "number"];
 
 /// What lies behind text.
@@ -82,8 +92,6 @@ const EDGE_CONTRAST: f64 = 3.0;
 
 /// How wide and high an icon is.
 pub(super) const ICON: f64 = 24.0;
-/// How near two components' points may be: both are to be hit.
-const APART: f64 = 24.0;
 
 /// The colour of a part of the drawing of a vehicle.
 pub(super) fn machine_role(ink: &str) -> &'static str {
@@ -99,7 +107,7 @@ pub(super) fn faults(design: &Design) -> Vec<String> {
     let mut faults = Faults(Vec::new());
     tokens(design, &mut faults);
     icons(design, &mut faults);
-    machine(design, &mut faults);
+    machine::faults(design, &mut faults);
     labels(design, &mut faults);
     hindi(design, &mut faults);
     faults.0
@@ -223,44 +231,6 @@ fn icons(design: &Design, faults: &mut Faults) {
                         );
                     }
                 }
-            }
-        }
-    }
-}
-
-fn machine(design: &Design, faults: &mut Faults) {
-    let (file, machine) = ("machine.json", &design.machine);
-    let spots = SPOTS.map(name);
-    faults.names(file, "component", machine.spots.names(), &spots);
-    let panels = machine.body.iter().map(|panel| (panel.ink.name(), &panel.path));
-    let regions = machine.spots.iter().map(|(name, spot)| (name, &spot.path));
-    for (name, path) in panels.chain(regions) {
-        match Drawing::parse(path) {
-            Err(why) => faults.add(file, format_args!("`{name}`: {why}")),
-            Ok(drawing) => {
-                let takes = drawing.bounds(0.0);
-                if takes.x0 < 0.0 || takes.y0 < 0.0 || takes.x1 > machine.width || takes.y1 > machine.height {
-                    faults.add(file, format_args!("`{name}` goes beyond the drawing"));
-                }
-            }
-        }
-    }
-    for (_, ink) in Ink::ALL {
-        if machine.body.iter().all(|panel| panel.ink.name() != ink) {
-            faults.add(file, format_args!("nothing is drawn in `{ink}`"));
-        }
-    }
-    let points: Vec<_> = machine.spots.iter().collect();
-    for (index, (name, spot)) in points.iter().enumerate() {
-        if Drawing::parse(&spot.path).is_ok_and(|drawing| !drawing.holds(spot.x, spot.y)) {
-            faults.add(file, format_args!("the point of `{name}` is not in it"));
-        }
-        for (other, its) in points.iter().skip(index + 1) {
-            if (spot.x - its.x).hypot(spot.y - its.y) < APART {
-                faults.add(
-                    file,
-                    format_args!("the points of `{name}` and `{other}` are nearer than {APART}"),
-                );
             }
         }
     }

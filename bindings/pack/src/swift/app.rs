@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::check::{prefixed, succeed};
+use super::check::{prefixed, succeed, tested};
 use super::toolchain::{Toolchain, beside, cache, lock};
 use super::{Failure, cannot};
 
@@ -95,7 +95,7 @@ impl App<'_> {
         if let Some(filter) = filter {
             command.args(["--filter", filter]);
         }
-        succeed(&mut command, "swift test of the iOS app's models")
+        tested(&mut command, "swift test of the iOS app's models")
     }
 
     fn views(&self, build: &Path) -> Result<(), Failure> {

@@ -6,7 +6,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 
 use super::toolchain::{Toolchain, beside, cache, lock};
 use super::{Failure, cannot, surface};
@@ -63,7 +63,7 @@ impl Check<'_> {
         if let Some(filter) = filter {
             command.args(["--filter", filter]);
         }
-        succeed(&mut command, "swift test")
+        tested(&mut command, "swift test")
     }
 
     /// Says to `swift build` and `swift test` where everything is.
@@ -167,16 +167,40 @@ impl Check<'_> {
     }
 }
 
+/// What a program's exit says that a fault has ended, as shells say it.
+const FAULT: i32 = 139;
+
+/// What a `swift test` printed. It is run once more if it was ended by a fault of its own, which 6.0.3 was seen to have once in
+/// some dozens of runs; a test that has one is an exit of 1.
+pub(super) fn tested(command: &mut Command, what: &str) -> Result<String, Failure> {
+    match output(command, what)? {
+        (status, printed) if status.code() == Some(FAULT) => {
+            super::say(&format!(
+                "{printed}\n{what} was ended by a fault of its own, and is run again"
+            ))?;
+            succeed(command, what)
+        }
+        (status, printed) => judged(status, printed, what),
+    }
+}
+
 /// What it printed; as the error, if it failed.
 pub(super) fn succeed(command: &mut Command, what: &str) -> Result<String, Failure> {
+    let (status, printed) = output(command, what)?;
+    judged(status, printed, what)
+}
+
+fn output(command: &mut Command, what: &str) -> Result<(ExitStatus, String), Failure> {
     let output = command.output().map_err(cannot(what))?;
-    let printed = [&output.stdout, &output.stderr]
-        .map(|text| String::from_utf8_lossy(text).into_owned())
-        .concat();
-    if output.status.success() {
+    let printed = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text).into_owned());
+    Ok((output.status, printed.concat()))
+}
+
+fn judged(status: ExitStatus, printed: String, what: &str) -> Result<String, Failure> {
+    if status.success() {
         return Ok(printed);
     }
-    Err(format!("{printed}\n{what}: {}", output.status))
+    Err(format!("{printed}\n{what}: {status}"))
 }
 
 fn folder(file: &Path) -> Result<&Path, Failure> {
@@ -201,4 +225,25 @@ pub(super) fn prefixed(prefix: &str, path: &Path) -> OsString {
     let mut word = OsString::from(prefix);
     word.push(path);
     word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_the_tool_is_tried_once_more_and_a_failed_test_is_not() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let run = |code: i32, again: i32| {
+            let once = dir.path().join(format!("{code}-{again}"));
+            let mut command = Command::new("sh");
+            let script = format!("test -e \"$0\" && exit {again}; touch \"$0\"; exit {code}");
+            command.args(["-c", &script]).arg(once);
+            tested(&mut command, "a test").is_ok()
+        };
+        assert!(run(FAULT, 0));
+        assert!(!run(FAULT, FAULT), "once");
+        assert!(!run(1, 0), "a test failed");
+        assert!(run(0, 1));
+    }
 }

@@ -108,8 +108,14 @@ enum class MachineInk {{ {inks} }}
 /** A part of the drawing that stands for no component. */
 class MachinePanel internal constructor(val ink: MachineInk, val outline: List<PathNode>)
 
-/** A component on the drawing, with a point in it. */
-class MachinePart internal constructor(val x: Float, val y: Float, val outline: List<PathNode>)
+/** A component on the drawing, with a point in it; a line leads from there to where its mark is. */
+class MachinePart internal constructor(
+    val x: Float,
+    val y: Float,
+    val markX: Float,
+    val markY: Float,
+    val outline: List<PathNode>,
+)
 
 /** A vehicle from its side, in units of its own: `width` by `height`. */
 object Machine {{
@@ -133,11 +139,12 @@ object Machine {{
     code.push_str("    )\n\n");
     for spot in SPOTS.map(name) {
         if let Some(region) = machine.spots.get(&spot) {
-            let (x, y) = (number(region.x), number(region.y));
-            let steps = steps(std::slice::from_ref(&region.path), 8)?;
+            let places =
+                [region.x, region.y, region.mark.x, region.mark.y].map(|place| format!("{}f", number(place)));
+            let (places, steps) = (places.join(", "), steps(std::slice::from_ref(&region.path), 8)?);
             let _ = writeln!(
                 code,
-                "    private val {spot} = MachinePart({x}f, {y}f, PathData {{\n{steps}    }})\n"
+                "    private val {spot} = MachinePart({places}, PathData {{\n{steps}    }})\n"
             );
         }
     }

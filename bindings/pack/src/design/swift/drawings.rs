@@ -90,10 +90,12 @@ public struct MachinePanel: Sendable {{
     public let outline: [PathStep]
 }}
 
-/// A component on the drawing, with a point in it.
+/// A component on the drawing, with a point in it; a line leads from there to where its mark is.
 public struct MachinePart: Sendable {{
     public let x: Double
     public let y: Double
+    public let markX: Double
+    public let markY: Double
     public let outline: [PathStep]
 }}
 
@@ -120,10 +122,12 @@ public enum Machine {{
     for spot in SPOTS.map(name) {
         if let Some(region) = machine.spots.get(&spot) {
             let (x, y) = (number(region.x), number(region.y));
+            let mark = region.mark;
+            let (mark_x, mark_y) = (number(mark.x), number(mark.y));
             let steps = steps(std::slice::from_ref(&region.path), 12)?;
             let _ = writeln!(
                 code,
-                "    private static let {spot} = MachinePart(\n        x: {x}, y: {y},\n        outline: [\n{steps}        ])\n"
+                "    private static let {spot} = MachinePart(\n        x: {x}, y: {y}, markX: {mark_x}, markY: {mark_y},\n        outline: [\n{steps}        ])\n"
             );
         }
     }
