@@ -5,7 +5,7 @@ plugins {
 
 android {
     namespace = "io.pmi.app"
-    compileSdk = 36
+    compileSdk = 37
     defaultConfig {
         applicationId = "io.pmi.app"
         minSdk = 26
@@ -32,6 +32,7 @@ android {
 dependencies {
     implementation(project(":ui"))
     implementation(libs.activity.compose)
+    implementation(libs.lifecycle.runtime)
     implementation(libs.work)
     implementation(libs.coroutines)
 }

@@ -10,6 +10,7 @@ import androidx.activity.result.ActivityResultLauncher
 import androidx.activity.result.PickVisualMediaRequest
 import androidx.activity.result.contract.ActivityResultContracts
 import io.pmi.app.ui.shell.Outside
+import io.pmi.app.ui.shell.where
 import io.pmi.core.Exported
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
@@ -59,8 +60,11 @@ class AndroidOutside(private val activity: ComponentActivity) : Outside {
     override fun signIn() = Unit
 
     override fun report(failure: Throwable) {
-        Log.e(PmiApp.LOG, "a screen failed", failure)
+        Log.e(PmiApp.LOG, "a screen failed: ${failure.where()}")
     }
+
+    override fun sendReport(report: String) =
+        show(Intent.createChooser(Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, report), null))
 
     private fun show(what: Intent) {
         try {

@@ -2,6 +2,7 @@ package io.pmi.app
 
 import android.content.Context
 import android.graphics.Canvas
+import android.util.Log
 import android.widget.FrameLayout
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Recomposer
@@ -21,32 +22,42 @@ class Boundary(context: Context, private val failed: (Throwable) -> Unit) : Fram
     private val handler = CoroutineExceptionHandler { _, thrown -> fail(thrown) }
     private val scope = CoroutineScope(AndroidUiDispatcher.CurrentThread + SupervisorJob() + handler)
     private val recomposer = Recomposer(scope.coroutineContext)
+    private val coming = ArrayDeque<ComposeView>()
     private var broken = false
 
-    fun begin(content: @Composable () -> Unit) = guarded {
+    fun begin(content: @Composable () -> Unit) {
+        scope.launch { recomposer.runRecomposeAndApplyChanges() }
+        draw(content)
+    }
+
+    /** Over what is drawn already. */
+    internal fun draw(content: @Composable () -> Unit) {
         val view = ComposeView(context)
         view.setParentCompositionContext(recomposer)
         view.setContent(content)
-        scope.launch { recomposer.runRecomposeAndApplyChanges() }
-        addView(view)
+        coming.add(view)
+        requestLayout()
     }
 
     fun end() {
         broken = true
-        removeAllViews()
+        try {
+            removeAllViews()
+        } catch (again: Exception) {
+            // What failed half-way may fail once more while it goes.
+            Log.w(PmiApp.LOG, "a screen failed as it went", again)
+        }
         recomposer.cancel()
         scope.cancel()
     }
 
-    override fun onAttachedToWindow() {
-        super.onAttachedToWindow()
-        // Now, and not when the child is attached: there nobody could catch what it throws.
-        guarded { (getChildAt(0) as ComposeView).createComposition() }
-    }
-
     override fun onMeasure(widthMeasureSpec: Int, heightMeasureSpec: Int) {
         setMeasuredDimension(getDefaultSize(suggestedMinimumWidth, widthMeasureSpec), getDefaultSize(suggestedMinimumHeight, heightMeasureSpec))
-        guarded { super.onMeasure(widthMeasureSpec, heightMeasureSpec) }
+        guarded {
+            // What is added to a window is composed at once, and here; what is in it before that, where nobody could catch what it throws.
+            while (coming.isNotEmpty()) addView(coming.removeFirst())
+            super.onMeasure(widthMeasureSpec, heightMeasureSpec)
+        }
     }
 
     override fun onLayout(changed: Boolean, left: Int, top: Int, right: Int, bottom: Int) =

@@ -16,7 +16,7 @@ import io.pmi.PmiLog
 import io.pmi.app.design.Language
 import io.pmi.app.ui.look.Appearance
 import io.pmi.app.ui.shell.AppState
-import java.util.Locale
+import io.pmi.app.ui.shell.LogBook
 import java.util.concurrent.TimeUnit
 
 /** The process: one client, as long as it lives. */
@@ -29,9 +29,19 @@ class PmiApp : Application() {
     var state: AppState? = null
         private set
 
+    /** Why there is none. */
+    var failure: Exception? = null
+        private set
+
+    /** What the core said last. */
+    val log = LogBook()
+
     override fun onCreate() {
         super.onCreate()
-        PmiLog.to(LogLevel.WARN) { line -> Log.w(LOG, "${line.target}: ${line.text}") }
+        PmiLog.to(LogLevel.INFO) { line ->
+            log.add(line)
+            if (line.level <= LogLevel.WARN) Log.w(LOG, "${line.target}: ${line.text}")
+        }
         open()
         val connected = Constraints.Builder().setRequiredNetworkType(NetworkType.CONNECTED).build()
         val sync = PeriodicWorkRequest.Builder(SyncWorker::class.java, HOURS, TimeUnit.HOURS).setConstraints(connected).build()
@@ -47,6 +57,7 @@ class PmiApp : Application() {
             state = state(opened)
             client = opened
         } catch (failure: Exception) {
+            this.failure = failure
             Log.e(LOG, "the client cannot be opened", failure)
         }
     }
@@ -59,7 +70,7 @@ class PmiApp : Application() {
     /** What was chosen in the app; else the device's, where it is one of ours. */
     val language: Language
         get() {
-            val tag = settings.getString(LANGUAGE, null) ?: Locale.getDefault().language
+            val tag = settings.getString(LANGUAGE, null) ?: resources.configuration.locales[0].language
             return Language.entries.find { it.tag == tag } ?: Language.ENGLISH
         }
 
@@ -73,7 +84,10 @@ class PmiApp : Application() {
             cacheDir.path,
             language,
             Appearance.entries.find { it.name == appearance } ?: Appearance.SYSTEM,
-        ) { spoken, look -> kept.edit().putString(LANGUAGE, spoken.tag).putString(APPEARANCE, look.name).apply() }
+            log,
+            spoken = { kept.edit().putString(LANGUAGE, it.tag).apply() },
+            looked = { kept.edit().putString(APPEARANCE, it.name).apply() },
+        )
     }
 
     companion object {

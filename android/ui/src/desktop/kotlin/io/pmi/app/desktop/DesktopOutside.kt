@@ -5,6 +5,8 @@ import io.pmi.core.Exported
 import java.awt.Desktop
 import java.awt.FileDialog
 import java.awt.Frame
+import java.awt.Toolkit
+import java.awt.datatransfer.StringSelection
 import java.net.URI
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
@@ -29,4 +31,6 @@ class DesktopOutside : NoOutside() {
     override fun openBrowser() = Desktop.getDesktop().browse(URI("http://example.com"))
 
     override fun report(failure: Throwable) = failure.printStackTrace()
+
+    override fun sendReport(report: String) = Toolkit.getDefaultToolkit().systemClipboard.setContents(StringSelection(report), null)
 }

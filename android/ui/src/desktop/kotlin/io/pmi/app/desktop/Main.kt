@@ -22,8 +22,10 @@ import androidx.compose.ui.window.WindowExceptionHandlerFactory
 import androidx.compose.ui.window.application
 import androidx.compose.ui.window.rememberWindowState
 import io.pmi.KeyStore
+import io.pmi.LogLevel
 import io.pmi.PmiClient
 import io.pmi.PmiConfig
+import io.pmi.PmiLog
 import io.pmi.app.design.Language
 import io.pmi.app.ui.shell.App
 import io.pmi.app.ui.shell.AppState
@@ -35,6 +37,7 @@ fun main(args: Array<String>) {
     val server = args.firstOrNull() ?: "http://localhost:8800"
     val client = PmiClient.open(PmiConfig(server, "$folder/data", "$folder/cache", keyStore = KeyStore.Memory))
     val state = AppState(client, folder, Language.ENGLISH)
+    PmiLog.to(LogLevel.INFO, state.log::add)
     if (args.isEmpty()) state.beginDemo()
     val outside = DesktopOutside()
     application {
@@ -43,7 +46,7 @@ fun main(args: Array<String>) {
         val boundary = WindowExceptionHandlerFactory {
             WindowExceptionHandler { thrown ->
                 outside.report(thrown)
-                state.fail()
+                state.fail(thrown)
                 times++
             }
         }

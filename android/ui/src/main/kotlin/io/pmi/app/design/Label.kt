@@ -162,6 +162,7 @@ enum class Label(internal val english: String, internal val hindi: String) {
     BOOK_MOVE_SUBMIT("Move the booking", "बुकिंग बदलें"),
     BOOK_ACCEPTED("Your booking is on its way", "आपकी बुकिंग भेजी जा रही है"),
     BOOK_ACCEPTED_OFFLINE("Your booking is saved, and sent as soon as there is a connection", "आपकी बुकिंग सहेज ली गई है, इंटरनेट मिलते ही भेजी जाएगी"),
+    BOOK_PHOTO_UNREADABLE("This photo cannot be read now. Choose it again, or another one", "यह फ़ोटो अभी पढ़ी नहीं जा सकती। इसे फिर से चुनें, या कोई दूसरी"),
     PICK_DAY("Open the calendar", "कैलेंडर खोलें"),
     PICK_TIME("Set the time", "समय सेट करें"),
     HOUR("Hour", "घंटा"),

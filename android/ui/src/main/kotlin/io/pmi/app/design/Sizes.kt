@@ -30,7 +30,8 @@ object Size {
     val icon: Dp = 24.dp
     val iconLarge: Dp = 56.dp
     val touch: Dp = 48.dp
-    val chart: Dp = 72.dp
+    val chart: Dp = 56.dp
+    val drawing: Dp = 420.dp
     val column: Dp = 640.dp
 }
 

@@ -4,7 +4,9 @@ package io.pmi.app.ui.parts
 
 import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.background
+import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.Row
@@ -12,12 +14,14 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.Button
 import androidx.compose.material3.ButtonDefaults
 import androidx.compose.material3.Card
 import androidx.compose.material3.CardDefaults
 import androidx.compose.material3.CircularProgressIndicator
+import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.IconButton
 import androidx.compose.material3.LocalContentColor
 import androidx.compose.material3.OutlinedButton
@@ -28,9 +32,12 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.semantics.stateDescription
 import androidx.compose.ui.text.TextStyle
@@ -82,12 +89,25 @@ fun Sign(icon: Icon, modifier: Modifier = Modifier, tint: Color = LocalContentCo
 @Composable
 fun beside(size: Dp): Dp = size * LocalDensity.current.fontScale.coerceIn(1f, 2f)
 
+/** Larger with large text, as far as there is room on a bar. */
+@Composable
+fun onBar(size: Dp): Dp = size * LocalDensity.current.fontScale.coerceIn(1f, 1.5f)
+
+/** Whether two things beside each other are too narrow on a phone, so large is the text. */
+@Composable
+fun isLarge(): Boolean = LocalDensity.current.fontScale > 1.3f
+
 /** An icon that is pressed. */
 @Composable
 fun IconPress(icon: Icon, label: String, modifier: Modifier = Modifier, enabled: Boolean = true, onPress: () -> Unit) =
-    IconButton(onPress, modifier.size(Size.touch), enabled) {
-        androidx.compose.material3.Icon(icon.vector, label, Modifier.size(Size.icon))
+    IconButton(onPress, modifier.size(onBar(Size.touch)), enabled) {
+        androidx.compose.material3.Icon(icon.vector, label, Modifier.size(onBar(Size.icon)))
     }
+
+/** An icon on a round ground of its own. */
+@Composable
+fun Badge(icon: Icon, tint: Color, ground: Color, modifier: Modifier = Modifier, size: Dp = 40.dp) =
+    Box(modifier.size(onBar(size)).background(ground, CircleShape), Alignment.Center) { Sign(icon, tint = tint, size = onBar(size) * 0.55f) }
 
 /** The one thing to do. */
 @Composable
@@ -162,6 +182,49 @@ fun Block(modifier: Modifier = Modifier, tone: Tone? = null, onPress: (() -> Uni
     }
 }
 
+/** Rows of one card, with lines between them; each has its own room. */
+@Composable
+fun <T> Rowed(all: List<T>, draw: @Composable (T) -> Unit) {
+    val palette = LocalPalette.current
+    Card(Modifier.fillMaxWidth(), RoundedCornerShape(Radius.m), CardDefaults.cardColors(palette.surface, palette.text)) {
+        all.forEachIndexed { number, one ->
+            if (number > 0) HorizontalDivider(Modifier.padding(horizontal = Space.m), color = palette.outline)
+            draw(one)
+        }
+    }
+}
+
+/** What leads somewhere, with what stands [below] its name. */
+class WayTo(val icon: Icon, val name: Label, val below: Label? = null, val busy: Boolean = false, val press: () -> Unit)
+
+/** Its row. */
+@Composable
+fun Way(way: WayTo) {
+    val palette = LocalPalette.current
+    val working = say(Label.WORKING)
+    Row(
+        Modifier
+            .fillMaxWidth()
+            .clickable(!way.busy, role = Role.Button, onClick = way.press)
+            .semantics { if (way.busy) stateDescription = working }
+            .heightIn(min = 56.dp)
+            .padding(Space.m, 12.dp),
+        Arrangement.spacedBy(12.dp),
+        Alignment.CenterVertically,
+    ) {
+        Badge(way.icon, palette.accent, palette.accentSoft)
+        Column(Modifier.weight(1f)) {
+            Strong(say(way.name))
+            way.below?.let { Quiet(say(it)) }
+        }
+        if (way.busy) {
+            CircularProgressIndicator(Modifier.size(Size.iconSmall), palette.textQuiet, strokeWidth = 2.dp)
+        } else {
+            Sign(Icon.FORWARD, tint = palette.textQuiet, size = beside(Size.iconSmall))
+        }
+    }
+}
+
 /** The icon of a tone, so that colour is never the only sign. */
 fun signOf(tone: Tone): Icon = when (tone) {
     Tone.NEUTRAL -> Icon.INFO
@@ -192,13 +255,18 @@ fun Line(icon: Icon, text: String, modifier: Modifier = Modifier, color: Color =
         Text(text, color = color, style = LocalType.current.note)
     }
 
+/** What belongs to a [Line] above it, under its words. */
+@Composable
+fun Under(content: @Composable ColumnScope.() -> Unit) =
+    Column(Modifier.fillMaxWidth().padding(start = beside(Size.iconSmall) + Space.s), Arrangement.spacedBy(Space.xs), content = content)
+
 /** A name and what it is. */
 @Composable
 fun Fact(name: String, value: String, modifier: Modifier = Modifier) =
-    Column(modifier.fillMaxWidth().semantics(mergeDescendants = true) {}) {
-        Quiet(name)
-        Body(value)
-    }
+    Box(modifier.semantics(mergeDescendants = true) {}) { Pair({ Quiet(name) }) { Body(value) } }
+
+/** Read out when it comes or changes, as one. */
+val SAID: Modifier = Modifier.semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite }
 
 /** Says one sentence in the place of all it contains. */
 fun Modifier.saysOnly(words: String): Modifier = clearAndSetSemantics { contentDescription = words }

@@ -4,11 +4,13 @@ package io.pmi.app.ui.parts
 
 import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.selection.selectable
 import androidx.compose.foundation.selection.selectableGroup
@@ -18,6 +20,7 @@ import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.scale
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.liveRegion
@@ -37,10 +40,10 @@ fun <T> Choices(title: String, all: List<T>, chosen: (T) -> Boolean, choose: (T)
         all.forEach { one ->
             Row(
                 Modifier.fillMaxWidth().heightIn(min = Size.touch).selectable(chosen(one), role = Role.RadioButton) { choose(one) }.padding(vertical = Space.xs),
-                Arrangement.spacedBy(Space.s),
+                Arrangement.spacedBy(12.dp),
                 Alignment.CenterVertically,
             ) {
-                RadioButton(chosen(one), null)
+                Box(Modifier.size(onBar(Size.icon)), Alignment.Center) { RadioButton(chosen(one), null, Modifier.scale(onBar(1.dp).value)) }
                 Column { draw(one) }
             }
         }

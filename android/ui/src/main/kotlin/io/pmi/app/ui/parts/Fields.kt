@@ -18,8 +18,15 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.focus.FocusDirection
 import androidx.compose.ui.focus.onFocusChanged
-import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.input.key.Key
+import androidx.compose.ui.input.key.KeyEventType
+import androidx.compose.ui.input.key.isShiftPressed
+import androidx.compose.ui.input.key.key
+import androidx.compose.ui.input.key.onPreviewKeyEvent
+import androidx.compose.ui.input.key.type
+import androidx.compose.ui.platform.LocalFocusManager
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.contentDescription
@@ -63,19 +70,29 @@ fun Field(
     example: String? = null,
     enabled: Boolean = true,
 ) {
-    var text by rememberSaveable { mutableStateOf(field.value) }
+    // Kept while the app does not run, and told again to a core that begins anew.
+    var typed by rememberSaveable { mutableStateOf<String?>(null) }
+    var text by remember { mutableStateOf(typed ?: field.value) }
     // What was typed and not heard back yet.
     val under = remember { ArrayDeque<String>() }
+    LaunchedEffect(Unit) {
+        typed?.takeIf { it != field.value }?.let {
+            under.addLast(it)
+            change(it)
+        }
+    }
     LaunchedEffect(field.value) {
         val heard = under.indexOf(field.value)
         if (heard >= 0) {
             repeat(heard + 1) { under.removeFirst() }
         } else if (under.isEmpty()) {
             text = field.value
+            typed = null
         }
     }
     Typed(label, text, field.problem, typing, help, example, enabled, left) {
         text = it
+        typed = it
         under.addLast(it)
         change(it)
     }
@@ -113,9 +130,10 @@ private fun Typed(
     change: (String) -> Unit,
 ) {
     var focused by remember { mutableStateOf(false) }
+    val focus = LocalFocusManager.current
     val said = problem?.let(LocalWords.current::text)
     // In large text a name that takes two lines does not fit into the edge of its field: it stands above.
-    val above = LocalDensity.current.fontScale > LARGE
+    val above = isLarge()
     Column(verticalArrangement = Arrangement.spacedBy(Space.xs)) {
         if (above) Strong(label, Modifier.clearAndSetSemantics {})
         OutlinedTextField(
@@ -123,6 +141,12 @@ private fun Typed(
             change,
             Modifier
                 .fillMaxWidth()
+                // In several lines it would be written, and who has no pointer would never get out.
+                .onPreviewKeyEvent { pressed ->
+                    val leaves = Key.Tab == pressed.key && pressed.type == KeyEventType.KeyDown
+                    if (leaves) focus.moveFocus(if (pressed.isShiftPressed) FocusDirection.Previous else FocusDirection.Next)
+                    leaves
+                }
                 .onFocusChanged {
                     if (focused && !it.isFocused) left()
                     focused = it.isFocused
@@ -135,7 +159,8 @@ private fun Typed(
             enabled = enabled,
             textStyle = LocalType.current.body,
             label = if (above) null else ({ androidx.compose.material3.Text(label) }),
-            placeholder = example?.let { { Body(it) } },
+            // An address has no place to break at.
+            placeholder = example?.let { { if (above) Quiet(it) else Body(it) } },
             trailingIcon = behind,
             supportingText = (said ?: help)?.let {
                 {
@@ -159,6 +184,3 @@ private fun Typed(
         )
     }
 }
-
-/** From this size of text on. */
-private const val LARGE = 1.3f

@@ -9,8 +9,8 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.size
-import androidx.compose.material3.LinearProgressIndicator
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
@@ -29,6 +29,7 @@ import io.pmi.app.design.Icon
 import io.pmi.app.design.Label
 import io.pmi.app.design.Space
 import io.pmi.app.design.of
+import io.pmi.app.design.softOf
 import io.pmi.app.ui.look.LocalPalette
 import io.pmi.app.ui.look.LocalType
 import io.pmi.app.ui.words.LocalWords
@@ -48,10 +49,10 @@ fun HealthRing(health: HealthMark, modifier: Modifier = Modifier) {
     val side = with(LocalDensity.current) { 28.sp.toDp() } + 28.dp
     Box(modifier.size(side).saysOnly(score), Alignment.Center) {
         Canvas(Modifier.matchParentSize()) {
-            val width = 5.dp.toPx()
+            val width = 6.dp.toPx()
             val inside = Size(size.width - width, size.height - width)
             val corner = Offset(width / 2, width / 2)
-            drawArc(palette.skeleton, 0f, 360f, false, corner, inside, style = Stroke(width))
+            drawArc(palette.softOf(health.tone), 0f, 360f, false, corner, inside, style = Stroke(width))
             val part = (health.score.value / 100.0).toFloat() * 360f
             drawArc(palette.of(health.tone), -90f, part, false, corner, inside, style = Stroke(width, cap = StrokeCap.Round))
         }
@@ -65,12 +66,25 @@ fun PredictionRow(prediction: PredictionMark, modifier: Modifier = Modifier) {
     val words = LocalWords.current
     Column(modifier.fillMaxWidth().semantics(mergeDescendants = true) {}, Arrangement.spacedBy(Space.xs)) {
         Pair({ Strong(words.text(prediction.component)) }) { Mark(words.text(prediction.severity), prediction.tone) }
+        Part((prediction.probability.value / 100.0).toFloat(), prediction.tone)
         Quiet(
             listOfNotNull(
                 words.say(Label.VEHICLE_PROBABILITY, words.quantity(prediction.probability)),
                 prediction.daysLeft?.let { words.say(Label.VEHICLE_DAYS_LEFT, words.quantity(it)) },
             ).joinToString(" · "),
         )
+    }
+}
+
+/** How much of the whole, as a bar. */
+@Composable
+fun Part(part: Float, tone: Tone, modifier: Modifier = Modifier) {
+    val palette = LocalPalette.current
+    Canvas(modifier.fillMaxWidth().height(6.dp)) {
+        val inset = size.height / 2
+        fun at(part: Float) = Offset(inset + (size.width - size.height) * part, inset)
+        drawLine(palette.surfaceRaised, at(0f), at(1f), size.height, StrokeCap.Round)
+        drawLine(palette.of(tone), at(0f), at(part), size.height, StrokeCap.Round)
     }
 }
 
@@ -95,9 +109,9 @@ fun PendingLine(pending: Pending, modifier: Modifier = Modifier) {
             words.text(pending.text),
             color = LocalPalette.current.of(pending.tone),
         )
-        pending.retryAt?.let { Quiet(words.say(Label.RETRY_AT, words.moment(it))) }
-        pending.progressPercent?.let { percent ->
-            LinearProgressIndicator({ percent.toInt() / 100f }, Modifier.fillMaxWidth())
+        Under {
+            pending.retryAt?.let { Quiet(words.say(Label.RETRY_AT, words.moment(it))) }
+            pending.progressPercent?.let { Part(it.toInt() / 100f, Tone.NEUTRAL) }
         }
     }
 }
@@ -106,6 +120,14 @@ fun PendingLine(pending: Pending, modifier: Modifier = Modifier) {
 @Composable
 fun Pair(first: @Composable () -> Unit, second: @Composable () -> Unit) =
     FlowRow(Modifier.fillMaxWidth(), Arrangement.SpaceBetween, Arrangement.spacedBy(Space.xs), Alignment.CenterVertically) {
+        first()
+        second()
+    }
+
+/** Two things that belong beside each other, below each other where there is no room. */
+@Composable
+fun Beside(first: @Composable () -> Unit, second: @Composable () -> Unit) =
+    FlowRow(Modifier.fillMaxWidth(), Arrangement.spacedBy(Space.m), Arrangement.spacedBy(Space.s), Alignment.CenterVertically) {
         first()
         second()
     }

@@ -37,7 +37,8 @@ fun Page(title: String, back: (() -> Unit)? = null, actions: @Composable RowScop
             Alignment.CenterVertically,
         ) {
             if (back != null) IconPress(Icon.BACK, say(Label.BACK), onPress = back)
-            Heading(title, Modifier.weight(1f), LocalType.current.title)
+            // What is large already grows less, as on the system's own pages: a title is one line.
+            Heading(title, Modifier.weight(1f).padding(end = Space.xs), if (isLarge()) LocalType.current.heading else LocalType.current.title)
             actions()
         }
         content()

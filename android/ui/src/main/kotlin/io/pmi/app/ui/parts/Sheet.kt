@@ -25,16 +25,17 @@ import io.pmi.app.design.Radius
 import io.pmi.app.design.Space
 import io.pmi.app.ui.look.LocalPalette
 
-/** A card over the page, closed by pressing beside it, by the gesture back, or by its cross. */
+/** A card over the page, as wide as the window where it needs the [whole] width; closed by pressing beside it, by the gesture back, or by its cross. */
 @Composable
-fun Sheet(title: String, close: () -> Unit, content: @Composable ColumnScope.() -> Unit) = Dialog(close, DialogProperties()) { SheetCard(title, close, content) }
+fun Sheet(title: String, close: () -> Unit, whole: Boolean = false, content: @Composable ColumnScope.() -> Unit) =
+    Dialog(close, DialogProperties(usePlatformDefaultWidth = !whole)) { SheetCard(title, close, whole, content) }
 
 /** What is on it. */
 @Composable
-fun SheetCard(title: String, close: () -> Unit, content: @Composable ColumnScope.() -> Unit) =
+fun SheetCard(title: String, close: () -> Unit, whole: Boolean = false, content: @Composable ColumnScope.() -> Unit) =
     Surface(Modifier.widthIn(max = 480.dp), RoundedCornerShape(Radius.l), LocalPalette.current.surface, LocalPalette.current.text) {
-        Column(Modifier.verticalScroll(rememberScrollState()).padding(Space.m), Arrangement.spacedBy(Space.m)) {
-            Row(Modifier.fillMaxWidth(), verticalAlignment = Alignment.CenterVertically) {
+        Column(Modifier.verticalScroll(rememberScrollState()).padding(if (whole) 0.dp else Space.m, Space.m), Arrangement.spacedBy(Space.m)) {
+            Row(Modifier.fillMaxWidth().padding(horizontal = if (whole) Space.m else 0.dp), verticalAlignment = Alignment.CenterVertically) {
                 Heading(title, Modifier.weight(1f).padding(start = Space.xs))
                 IconPress(Icon.CLOSE, say(Label.CLOSE), onPress = close)
             }

@@ -2,38 +2,40 @@
 
 package io.pmi.app.ui.parts
 
-import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.height
+import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.LazyListScope
-import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.ExperimentalMaterial3Api
+import androidx.compose.material3.LinearProgressIndicator
 import androidx.compose.material3.pulltorefresh.PullToRefreshBox
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.drawBehind
+import androidx.compose.ui.geometry.Offset
 import androidx.compose.ui.semantics.CustomAccessibilityAction
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.customActions
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
-import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.dp
 import io.pmi.app.design.Icon
 import io.pmi.app.design.Label
-import io.pmi.app.design.Radius
 import io.pmi.app.design.Size
 import io.pmi.app.design.Space
 import io.pmi.app.design.of
+import io.pmi.app.design.softOf
 import io.pmi.app.ui.look.LocalPalette
 import io.pmi.app.ui.look.LocalType
 import io.pmi.app.ui.shell.LocalOutside
@@ -45,7 +47,7 @@ import io.pmi.core.Remedy
 import io.pmi.core.Standing
 import io.pmi.core.Tone
 
-/** A list that stands so. [empty] is drawn where there is nothing in it, [content] where there is. */
+/** A list that stands so. [empty] is drawn where there is nothing in it, [content] where there is, [below] under either and always. */
 @OptIn(ExperimentalMaterial3Api::class)
 @Composable
 fun Listing(
@@ -53,6 +55,8 @@ fun Listing(
     refresh: () -> Unit,
     modifier: Modifier = Modifier,
     empty: @Composable () -> Unit = {},
+    skeleton: @Composable () -> Unit = { Skeletons() },
+    below: LazyListScope.() -> Unit = {},
     content: LazyListScope.() -> Unit,
 ) {
     // Who cannot pull has it among the actions of the list.
@@ -60,22 +64,28 @@ fun Listing(
         refresh()
         true
     }
-    PullToRefreshBox(
-        standing.refreshing && standing.phase != Phase.FIRST_LOAD,
-        refresh,
-        modifier.fillMaxSize().semantics { customActions = listOf(asks) },
-    ) {
-        Rows {
-            if (standing.line != null || standing.problem != null) item("standing") { StandingLine(standing, refresh) }
-            when (standing.phase) {
-                Phase.FIRST_LOAD -> item("skeleton") { Skeletons() }
-                Phase.SHOWN -> content()
-                Phase.EMPTY -> item("empty") { empty() }
-                Phase.FAILED -> item("failed") { standing.problem?.let { ProblemCard(it, refresh) } }
+    PullToRefreshBox(false, refresh, modifier.fillMaxSize().semantics { customActions = listOf(asks) }) {
+        BoxWithConstraints {
+            // In the middle of the room there is, or as high as it needs.
+            val alone = Modifier.fillMaxWidth().heightIn(min = maxHeight.coerceAtMost(SCREEN) * 0.75f)
+            Rows {
+                if (standing.line != null || standing.problem != null) item("standing") { StandingLine(standing, refresh) }
+                when (standing.phase) {
+                    Phase.FIRST_LOAD -> item("skeleton") { skeleton() }
+                    Phase.SHOWN -> content()
+                    Phase.EMPTY -> item("empty") { Box(alone, Alignment.Center) { empty() } }
+                    Phase.FAILED -> item("failed") { Box(alone, Alignment.Center) { standing.problem?.let { ProblemCard(it, refresh) } } }
+                }
+                below()
             }
         }
+        // A line over everything, where a circle would lie on what is read.
+        if (standing.refreshing && standing.phase != Phase.FIRST_LOAD) LinearProgressIndicator(Modifier.fillMaxWidth())
     }
 }
+
+/** Of what is higher, the upper part is looked at. */
+private val SCREEN = 900.dp
 
 /** Rows below each other, as wide as is good to read. */
 @Composable
@@ -110,7 +120,7 @@ fun StandingLine(standing: Standing, retry: () -> Unit) {
 @Composable
 fun ProblemCard(problem: Problem, retry: () -> Unit, modifier: Modifier = Modifier) =
     Notice(Icon.WARNING, LocalWords.current.text(problem.text), null, modifier.semantics { liveRegion = LiveRegionMode.Polite }, Tone.WARNING) {
-        RemedyButton(problem, retry)
+        RemedyButton(problem, retry, TextAlign.Center)
     }
 
 /** What went wrong, beside what is shown. */
@@ -122,13 +132,13 @@ fun ProblemLine(problem: Problem, retry: () -> Unit, modifier: Modifier = Modifi
     }
 
 @Composable
-private fun RemedyButton(problem: Problem, retry: () -> Unit) {
+private fun RemedyButton(problem: Problem, retry: () -> Unit, align: TextAlign? = null) {
     val outside = LocalOutside.current
     val words = LocalWords.current
-    problem.requestId?.let { Quiet(words.say(Label.REQUEST_ID, it)) }
+    problem.requestId?.let { Quiet(words.say(Label.REQUEST_ID, it), align = align) }
     when (val remedy = problem.remedy) {
         Remedy.Nothing -> {}
-        is Remedy.Wait -> Quiet(words.say(Label.REMEDY_WAIT, words.moment(remedy.until)))
+        is Remedy.Wait -> Quiet(words.say(Label.REMEDY_WAIT, words.moment(remedy.until)), align = align)
         else -> SideButton(words.say(label(remedy))) { act(remedy, problem, outside, retry) }
     }
 }
@@ -156,37 +166,46 @@ private fun act(remedy: Remedy, problem: Problem, outside: Outside, retry: () ->
     Remedy.ContactSupport -> outside.contactSupport(problem.requestId)
 }
 
-/** An icon, a sentence, and the one thing to do. */
+/** A picture, a sentence, and the one thing to do. The [picture] is the icon, large, where no other is given. */
 @Composable
-fun Notice(icon: Icon, title: String, body: String?, modifier: Modifier = Modifier, tone: Tone = Tone.NEUTRAL, action: @Composable () -> Unit = {}) {
+fun Notice(
+    icon: Icon,
+    title: String,
+    body: String?,
+    modifier: Modifier = Modifier,
+    tone: Tone = Tone.NEUTRAL,
+    picture: @Composable () -> Unit = { Emblem(icon, tone) },
+    action: @Composable () -> Unit = {},
+) {
     val palette = LocalPalette.current
     Column(
         modifier.fillMaxWidth().padding(vertical = Space.xl, horizontal = Space.m),
         Arrangement.spacedBy(Space.m),
         Alignment.CenterHorizontally,
     ) {
-        Sign(icon, tint = palette.of(tone), size = Size.iconLarge)
+        picture()
         androidx.compose.material3.Text(title, color = palette.text, style = LocalType.current.heading, textAlign = TextAlign.Center)
         if (body != null) Body(body, color = palette.textQuiet, align = TextAlign.Center)
         action()
     }
 }
 
-/** What stands for what is still to come. */
+/** An icon on its soft ground, with a few dots around it. */
 @Composable
-fun Skeletons(count: Int = 3) {
-    Column(Modifier.fillMaxWidth().saysOnly(say(Label.LOADING)), Arrangement.spacedBy(Space.m)) {
-        repeat(count) {
-            Block {
-                Bone(0.6f, 20.dp)
-                Bone(0.35f, 14.dp)
-                Bone(0.85f, 28.dp)
-            }
-        }
-    }
+private fun Emblem(icon: Icon, tone: Tone) {
+    val palette = LocalPalette.current
+    val calm = tone == Tone.NEUTRAL
+    val (ink, ground) = if (calm) palette.accent to palette.accentSoft else palette.of(tone) to palette.softOf(tone)
+    Box(
+        Modifier.size(Size.iconLarge * 2).drawBehind {
+            val middle = size.width / 2
+            drawCircle(ground, middle * 0.84f)
+            for ((x, y, part) in DOTS) drawCircle(ground, middle * part, Offset(size.width * x, size.height * y))
+            drawCircle(ink, middle * 0.05f, Offset(size.width * 0.93f, size.height * 0.3f))
+        },
+        Alignment.Center,
+    ) { Sign(icon, tint = ink, size = Size.iconLarge) }
 }
 
-@Composable
-private fun Bone(part: Float, height: Dp) = Box(
-    Modifier.fillMaxWidth(part).height(height).background(LocalPalette.current.skeleton, RoundedCornerShape(Radius.s)),
-)
+/** Where, as parts of the whole, and how large, as parts of its half. */
+private val DOTS = listOf(Triple(0.04f, 0.24f, 0.08f), Triple(0.97f, 0.78f, 0.07f), Triple(0.1f, 0.9f, 0.05f))

@@ -1,9 +1,11 @@
 package io.pmi.app.ui.screens
 
+import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.ui.Modifier
 import io.pmi.app.design.Counted
 import io.pmi.app.design.Icon
 import io.pmi.app.design.Label
@@ -15,6 +17,7 @@ import io.pmi.app.ui.parts.Heading
 import io.pmi.app.ui.parts.IconPress
 import io.pmi.app.ui.parts.Line
 import io.pmi.app.ui.parts.Listing
+import io.pmi.app.ui.parts.MachinePicture
 import io.pmi.app.ui.parts.MainButton
 import io.pmi.app.ui.parts.Mark
 import io.pmi.app.ui.parts.Notice
@@ -46,10 +49,12 @@ fun BookPage(record: Book, send: (BookIntent) -> Unit, back: () -> Unit, accepte
     Page(say(if (moving == null) Label.BOOK_TITLE else Label.BOOK_MOVE_TITLE), back) {
         Listing(
             record.standing, { send(BookIntent.Refresh) },
-            empty = { Notice(Icon.CAR, say(Label.BOOK_NO_VEHICLE_TITLE), say(Label.BOOK_NO_VEHICLE_BODY)) },
+            empty = {
+                Notice(Icon.CAR, say(Label.BOOK_NO_VEHICLE_TITLE), say(Label.BOOK_NO_VEHICLE_BODY), picture = { MachinePicture(Modifier.fillMaxWidth(0.8f)) })
+            },
         ) {
             if (moving == null) what(record, send) else item("moving") { Moving(moving) }
-            if (record.chooseCenter) item("center") { Center(record, send) }
+            if (record.centersStanding != null) item("center") { Center(record, send) }
             item("day") { DayChoice(record, send) }
             item("time") { TimeChoice(record, send) }
             if (moving == null) {

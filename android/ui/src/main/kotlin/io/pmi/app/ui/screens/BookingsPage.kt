@@ -2,10 +2,9 @@ package io.pmi.app.ui.screens
 
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
-import androidx.compose.material3.LinearProgressIndicator
-import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.semantics
@@ -26,12 +25,14 @@ import io.pmi.app.ui.parts.Mark
 import io.pmi.app.ui.parts.Notice
 import io.pmi.app.ui.parts.Page
 import io.pmi.app.ui.parts.Pair
+import io.pmi.app.ui.parts.Part
 import io.pmi.app.ui.parts.PendingLine
 import io.pmi.app.ui.parts.ProblemLine
 import io.pmi.app.ui.parts.Quiet
 import io.pmi.app.ui.parts.Sheet
 import io.pmi.app.ui.parts.SideButton
 import io.pmi.app.ui.parts.Strong
+import io.pmi.app.ui.parts.Under
 import io.pmi.app.ui.parts.say
 import io.pmi.app.ui.words.LocalWords
 import io.pmi.core.BookingId
@@ -40,6 +41,7 @@ import io.pmi.core.BookingRow
 import io.pmi.core.Bookings
 import io.pmi.core.BookingsIntent
 import io.pmi.core.CallOffQuestion
+import io.pmi.core.Tone
 
 /** The person's bookings: what is to be decided first. */
 @Composable
@@ -49,7 +51,7 @@ fun BookingsPage(record: Bookings, send: (BookingsIntent) -> Unit, book: () -> U
         actions = { if (record.canBook) IconPress(Icon.CALENDAR_PLUS, say(Label.BOOKINGS_NEW), onPress = book) },
     ) {
         Listing(record.standing, { send(BookingsIntent.Refresh) }, empty = { NoBookings(record.canBook, book) }) {
-            record.problem?.let { item("problem") { ProblemLine(it, { send(BookingsIntent.Dismiss) }) } }
+            record.problem?.let { item("problem") { ProblemLine(it, { send(BookingsIntent.TryAgain) }) } }
             if (record.decisions.isNotEmpty()) {
                 item("decisions") { Heading(say(Label.BOOKINGS_DECISIONS)) }
                 items(record.decisions, { "decision ${it.item}" }) { DecisionCard(it, send, move) }
@@ -98,11 +100,13 @@ fun BookingFacts(row: BookingRow) = Column(Modifier.semantics(mergeDescendants =
 private fun Photos(photos: BookingPhotos) {
     val words = LocalWords.current
     Line(Icon.PHOTO, words.count(Counted.PHOTOS, photos.count.toLong()))
-    if (photos.unsent > 0u) Quiet(words.count(Counted.PHOTOS_UNSENT, photos.unsent.toLong()))
-    photos.next?.let { Quiet(words.text(it)) }
-    photos.progress?.let { progress ->
-        Quiet(words.say(Label.BOOKING_PHOTOS_SENT, words.quantity(progress)))
-        LinearProgressIndicator({ (progress.value / 100.0).toFloat() }, Modifier.fillMaxWidth())
+    Under {
+        if (photos.unsent > 0u) Quiet(words.count(Counted.PHOTOS_UNSENT, photos.unsent.toLong()))
+        photos.next?.let { Quiet(words.text(it)) }
+        photos.progress?.let { progress ->
+            Quiet(words.say(Label.BOOKING_PHOTOS_SENT, words.quantity(progress)))
+            Part((progress.value / 100.0).toFloat(), Tone.NEUTRAL)
+        }
     }
 }
 

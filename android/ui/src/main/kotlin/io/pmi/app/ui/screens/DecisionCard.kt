@@ -6,6 +6,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import io.pmi.app.design.Icon
 import io.pmi.app.design.Label
+import io.pmi.app.design.of
 import io.pmi.app.ui.look.LocalPalette
 import io.pmi.app.ui.parts.Block
 import io.pmi.app.ui.parts.BookingLine
@@ -13,9 +14,11 @@ import io.pmi.app.ui.parts.Flowing
 import io.pmi.app.ui.parts.Line
 import io.pmi.app.ui.parts.MainButton
 import io.pmi.app.ui.parts.Quiet
+import io.pmi.app.ui.parts.SAID
 import io.pmi.app.ui.parts.SideButton
 import io.pmi.app.ui.parts.Strong
 import io.pmi.app.ui.parts.say
+import io.pmi.app.ui.parts.signOf
 import io.pmi.app.ui.words.LocalWords
 import io.pmi.core.BookingDecision
 import io.pmi.core.BookingId
@@ -26,7 +29,7 @@ import io.pmi.core.Tone
 @Composable
 fun DecisionCard(decision: BookingDecision, send: (BookingsIntent) -> Unit, move: (BookingId) -> Unit) = Block {
     val words = LocalWords.current
-    Line(Icon.CRITICAL, words.text(decision.why), color = LocalPalette.current.critical)
+    Line(signOf(decision.tone), words.text(decision.why), SAID, color = LocalPalette.current.of(decision.tone))
     Strong(words.text(decision.asked))
     val server = decision.server
     val booking = decision.booking

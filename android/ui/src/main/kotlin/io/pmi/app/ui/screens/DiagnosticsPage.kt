@@ -1,6 +1,7 @@
 package io.pmi.app.ui.screens
 
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.lazy.items
 import androidx.compose.material3.ExperimentalMaterial3Api
@@ -28,6 +29,7 @@ import io.pmi.app.ui.parts.Rows
 import io.pmi.app.ui.parts.Sharing
 import io.pmi.app.ui.parts.SideButton
 import io.pmi.app.ui.parts.Skeletons
+import io.pmi.app.ui.parts.Under
 import io.pmi.app.ui.parts.say
 import io.pmi.app.ui.parts.signOf
 import io.pmi.app.ui.words.LocalWords
@@ -44,14 +46,15 @@ import io.pmi.core.TrailRow
 @Composable
 fun DiagnosticsPage(record: Diagnostics, send: (DiagnosticsIntent) -> Unit, back: () -> Unit) {
     val refresh = { send(DiagnosticsIntent.REFRESH) }
+    val again = { send(DiagnosticsIntent.TRY_AGAIN) }
     Page(say(Label.DIAGNOSTICS_TITLE), back) {
         PullToRefreshBox(record.refreshing && record.phase != Phase.FIRST_LOAD, refresh) {
             Rows {
                 when (record.phase) {
                     Phase.FIRST_LOAD -> item("skeleton") { Skeletons() }
-                    Phase.FAILED -> item("failed") { record.problem?.let { ProblemCard(it, refresh) } }
+                    Phase.FAILED -> item("failed") { record.problem?.let { ProblemCard(it, again) } }
                     Phase.SHOWN, Phase.EMPTY -> {
-                        record.problem?.let { item("problem") { ProblemLine(it, refresh) } }
+                        record.problem?.let { item("problem") { ProblemLine(it, again) } }
                         item("server") { Server(record) }
                         item("here") { Here(record) }
                         record.outbox?.let { item("outbox") { Outbox(it) } }
@@ -91,10 +94,7 @@ private fun Here(record: Diagnostics) = Block {
 
 @Composable
 private fun Judged(label: Label, text: Text, tone: Tone) =
-    Column(Modifier.semantics(mergeDescendants = true) {}, Arrangement.spacedBy(Space.xs)) {
-        Quiet(say(label))
-        Mark(LocalWords.current.text(text), tone)
-    }
+    Box(Modifier.semantics(mergeDescendants = true) {}) { Pair({ Quiet(say(label)) }) { Mark(LocalWords.current.text(text), tone) } }
 
 @Composable
 private fun Outbox(counts: OutboxCounts) = Block {
@@ -110,9 +110,11 @@ private fun Outbox(counts: OutboxCounts) = Block {
 private fun Trail(row: TrailRow) = Column(Modifier.semantics(mergeDescendants = true) {}, Arrangement.spacedBy(Space.xs)) {
     val words = LocalWords.current
     Line(signOf(row.tone), words.text(row.text), color = LocalPalette.current.of(row.tone))
-    Pair({ Quiet(words.moment(row.at)) }) {
-        if (row.times > 1u) {
-            Quiet("${words.count(Counted.TIMES, row.times.toLong())} · ${words.say(Label.DIAGNOSTICS_TRAIL_UNTIL, words.moment(row.until))}")
+    Under {
+        Pair({ Quiet(words.moment(row.at)) }) {
+            if (row.times > 1u) {
+                Quiet("${words.count(Counted.TIMES, row.times.toLong())} · ${words.say(Label.DIAGNOSTICS_TRAIL_UNTIL, words.moment(row.until))}")
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ import io.pmi.app.ui.parts.Page
 import io.pmi.app.ui.parts.PlainButton
 import io.pmi.app.ui.parts.ProblemCard
 import io.pmi.app.ui.parts.ProblemLine
+import io.pmi.app.ui.parts.SAID
 import io.pmi.app.ui.parts.Secret
 import io.pmi.app.ui.parts.Skeletons
 import io.pmi.app.ui.parts.Typing
@@ -48,7 +49,7 @@ fun ForgottenPasswordPage(record: ForgottenPassword, send: (ForgottenPasswordInt
 private fun ColumnScope.Step(record: ForgottenPassword, send: (ForgottenPasswordIntent) -> Unit, signIn: () -> Unit) {
     val submit = { send(ForgottenPasswordIntent.Submit) }
     val words = LocalWords.current
-    if (record.step != ResetStep.DONE) record.note?.let { Line(Icon.INFO, words.text(it)) }
+    if (record.step != ResetStep.DONE) record.note?.let { Line(Icon.INFO, words.text(it), SAID) }
     record.problem?.let { ProblemLine(it, submit) }
     when (record.step) {
         ResetStep.ASK -> {

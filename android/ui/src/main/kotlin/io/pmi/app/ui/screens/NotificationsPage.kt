@@ -43,7 +43,7 @@ fun NotificationsPage(record: Notifications, send: (NotificationsIntent) -> Unit
             record.standing, { send(NotificationsIntent.Refresh) },
             empty = { Notice(Icon.BELL, say(Label.NOTIFICATIONS_EMPTY_TITLE), say(Label.NOTIFICATIONS_EMPTY_BODY)) },
         ) {
-            record.problem?.let { item("problem") { ProblemLine(it, { send(NotificationsIntent.Refresh) }) } }
+            record.problem?.let { item("problem") { ProblemLine(it, { send(NotificationsIntent.TryAgain) }) } }
             if (record.unread > 0u) item("unread") { Quiet(words.count(Counted.UNREAD, record.unread.toLong())) }
             record.rows.groupBy { words.dayOf(it.sentAt) }.forEach { (day, rows) ->
                 item(day) { Heading(day) }

@@ -15,6 +15,7 @@ import io.pmi.app.ui.parts.MainButton
 import io.pmi.app.ui.parts.Page
 import io.pmi.app.ui.parts.PlainButton
 import io.pmi.app.ui.parts.ProblemLine
+import io.pmi.app.ui.parts.SAID
 import io.pmi.app.ui.parts.Secret
 import io.pmi.app.ui.parts.Typing
 import io.pmi.app.ui.parts.say
@@ -32,7 +33,7 @@ fun RegisterPage(record: Register, send: (RegisterIntent) -> Unit, back: () -> U
         val submit = { send(RegisterIntent.Submit) }
         Form {
             record.problem?.let { ProblemLine(it, submit) }
-            record.hint?.let { Line(Icon.INFO, LocalWords.current.text(it)) }
+            record.hint?.let { Line(Icon.INFO, LocalWords.current.text(it), SAID) }
             Words(Label.FIELD_EMAIL, record.email, RegisterField.EMAIL, send, Typing(KeyboardType.Email, ContentType.NewUsername), Label.FIELD_EMAIL_EXAMPLE)
             Hidden(Label.FIELD_PASSWORD_NEW, record.password, RegisterField.PASSWORD, send)
             Hidden(Label.FIELD_PASSWORD_REPEATED, record.repeated, RegisterField.REPEATED, send)

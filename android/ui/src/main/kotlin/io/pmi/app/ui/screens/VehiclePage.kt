@@ -1,12 +1,17 @@
 package io.pmi.app.ui.screens
 
+import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.IntrinsicSize
+import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.height
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.width
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
 import androidx.compose.material3.HorizontalDivider
@@ -15,15 +20,20 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.platform.LocalDensity
-import androidx.compose.ui.semantics.stateDescription
+import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.semantics.stateDescription
+import androidx.compose.ui.unit.dp
 import io.pmi.app.design.Icon
 import io.pmi.app.design.Label
+import io.pmi.app.design.Size
 import io.pmi.app.design.Space
 import io.pmi.app.design.of
+import io.pmi.app.design.softOf
 import io.pmi.app.ui.look.LocalPalette
+import io.pmi.app.ui.parts.Badge
 import io.pmi.app.ui.parts.Block
 import io.pmi.app.ui.parts.Body
 import io.pmi.app.ui.parts.BookingLine
@@ -41,10 +51,14 @@ import io.pmi.app.ui.parts.PredictionRow
 import io.pmi.app.ui.parts.ProblemLine
 import io.pmi.app.ui.parts.Quiet
 import io.pmi.app.ui.parts.Reading
+import io.pmi.app.ui.parts.Rowed
 import io.pmi.app.ui.parts.Sign
 import io.pmi.app.ui.parts.Skeletons
 import io.pmi.app.ui.parts.Strong
+import io.pmi.app.ui.parts.VehicleSkeleton
 import io.pmi.app.ui.parts.Wide
+import io.pmi.app.ui.parts.isLarge
+import io.pmi.app.ui.parts.onBar
 import io.pmi.app.ui.parts.say
 import io.pmi.app.ui.parts.signOf
 import io.pmi.app.ui.words.LocalWords
@@ -57,13 +71,13 @@ import io.pmi.core.VehicleIssue
 import io.pmi.core.VehiclePage
 import io.pmi.core.VehicleTelemetry
 
-/** One vehicle. [back] is left out where it stands beside the garage. */
+/** One vehicle. [back] is left out where it stands beside the garage; [first] is chosen at first. */
 @Composable
-fun VehiclePage(record: VehiclePage, send: (VehicleIntent) -> Unit, back: (() -> Unit)?, book: () -> Unit) {
-    var chosen by rememberSaveable { mutableStateOf<ComponentSpot?>(null) }
+fun VehiclePage(record: VehiclePage, send: (VehicleIntent) -> Unit, back: (() -> Unit)?, first: ComponentSpot? = null, book: () -> Unit) {
+    var chosen by rememberSaveable { mutableStateOf(first) }
     val choose = { spot: ComponentSpot -> chosen = if (chosen == spot) null else spot }
     Page(record.heading?.name ?: say(Label.VEHICLE_TITLE), back) {
-        Listing(record.standing, { send(VehicleIntent.REFRESH) }) {
+        Listing(record.standing, { send(VehicleIntent.REFRESH) }, skeleton = { VehicleSkeleton() }) {
             item("drawing") { Overview(record, chosen, choose) }
             if (record.canBook) item("book") { MainButton(say(Label.VEHICLE_BOOK), icon = Icon.CALENDAR_PLUS, onPress = book) }
             item("predictions") { Predictions(record) }
@@ -104,19 +118,24 @@ private fun Overview(record: VehiclePage, chosen: ComponentSpot?, choose: (Compo
 private fun Predictions(record: VehiclePage) = Block {
     Heading(say(Label.VEHICLE_PREDICTIONS))
     if (record.predictions.isEmpty()) Line(Icon.GOOD, say(Label.VEHICLE_PREDICTIONS_EMPTY))
-    record.predictions.forEach { PredictionRow(it) }
+    record.predictions.forEachIndexed { number, prediction ->
+        if (number > 0) HorizontalDivider(color = LocalPalette.current.outline)
+        PredictionRow(prediction)
+    }
 }
 
+/** One below the other on one card; pressed, each says what is wrong with it. */
 @Composable
 private fun Components(title: Label, components: List<VehicleComponent>, chosen: ComponentSpot?, choose: ((ComponentSpot) -> Unit)?) =
     Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
         Heading(say(title))
-        components.forEach { component ->
+        Rowed(components) { component ->
             val open = choose == null || component.spot == chosen
             val state = say(if (open) Label.COLLAPSE else Label.EXPAND)
-            Block(
-                Modifier.semantics { if (choose != null) stateDescription = state },
-                onPress = choose?.let { { it(component.spot) } },
+            val press = choose?.let { Modifier.clickable(role = Role.Button) { it(component.spot) }.semantics { stateDescription = state } } ?: Modifier
+            Column(
+                press.semantics(mergeDescendants = true) {}.fillMaxWidth().heightIn(min = Size.touch).padding(Space.m, 12.dp),
+                Arrangement.spacedBy(Space.s, Alignment.CenterVertically),
             ) {
                 ComponentHead(component)
                 if (open) Issues(component.issues)
@@ -125,10 +144,16 @@ private fun Components(title: Label, components: List<VehicleComponent>, chosen:
     }
 
 @Composable
-private fun ComponentHead(component: VehicleComponent) {
+private fun ComponentHead(component: VehicleComponent) = Row(horizontalArrangement = Arrangement.spacedBy(12.dp), verticalAlignment = Alignment.CenterVertically) {
     val words = LocalWords.current
-    Pair({ Strong(words.text(component.label)) }) { Mark(words.text(component.text), component.tone) }
-    component.score?.let { Quiet(say(Label.VEHICLE_HEALTH_SCORE, words.quantity(it))) }
+    val palette = LocalPalette.current
+    Badge(signOf(component.spot), palette.of(component.tone), palette.softOf(component.tone))
+    Pair({
+        Column {
+            Strong(words.text(component.label))
+            component.score?.let { Quiet(say(Label.VEHICLE_HEALTH_SCORE, words.quantity(it))) }
+        }
+    }) { Mark(words.text(component.text), component.tone) }
 }
 
 @Composable
@@ -140,10 +165,10 @@ private fun Issues(issues: List<VehicleIssue>) {
 @Composable
 private fun Issue(issue: VehicleIssue) = Row(
     Modifier.semantics(mergeDescendants = true) {},
-    Arrangement.spacedBy(Space.s),
+    Arrangement.spacedBy(12.dp),
 ) {
     val words = LocalWords.current
-    Sign(signOf(issue.tone), tint = LocalPalette.current.of(issue.tone))
+    Box(Modifier.width(onBar(40.dp)), Alignment.TopCenter) { Sign(signOf(issue.tone), tint = LocalPalette.current.of(issue.tone), size = onBar(Size.icon)) }
     Column(verticalArrangement = Arrangement.spacedBy(Space.xs)) {
         Body(words.text(issue.description))
         Quiet(
@@ -167,8 +192,7 @@ private fun LazyListScope.telemetry(telemetry: VehicleTelemetry?) {
     }
     val readings = telemetry?.readings.orEmpty()
     items(readings.chunked(2), { it.first().kind.name }) { pair ->
-        // Beside each other, unless the text is so large that they would not fit.
-        if (LocalDensity.current.fontScale > LARGE) {
+        if (isLarge()) {
             Column(verticalArrangement = Arrangement.spacedBy(Space.m)) { pair.forEach { Reading(it) } }
         } else {
             Row(Modifier.height(IntrinsicSize.Min), Arrangement.spacedBy(Space.m)) {
@@ -177,9 +201,6 @@ private fun LazyListScope.telemetry(telemetry: VehicleTelemetry?) {
         }
     }
 }
-
-/** From here on two things beside each other are too narrow on a phone. */
-private const val LARGE = 1.3f
 
 @Composable
 private fun History(record: VehiclePage, refresh: () -> Unit) = Block {

@@ -25,7 +25,7 @@ import io.pmi.app.ui.parts.Body
 import io.pmi.app.ui.parts.Form
 import io.pmi.app.ui.parts.Heading
 import io.pmi.app.ui.parts.Line
-import io.pmi.app.ui.parts.MachineDrawing
+import io.pmi.app.ui.parts.MachinePicture
 import io.pmi.app.ui.parts.MainButton
 import io.pmi.app.ui.parts.Notice
 import io.pmi.app.ui.parts.PlainButton
@@ -81,7 +81,7 @@ private fun Locked(record: Welcome, send: (WelcomeIntent) -> Unit) =
 private fun Beginning(record: Welcome, send: (WelcomeIntent) -> Unit, signIn: () -> Unit, register: () -> Unit, demo: () -> Unit) = Form {
     val words = LocalWords.current
     Body(say(Label.APP_NAME), Modifier.padding(top = Space.l), LocalPalette.current.accent)
-    MachineDrawing(emptyList(), null, Modifier.fillMaxWidth()) {}
+    MachinePicture(Modifier.fillMaxWidth().padding(vertical = Space.s))
     Heading(say(Label.WELCOME_TITLE), style = LocalType.current.title)
     Body(say(Label.WELCOME_BODY), color = LocalPalette.current.textQuiet)
     record.salvaged?.let { SalvageCard(it) { send(WelcomeIntent.SALVAGE_SEEN) } }

@@ -4,10 +4,14 @@ package io.pmi.app.ui.screens
 
 import androidx.compose.foundation.horizontalScroll
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.material3.DatePicker
+import androidx.compose.material3.DatePickerDefaults
 import androidx.compose.material3.ExperimentalMaterial3Api
 import androidx.compose.material3.SelectableDates
 import androidx.compose.material3.Text
@@ -15,17 +19,23 @@ import androidx.compose.material3.TimeInput
 import androidx.compose.material3.rememberDatePickerState
 import androidx.compose.material3.rememberTimePickerState
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.Density
+import androidx.compose.ui.unit.dp
 import io.pmi.app.design.Counted
 import io.pmi.app.design.Icon
 import io.pmi.app.design.Label
 import io.pmi.app.design.Space
+import io.pmi.app.ui.look.LocalPalette
 import io.pmi.app.ui.look.LocalType
 import io.pmi.app.ui.parts.Block
 import io.pmi.app.ui.parts.Flowing
@@ -74,7 +84,7 @@ fun DayChoice(record: Book, send: (BookIntent) -> Unit) = Block {
     }
     record.dayProblem?.let { Wrong(words.text(it)) }
     if (calendar) {
-        Sheet(say(Label.BOOK_CHOOSE_DAY), { calendar = false }) {
+        Sheet(say(Label.BOOK_CHOOSE_DAY), { calendar = false }, whole = true) {
             Calendar(record.firstDay, record.day) {
                 calendar = false
                 send(BookIntent.Day(it))
@@ -83,9 +93,10 @@ fun DayChoice(record: Book, send: (BookIntent) -> Unit) = Block {
     }
 }
 
+/** Any day from the first one on. */
 @OptIn(ExperimentalMaterial3Api::class)
 @Composable
-private fun Calendar(firstDay: Day, chosen: Day?, choose: (Day) -> Unit) {
+fun Calendar(firstDay: Day, chosen: Day?, choose: (Day) -> Unit) {
     val from = firstDay.toLocalDate().toEpochDay()
     // The picker counts in milliseconds of UTC.
     val state = rememberDatePickerState(
@@ -94,8 +105,18 @@ private fun Calendar(firstDay: Day, chosen: Day?, choose: (Day) -> Unit) {
             override fun isSelectableDate(utcTimeMillis: Long) = TimeUnit.MILLISECONDS.toDays(utcTimeMillis) >= from
         },
     )
-    DatePicker(state, title = null, headline = null, showModeToggle = false)
-    MainButton(say(Label.DONE)) {
+    BoxWithConstraints(Modifier.fillMaxWidth(), Alignment.Center) {
+        // Its seven columns have one width: where there is less, all of it is drawn smaller.
+        val density = LocalDensity.current
+        val part = (maxWidth / CALENDAR).coerceAtMost(1f)
+        CompositionLocalProvider(LocalDensity provides Density(density.density * part, density.fontScale.coerceAtMost(1.5f))) {
+            val palette = LocalPalette.current
+            // What day it is at the centre, this device does not know: it is not set off.
+            val colours = DatePickerDefaults.colors(containerColor = palette.surface, todayContentColor = palette.text, todayDateBorderColor = palette.surface)
+            DatePicker(state, title = null, headline = null, showModeToggle = false, colors = colours)
+        }
+    }
+    MainButton(say(Label.DONE), Modifier.padding(horizontal = Space.m)) {
         state.selectedDateMillis?.let { choose(LocalDate.ofEpochDay(TimeUnit.MILLISECONDS.toDays(it)).toDay()) }
     }
 }
@@ -143,7 +164,7 @@ private fun TypedTime(record: Book, send: (BookIntent) -> Unit) {
     SideButton(time?.let(words::clock) ?: say(Label.BOOK_CHOOSE_TIME), icon = Icon.CLOCK) { open = true }
     if (open) {
         Sheet(say(Label.PICK_TIME), { open = false }) {
-            TimeForm(time) {
+            TimeForm(record.timeBegins.toLocalTime()) {
                 open = false
                 send(BookIntent.Time(it.toTimeOfDay()))
             }
@@ -151,13 +172,16 @@ private fun TypedTime(record: Book, send: (BookIntent) -> Unit) {
     }
 }
 
+/** A time of day, typed. */
 @OptIn(ExperimentalMaterial3Api::class)
 @Composable
-private fun TimeForm(time: LocalTime?, choose: (LocalTime) -> Unit) {
-    val state = rememberTimePickerState(time?.hour ?: MORNING, time?.minute ?: 0, is24Hour = true)
-    TimeInput(state)
+fun TimeForm(begins: LocalTime, choose: (LocalTime) -> Unit) {
+    val state = rememberTimePickerState(begins.hour, begins.minute, is24Hour = true)
+    // Its fields have one height.
+    val density = LocalDensity.current
+    CompositionLocalProvider(LocalDensity provides Density(density.density, density.fontScale.coerceAtMost(1.5f))) { TimeInput(state) }
     MainButton(say(Label.DONE)) { choose(LocalTime.of(state.hour, state.minute)) }
 }
 
-/** Where the picker begins. */
-private const val MORNING = 10
+/** How wide a calendar is. */
+private val CALENDAR = 360.dp

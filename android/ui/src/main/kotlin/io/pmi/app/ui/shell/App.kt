@@ -38,9 +38,9 @@ fun App(
 ) {
     val reaching = remember(state, outside) { Reaching(outside, state) }
     Look(state.appearance, family) {
-        CompositionLocalProvider(LocalWords provides remember(state.language) { words(state.language) }, LocalOutside provides reaching) {
+        CompositionLocalProvider(LocalWords provides remember(state.language) { words(state.language) }, LocalOutside provides reaching, LocalLogBook provides state.log) {
             Box(Modifier.fillMaxSize().background(LocalPalette.current.background).safeDrawingPadding()) {
-                if (state.failed) Crash(state::tryAgain) else Begun(state, back)
+                state.failure?.let { Crash(it, state::tryAgain) } ?: Begun(state, back)
             }
         }
     }
@@ -56,7 +56,8 @@ private fun Begun(state: AppState, back: BackHook) = Column {
     val client = state.shown
     state.demo?.let { DemoBar(it, state::endDemo) }
     Box(Modifier.weight(1f)) {
-        key(client) {
+        // The same in the next process, where the client is another: what was typed is found by it.
+        key(state.demo != null) {
             Bind(client, client::openWelcome) { record, send ->
                 // Who comes in again begins at the beginning, on either side of the door. Until it is known who is there, nothing is left.
                 LaunchedEffect(record.start) {
@@ -79,17 +80,21 @@ private fun Door(state: AppState, welcome: Welcome, send: (WelcomeIntent) -> Uni
     val stack = state.door
     val back = stack::back
     val demo = state::beginDemo
-    hook(stack.canGoBack, back)
-    when (stack.shown.takeIf { welcome.start == Start.WELCOME }) {
-        Destination.SignIn -> Bind(Destination.SignIn, client::openSignIn) { record, tell ->
-            SignInPage(record, tell, back, { stack.to(Destination.ForgottenPassword) }, { stack.instead(Destination.Register) }, demo)
+    val kept = rememberKept(stack)
+    Backing(stack, hook) { one ->
+        kept.SaveableStateProvider("$one") {
+            when (one.takeIf { welcome.start == Start.WELCOME }) {
+                Destination.SignIn -> Bind(Destination.SignIn, client::openSignIn) { record, tell ->
+                    SignInPage(record, tell, back, { stack.to(Destination.ForgottenPassword) }, { stack.instead(Destination.Register) }, demo)
+                }
+                Destination.Register -> Bind(Destination.Register, client::openRegister) { record, tell ->
+                    RegisterPage(record, tell, back) { stack.instead(Destination.SignIn) }
+                }
+                Destination.ForgottenPassword -> Bind(Destination.ForgottenPassword, client::openForgottenPassword) { record, tell ->
+                    ForgottenPasswordPage(record, tell, back) { stack.to(Destination.SignIn) }
+                }
+                else -> WelcomePage(welcome, send, { stack.to(Destination.SignIn) }, { stack.to(Destination.Register) }, demo)
+            }
         }
-        Destination.Register -> Bind(Destination.Register, client::openRegister) { record, tell ->
-            RegisterPage(record, tell, back) { stack.instead(Destination.SignIn) }
-        }
-        Destination.ForgottenPassword -> Bind(Destination.ForgottenPassword, client::openForgottenPassword) { record, tell ->
-            ForgottenPasswordPage(record, tell, back) { stack.to(Destination.SignIn) }
-        }
-        else -> WelcomePage(welcome, send, { stack.to(Destination.SignIn) }, { stack.to(Destination.Register) }, demo)
     }
 }

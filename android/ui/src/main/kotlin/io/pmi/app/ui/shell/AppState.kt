@@ -17,15 +17,17 @@ import io.pmi.open
 class Demo(val server: MemoryServer, val client: PmiClient)
 
 /**
- * The state of the app. [client] is the real one; [temporaryDir] is where the demo has its files. [settled] is told when the person has chosen
- * another language or look.
+ * The state of the app. [client] is the real one; [temporaryDir] is where the demo has its files; [log] is what the core said last. [spoken] and
+ * [looked] are told what the person has chosen.
  */
 class AppState(
     private val client: PmiClient,
     private val temporaryDir: String,
     language: Language,
     appearance: Appearance = Appearance.SYSTEM,
-    private val settled: (Language, Appearance) -> Unit = { _, _ -> },
+    val log: LogBook = LogBook(),
+    private val spoken: (Language) -> Unit = {},
+    private val looked: (Appearance) -> Unit = {},
 ) {
     var language: Language by mutableStateOf(language)
         private set
@@ -36,8 +38,8 @@ class AppState(
     var demo: Demo? by mutableStateOf(null)
         private set
 
-    /** Drawing this failed. Drawn again once the person asks for it. */
-    var failed: Boolean by mutableStateOf(false)
+    /** Why drawing this failed. Drawn again once the person asks for it. */
+    var failure: Throwable? by mutableStateOf(null)
         private set
 
     /** Where somebody is who is not signed in. */
@@ -50,13 +52,18 @@ class AppState(
     val shown: PmiClient get() = demo?.client ?: client
 
     fun speak(language: Language) {
+        hear(language)
+        spoken(language)
+    }
+
+    /** The device speaks another language now. */
+    fun hear(language: Language) {
         this.language = language
-        settled(language, appearance)
     }
 
     fun look(appearance: Appearance) {
         this.appearance = appearance
-        settled(language, appearance)
+        looked(appearance)
     }
 
     /** Begins the demo, signed in; signs in again, where it goes on already. */
@@ -82,11 +89,11 @@ class AppState(
     }
 
     /** Drawing threw: told by whoever draws, before it draws anew. */
-    fun fail() {
-        failed = true
+    fun fail(thrown: Throwable) {
+        failure = thrown
     }
 
     fun tryAgain() {
-        failed = false
+        failure = null
     }
 }

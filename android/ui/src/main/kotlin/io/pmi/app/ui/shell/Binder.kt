@@ -50,8 +50,9 @@ fun <R : Any, I> Bind(key: Any?, open: () -> Opened<R, I>, draw: @Composable (R,
         }
     }
     val shown = record
+    val thrown = failure
     when {
-        failure != null -> Crash { tries++ }
+        thrown != null -> Crash(thrown) { tries++ }
         shown != null && screen != null -> draw(shown) { intent -> attempt({ screen.send(intent) }, fail) }
     }
 }

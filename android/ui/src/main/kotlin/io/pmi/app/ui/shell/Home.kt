@@ -6,34 +6,13 @@ import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
-import androidx.compose.foundation.layout.Spacer
-import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxSize
-import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.width
-import androidx.compose.foundation.rememberScrollState
-import androidx.compose.foundation.text.BasicText
-import androidx.compose.foundation.text.TextAutoSize
-import androidx.compose.foundation.verticalScroll
-import androidx.compose.material3.LocalContentColor
-import androidx.compose.material3.LocalTextStyle
-import androidx.compose.material3.NavigationBar
-import androidx.compose.material3.NavigationBarItem
-import androidx.compose.material3.NavigationRail
-import androidx.compose.material3.NavigationRailItem
 import androidx.compose.material3.VerticalDivider
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.saveable.rememberSaveableStateHolder
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.unit.dp
-import androidx.compose.ui.unit.sp
-import io.pmi.app.design.Icon
-import io.pmi.app.design.Label
-import io.pmi.app.design.Space
 import io.pmi.app.ui.look.LocalPalette
-import io.pmi.app.ui.parts.Sign
-import io.pmi.app.ui.parts.say
 import io.pmi.app.ui.screens.AccountPage
 import io.pmi.app.ui.screens.BookPage
 import io.pmi.app.ui.screens.BookingsPage
@@ -46,26 +25,16 @@ import io.pmi.core.VehicleId
 /** How much room there is. */
 enum class Room { NARROW, MEDIUM, WIDE }
 
-private class Tab(val root: Destination, val icon: Icon, val label: Label)
-
-private val TABS = listOf(
-    Tab(Destination.Garage, Icon.GARAGE, Label.TAB_GARAGE),
-    Tab(Destination.Bookings, Icon.CALENDAR, Label.TAB_BOOKINGS),
-    Tab(Destination.Notifications, Icon.BELL, Label.TAB_NOTIFICATIONS),
-    Tab(Destination.Account, Icon.PERSON, Label.TAB_ACCOUNT),
-)
-
 /** The app of somebody who is signed in. */
 @Composable
 internal fun Home(state: AppState, hook: BackHook) {
-    hook(state.home.canGoBack, state.home::back)
     BoxWithConstraints(Modifier.fillMaxSize()) {
         val room = when {
             maxWidth < 600.dp -> Room.NARROW
             maxWidth < 840.dp -> Room.MEDIUM
             else -> Room.WIDE
         }
-        Frame(room, state.home.all.first(), state.home::root) { Place(state, room) }
+        Frame(room, state.home.all.first(), state.home::root) { Place(state, room, hook) }
     }
 }
 
@@ -75,38 +44,20 @@ fun Frame(room: Room, part: Destination, go: (Destination) -> Unit, content: @Co
     if (room == Room.NARROW) {
         Column {
             Box(Modifier.weight(1f)) { content() }
-            NavigationBar(containerColor = LocalPalette.current.surface, tonalElevation = 0.dp) {
-                TABS.forEach { tab ->
-                    NavigationBarItem(tab.root == part, { go(tab.root) }, { Sign(tab.icon) }, label = { TabName(tab) })
-                }
-            }
+            TabBar(part, go)
         }
     } else {
         Row {
-            NavigationRail(Modifier.fillMaxHeight().verticalScroll(rememberScrollState()), containerColor = LocalPalette.current.surface) {
-                Spacer(Modifier.height(Space.m))
-                TABS.forEach { tab ->
-                    NavigationRailItem(tab.root == part, { go(tab.root) }, { Sign(tab.icon) }, label = { TabName(tab) })
-                }
-            }
+            TabRail(part, go)
             Box(Modifier.weight(1f)) { content() }
         }
     }
 }
 
 @Composable
-private fun TabName(tab: Tab) = BasicText(
-    say(tab.label),
-    style = LocalTextStyle.current.copy(color = LocalContentColor.current),
-    maxLines = 1,
-    // There is no more room than this: large text is set smaller here, not cut off.
-    autoSize = TextAutoSize.StepBased(6.sp, (14 / LocalDensity.current.fontScale.coerceIn(1f, 2f) * 1.3f).coerceAtMost(14f).sp, 0.25.sp),
-)
-
-@Composable
-private fun Place(state: AppState, room: Room) {
-    val kept = rememberSaveableStateHolder()
+private fun Place(state: AppState, room: Room, hook: BackHook) {
     val stack = state.home
+    val kept = rememberKept(stack)
     val shown = stack.shown
     val list = shown == Destination.Garage || shown is Destination.Vehicle
     if (room == Room.WIDE && list) {
@@ -114,11 +65,14 @@ private fun Place(state: AppState, room: Room) {
             Box(Modifier.width(400.dp)) { Garage(state, (shown as? Destination.Vehicle)?.id) }
             VerticalDivider(color = LocalPalette.current.outline)
             Box(Modifier.weight(1f)) {
-                (shown as? Destination.Vehicle)?.let { kept.SaveableStateProvider("$it") { Vehicle(state, it.id, null) } }
+                // The garage is beside it, not under it.
+                Backing(stack, hook, isUnder = false) { one ->
+                    (one as? Destination.Vehicle)?.let { kept.SaveableStateProvider("$it") { Vehicle(state, it.id, null) } }
+                }
             }
         }
     } else {
-        kept.SaveableStateProvider("$shown") { Shown(state, shown) }
+        Backing(stack, hook) { one -> kept.SaveableStateProvider("$one") { Shown(state, one) } }
     }
 }
 

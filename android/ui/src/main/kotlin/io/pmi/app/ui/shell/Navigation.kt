@@ -37,14 +37,17 @@ sealed interface Destination : Serializable {
     data object Diagnostics : Destination
 }
 
-/** The destinations one came through; the last is shown, the first is never left. */
-class BackStack(root: Destination) {
-    var all: List<Destination> by mutableStateOf(listOf(root))
+/** The destinations one came through; the last is shown. From the [beginning] of all there is no way back but out of the app. */
+class BackStack(private val beginning: Destination) {
+    var all: List<Destination> by mutableStateOf(listOf(beginning))
         private set
 
     val shown: Destination get() = all.last()
 
-    val canGoBack: Boolean get() = all.size > 1
+    /** Where back leads: from the other parts of the app to the first. */
+    val under: Destination? get() = all.getOrNull(all.size - 2) ?: beginning.takeIf { it != shown }
+
+    val canGoBack: Boolean get() = under != null
 
     /** To this one; to where it stands already, if it does. */
     fun to(destination: Destination) {
@@ -57,7 +60,7 @@ class BackStack(root: Destination) {
     }
 
     fun back() {
-        if (canGoBack) all = all.dropLast(1)
+        all = all.dropLast(1).ifEmpty { listOf(beginning) }
     }
 
     /** Where one was when the app last ran. */

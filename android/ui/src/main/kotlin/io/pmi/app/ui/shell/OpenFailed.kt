@@ -11,6 +11,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import io.pmi.PmiException
 import io.pmi.app.design.Icon
 import io.pmi.app.design.Label
 import io.pmi.app.design.Language
@@ -19,18 +20,23 @@ import io.pmi.app.ui.look.LocalPalette
 import io.pmi.app.ui.look.Look
 import io.pmi.app.ui.parts.MainButton
 import io.pmi.app.ui.parts.Notice
+import io.pmi.app.ui.parts.ProblemLine
 import io.pmi.app.ui.parts.say
 import io.pmi.app.ui.words.LocalWords
 import io.pmi.app.ui.words.Words
 import io.pmi.core.Tone
+import io.pmi.problem
 
-/** There is no client. */
+/** There is no client. [failure] is why. */
 @Composable
-fun OpenFailed(language: Language, again: () -> Unit) = Look(Appearance.SYSTEM) {
-    CompositionLocalProvider(LocalWords provides Words(language)) {
+fun OpenFailed(language: Language, failure: Throwable, outside: Outside, log: LogBook, again: () -> Unit) = Look(Appearance.SYSTEM) {
+    val problem = (failure as? PmiException)?.problem
+    CompositionLocalProvider(LocalWords provides Words(language), LocalOutside provides outside, LocalLogBook provides log) {
         Box(Modifier.fillMaxSize().background(LocalPalette.current.background).verticalScroll(rememberScrollState()), Alignment.Center) {
             Notice(Icon.CRITICAL, say(Label.OPEN_FAILED_TITLE), say(Label.OPEN_FAILED_BODY), tone = Tone.CRITICAL) {
+                problem?.let { ProblemLine(it, again) }
                 MainButton(say(Label.REMEDY_RETRY), icon = Icon.REFRESH, onPress = again)
+                ReportButton(failure)
             }
         }
     }

@@ -2,7 +2,6 @@
 
 package io.pmi.app.ui.shell
 
-import androidx.compose.runtime.Composable
 import androidx.compose.runtime.ProvidableCompositionLocal
 import androidx.compose.runtime.staticCompositionLocalOf
 import io.pmi.core.Exported
@@ -38,6 +37,9 @@ interface Outside {
 
     /** Something in the app threw. */
     fun report(failure: Throwable)
+
+    /** Gives a report of it to whom the person chooses. */
+    fun sendReport(report: String)
 }
 
 /** A system that does nothing: for pictures. */
@@ -52,9 +54,7 @@ open class NoOutside : Outside {
     override fun contactSupport(requestId: String?) = Unit
     override fun signIn() = Unit
     override fun report(failure: Throwable) = Unit
+    override fun sendReport(report: String) = Unit
 }
-
-/** Hears the system's gesture back while it is enabled: predictive back on Android, Escape on a desktop. */
-typealias BackHook = @Composable (enabled: Boolean, back: () -> Unit) -> Unit
 
 val LocalOutside: ProvidableCompositionLocal<Outside> = staticCompositionLocalOf { NoOutside() }

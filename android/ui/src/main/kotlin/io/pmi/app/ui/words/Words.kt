@@ -23,6 +23,7 @@ import java.time.LocalTime
 import java.time.ZoneId
 import java.time.format.DateTimeFormatter
 import java.time.format.FormatStyle
+import java.time.temporal.TemporalAccessor
 import java.util.Locale
 
 /** What is said in this language, with times of this zone. [today] tells which moments need no day beside them. */
@@ -54,7 +55,7 @@ class Words(
     /** A moment by this device's clock; without its day if that is today. */
     fun moment(at: Instant): String {
         val here = at.atZone(zone)
-        val time = times.format(here)
+        val time = time(here)
         return if (here.toLocalDate() == today()) time else "${date(here.toLocalDate())}, $time"
     }
 
@@ -70,13 +71,13 @@ class Words(
     }
 
     /** A time with the digits of its place. */
-    fun wall(at: WallTime): String = at.toZonedDateTime().let { "${date(it.toLocalDate())}, ${times.format(it)}" }
+    fun wall(at: WallTime): String = at.toZonedDateTime().let { "${date(it.toLocalDate())}, ${time(it)}" }
 
     /** The time of day alone, with the digits of its place. */
-    fun clock(at: WallTime): String = times.format(at.toZonedDateTime())
+    fun clock(at: WallTime): String = time(at.toZonedDateTime())
 
     /** A time of day. */
-    fun clock(at: LocalTime): String = times.format(at)
+    fun clock(at: LocalTime): String = time(at)
 
     /** A day, with its year. */
     fun day(day: Day): String = datesOfAnyYear.format(day.toLocalDate())
@@ -84,6 +85,9 @@ class Words(
     /** A day as a tile of a calendar shows it: above, large, below. */
     fun tile(day: LocalDate): Triple<String, String, String> =
         Triple(weekdays.format(day), number(day.dayOfMonth.toDouble(), 0), months.format(day))
+
+    /** On one line: what stands behind the digits belongs to them. */
+    private fun time(at: TemporalAccessor): String = times.format(at).replace(' ', '\u00a0')
 
     /** The year is said of others than this one. */
     private fun date(day: LocalDate) = (if (day.year == today().year) dates else datesOfAnyYear).format(day)

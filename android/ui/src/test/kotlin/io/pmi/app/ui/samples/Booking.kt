@@ -19,6 +19,7 @@ import io.pmi.core.Day
 import io.pmi.core.MovedBooking
 import io.pmi.core.QuantityUnit
 import io.pmi.core.TextArg
+import io.pmi.core.TimeOfDay
 import io.pmi.core.TextKey
 import io.pmi.core.Tone
 import io.pmi.toDay
@@ -60,6 +61,7 @@ val BOOK_BEGUN = Book(
     slots = null,
     typeTime = false,
     time = null,
+    timeBegins = TimeOfDay(10u, 0u),
     timeProblem = null,
     clocks = emptyList(),
     notes = field(),
@@ -85,6 +87,30 @@ val BOOK_FILLED = BOOK_BEGUN.copy(
     photos = listOf(BookPhoto(1u, quantity(482, QuantityUnit.KILOBYTES)), BookPhoto(2u, quantity(1.2, QuantityUnit.MEGABYTES, 1))),
 )
 
+val BOOK_LOADING = BOOK_BEGUN.copy(
+    standing = LOADING, vehicles = emptyList(), services = emptyList(), centersStanding = LOADING, centers = emptyList(), days = emptyList(), canSubmit = false,
+)
+
+/** Nothing is free on that day. */
+val BOOK_NONE_FREE get() = BOOK_MOVE.copy(slots = BookSlots(EMPTY, emptyList()))
+
+/** The free times and the centres are on their way. */
+val BOOK_WAITING = BOOK_FILLED.copy(slots = BookSlots(LOADING, emptyList()), centersStanding = LOADING, centers = emptyList(), photos = emptyList())
+
+/** The time was taken meanwhile. */
+val BOOK_TAKEN = BOOK_FILLED.copy(
+    timeProblem = text(TextKey.FIELD_TIME_TAKEN), notesLeft = -12, photoProblem = text(TextKey.FIELD_PHOTO_TOO_LARGE, TextArg.Quantity(quantity(10, QuantityUnit.MEGABYTES))),
+    problem = BROKEN, canAddPhoto = false,
+)
+
+val BOOK_BUSY get() = BOOK_MOVE.copy(busy = true)
+
+/** The typed time is shown twice by the clocks. */
+val BOOK_TWICE get() = BOOK_FIRST.copy(
+    time = TimeOfDay(1u, 30u), timeProblem = text(TextKey.FIELD_TIME_TWICE), clocks = listOf(BookSlot(wall(25, 1, 30), null, true), BookSlot(wall(25, 2, 30), null, false)),
+    standing = SHOWN, takesPhotos = false,
+)
+
 val BOOK_WRONG = BOOK_BEGUN.copy(
     serviceProblem = text(TextKey.FIELD_SERVICE_EMPTY), centerProblem = text(TextKey.FIELD_CENTER_EMPTY),
     dayProblem = text(TextKey.FIELD_DAY_EMPTY), photoProblem = text(TextKey.FIELD_PHOTO_KIND),
@@ -98,7 +124,7 @@ val BOOK_FIRST = BOOK_BEGUN.copy(
 
 val BOOK_MOVE = BOOK_FILLED.copy(
     moving = MovedBooking("17", "Tata Nexon 2022", text(TextKey.SERVICE_BRAKE), "Indiranagar Service", wall(24, 10), text(TextKey.BOOKING_CONFIRMED), Tone.GOOD),
-    vehicles = emptyList(), services = emptyList(), chooseCenter = false, photos = emptyList(),
+    vehicles = emptyList(), services = emptyList(), chooseCenter = false, centersStanding = null, photos = emptyList(),
 )
 
 val BOOK_EMPTY = BOOK_BEGUN.copy(standing = EMPTY, vehicles = emptyList())
@@ -126,7 +152,7 @@ val BOOKINGS = Bookings(SHOWN, emptyList(), emptyList(), listOf(ROW), listOf(PAS
 val BOOKINGS_OFFLINE = BOOKINGS.copy(standing = OFFLINE, pending = listOf(WAITING), past = emptyList())
 
 val DECISION = BookingDecision(
-    item = 5, booking = ROW, asked = text(TextKey.ASKED_MOVE, TextArg.Wall(wall(26, 13))), why = text(TextKey.PENDING_CHANGED),
+    item = 5, booking = ROW, asked = text(TextKey.ASKED_MOVE, TextArg.Wall(wall(26, 13))), why = text(TextKey.PENDING_CHANGED), tone = Tone.CRITICAL,
     server = BRAKE_SERVICE.copy(startsAt = wall(27, 15)), slots = listOf(wall(26, 14), wall(26, 16)),
     ways = listOf(
         BookingWay(text(TextKey.WAY_KEEP_SERVERS), BookingsIntent.KeepServers(5)), BookingWay(text(TextKey.WAY_INSIST), BookingsIntent.Retry(5)),
@@ -138,4 +164,32 @@ val BOOKINGS_DECIDE = BOOKINGS.copy(decisions = listOf(DECISION), upcoming = emp
 
 val BOOKINGS_QUESTION = BOOKINGS.copy(
     question = CallOffQuestion(text(TextKey.CALL_OFF_ASK, TextArg.Wall(wall(24, 10))), ROW, busy = false),
+)
+
+/** Its photo is being sent; another booking waits for its turn. */
+val BOOKINGS_SENDING = BOOKINGS.copy(
+    pending = listOf(
+        WAITING.copy(
+            pending = null, photos = BookingPhotos(2u, 1u, quantity(64, QuantityUnit.PERCENT), text(TextKey.PENDING_SENDING)),
+            ways = emptyList(), canMove = true, busy = true,
+        ),
+        WAITING.copy(id = "local-4", service = text(TextKey.SERVICE_REPAIR), photos = null, pending = pending(TextKey.PENDING_SERVER).copy(retryAt = NOW.plusSeconds(120))),
+    ),
+    problem = BROKEN,
+)
+
+/** The server did not take a photo, and a time was taken meanwhile. */
+val BOOKINGS_REFUSED = BOOKINGS.copy(
+    decisions = listOf(
+        DECISION.copy(
+            item = 6, asked = text(TextKey.ASKED_PHOTO), why = text(TextKey.PENDING_REJECTED, TextArg.Words("The picture cannot be read")), server = null, slots = emptyList(),
+            ways = listOf(BookingWay(text(TextKey.WAY_TRY_AGAIN), BookingsIntent.Retry(6)), BookingWay(text(TextKey.WAY_REMOVE_PHOTO), BookingsIntent.Drop(6))),
+            canMove = false, canCallOff = false,
+        ),
+        DECISION.copy(
+            item = 7, booking = null, asked = text(TextKey.ASKED_BOOK, TextArg.Wall(wall(26, 13))), why = text(TextKey.PENDING_SLOT_TAKEN), server = null,
+            ways = listOf(BookingWay(text(TextKey.WAY_GIVE_UP), BookingsIntent.Drop(7))), canMove = false, canCallOff = false, busy = true,
+        ),
+    ),
+    upcoming = emptyList(), past = emptyList(),
 )

@@ -6,7 +6,9 @@ import io.pmi.core.DeletionForm
 import io.pmi.core.Diagnostics
 import io.pmi.core.ForgottenPassword
 import io.pmi.core.NotificationRow
+import io.pmi.core.NotificationWay
 import io.pmi.core.Notifications
+import io.pmi.core.NotificationsIntent
 import io.pmi.core.OutboxCounts
 import io.pmi.core.PasswordForm
 import io.pmi.core.Phase
@@ -72,6 +74,20 @@ private val REMINDER = ALERT.copy(
 
 val NOTIFICATIONS = Notifications(SHOWN, listOf(ALERT, REMINDER, REMINDER.copy(id = 3, sentAt = null, vehicle = null)), 1u, canMarkAll = true, problem = null)
 
+/** That it was read was not accepted. */
+val NOTIFICATIONS_REFUSED = NOTIFICATIONS.copy(
+    rows = listOf(
+        ALERT.copy(
+            pending = pending(TextKey.PENDING_REJECTED).copy(text = text(TextKey.PENDING_REJECTED, TextArg.Words("It was withdrawn")), tone = Tone.CRITICAL), read = true,
+            ways = listOf(
+                NotificationWay(text(TextKey.WAY_TRY_AGAIN), NotificationsIntent.Open(1)), NotificationWay(text(TextKey.WAY_LEAVE_UNREAD), NotificationsIntent.LeaveUnread(1)),
+            ),
+        ),
+        REMINDER.copy(pending = pending(TextKey.PENDING_NETWORK)),
+    ),
+    standing = OFFLINE, unread = 0u, canMarkAll = false,
+)
+
 val ACCOUNT = Account(
     standing = SHOWN,
     profile = AccountProfile("Asha Rao", "asha@example.com", "+91 98450 12345", "12 Church Street, Bengaluru", text(TextKey.ROLE_CUSTOMER)),
@@ -85,6 +101,18 @@ val ACCOUNT_EDIT = ACCOUNT.copy(
 )
 
 val ACCOUNT_PASSWORD = ACCOUNT.copy(password = PasswordForm(secret(true, TextKey.FIELD_PASSWORD_WRONG), secret(), secret()))
+
+val ACCOUNT_DELETE_ASKED = ACCOUNT.copy(deletion = DeletionForm(secret(), null))
+
+val ACCOUNT_BUSY = ACCOUNT.copy(
+    exporting = true, signingOut = true, lastEnded = null, problem = BROKEN,
+)
+
+private val NOBODY = ACCOUNT.copy(profile = null, canEdit = false, canChangePassword = false, canDelete = false, canExport = false, lastEnded = null)
+
+val ACCOUNT_LOADING = NOBODY.copy(standing = LOADING)
+
+val ACCOUNT_FAILED = NOBODY.copy(standing = FAILED)
 
 val ACCOUNT_DELETE = ACCOUNT.copy(deletion = DeletionForm(secret(), text(TextKey.ACCOUNT_DELETION)))
 
@@ -106,4 +134,10 @@ val DIAGNOSTICS = Diagnostics(
         TrailRow(NOW.minusSeconds(900), NOW.minusSeconds(900), 1u, text(TextKey.TRAIL_WRITE_ACCEPTED, TextArg.Count(5)), Tone.NEUTRAL),
     ),
     exporting = false, exported = null,
+)
+
+/** Nobody answers, and somebody else is signed in by now. */
+val DIAGNOSTICS_TROUBLED = DIAGNOSTICS.copy(
+    problem = BROKEN, serverHealth = text(TextKey.SERVER_ILL), serverTone = Tone.WARNING, connectivity = text(TextKey.PROBLEM_NO_NETWORK), connectivityTone = Tone.WARNING,
+    session = text(TextKey.SIGN_IN_EXPIRED), sessionTone = Tone.CRITICAL, breakerUntil = NOW.plusSeconds(30), trail = emptyList(), exporting = true,
 )

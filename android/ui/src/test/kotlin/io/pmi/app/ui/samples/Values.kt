@@ -55,11 +55,17 @@ val EMPTY = SHOWN.copy(phase = Phase.EMPTY)
 
 val OFFLINE = SHOWN.copy(stale = true, offline = true, line = text(TextKey.STANDING_AS_OF_OFFLINE, TextArg.Moment(NOW)))
 
+/** Older than it should be, and no newer one has come yet. */
+val STALE = SHOWN.copy(stale = true, refreshing = true, line = text(TextKey.STANDING_AS_OF, TextArg.Moment(NOW.minusSeconds(40_000))))
+
 val UNREACHED = Problem(text(TextKey.PROBLEM_NO_NETWORK), Remedy.Retry, null)
 
 val BROKEN = Problem(text(TextKey.PROBLEM_SERVER), Remedy.Retry, "req-7f3a91")
 
 val FAILED = SHOWN.copy(phase = Phase.FAILED, asOf = null, problem = BROKEN)
+
+/** Nothing was ever heard, and nobody can be reached. */
+val UNREACHABLE = FAILED.copy(offline = true, line = text(TextKey.STANDING_OFFLINE), problem = UNREACHED)
 
 /** Something is shown, and the newer answer did not come. */
 val TROUBLED = SHOWN.copy(stale = true, line = text(TextKey.STANDING_AS_OF, TextArg.Moment(NOW)), problem = BROKEN)

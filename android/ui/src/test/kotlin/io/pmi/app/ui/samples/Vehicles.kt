@@ -1,15 +1,18 @@
 package io.pmi.app.ui.samples
 
 import io.pmi.core.AddVehicle
+import io.pmi.core.Attention
 import io.pmi.core.ChartBand
 import io.pmi.core.ComponentSpot
 import io.pmi.core.Day
 import io.pmi.core.Garage
 import io.pmi.core.GarageVehicle
+import io.pmi.core.Problem
 import io.pmi.core.QuantityUnit
 import io.pmi.core.ReadingKind
 import io.pmi.core.ReadingPoint
 import io.pmi.core.ReadingRange
+import io.pmi.core.Remedy
 import io.pmi.core.TextKey
 import io.pmi.core.Tone
 import io.pmi.core.VehicleComponent
@@ -22,6 +25,10 @@ import io.pmi.core.VehicleTelemetry
 import io.pmi.core.VehicleWarranty
 
 val ADD = AddVehicle(field(), busy = false, problem = null, added = null)
+
+val ADD_BUSY = ADD.copy(vin = field("1HGCM82633A004352"), busy = true)
+
+val ADD_CLAIMED = ADD.copy(vin = field("1HGCM82633A004352"), problem = Problem(text(TextKey.PROBLEM_VEHICLE_CLAIMED), Remedy.ContactSupport, "req-0c44d1"))
 
 val ADD_WRONG = ADD.copy(vin = field("1HGCM82633A00435", TextKey.FIELD_VIN_MALFORMED))
 
@@ -38,14 +45,17 @@ private val SWIFT = GarageVehicle(3, "Maruti Suzuki Swift", 2024, quantity(9_870
 
 private val NEW = GarageVehicle(4, "Mahindra XUV700", null, null, null, null, null)
 
-val GARAGE = Garage(SHOWN, listOf(NEXON, CRETA, SWIFT, NEW), canAdd = true, add = ADD, attention = 0u)
+val GARAGE = Garage(SHOWN, listOf(NEXON, CRETA, SWIFT, NEW), canAdd = true, add = ADD, attention = null)
 
-val GARAGE_ATTENTION = GARAGE.copy(attention = 1u)
+val GARAGE_ATTENTION = GARAGE.copy(attention = Attention(1u, Tone.CRITICAL))
 
 val GARAGE_OFFLINE = GARAGE.copy(
     standing = OFFLINE,
     vehicles = listOf(NEXON.copy(booking = BRAKE_SERVICE.copy(status = text(TextKey.BOOKING_SCHEDULED), pending = pending(TextKey.PENDING_NETWORK))), SWIFT),
 )
+
+/** Of before the night. */
+val GARAGE_STALE = GARAGE.copy(standing = STALE)
 
 private fun component(spot: ComponentSpot, label: TextKey, score: Int?, state: TextKey, tone: Tone, vararg issues: VehicleIssue) =
     VehicleComponent(spot, text(label), score?.let { quantity(it, QuantityUnit.PLAIN) }, text(state), tone, issues.asList())
@@ -54,6 +64,8 @@ private val WORN = VehicleIssue(
     text(TextKey.SEVERITY_HIGH), Tone.CRITICAL, words("Brake pads are worn down to 2 mm"), words("Have the pads replaced"),
     quantity(82, QuantityUnit.PERCENT), quantity(5, QuantityUnit.DAYS),
 )
+
+private val LOOSE = VehicleIssue(text(TextKey.SEVERITY_LOW), Tone.WARNING, words("The lid does not close"), null, null, null)
 
 private val COMPONENTS = listOf(
     component(ComponentSpot.ENGINE, TextKey.COMPONENT_ENGINE, 88, TextKey.HEALTH_HEALTHY, Tone.GOOD),
@@ -114,3 +126,19 @@ val VEHICLE = VehiclePage(
 val VEHICLE_LOADING = VehiclePage(
     LOADING, null, null, emptyList(), emptyList(), emptyList(), null, VehicleHistory(LOADING, emptyList()), canBook = false,
 )
+
+/** Of a new vehicle nothing is known yet. */
+val VEHICLE_BARE = VEHICLE.copy(
+    heading = VEHICLE.heading?.copy(year = null, mileage = null, purchasedOn = null, warranty = null), health = null, predictions = emptyList(),
+    components = COMPONENTS.map { it.copy(score = null, text = text(TextKey.HEALTH_UNKNOWN), tone = Tone.NEUTRAL, issues = emptyList()) },
+    telemetry = null, history = VehicleHistory(EMPTY, emptyList()), canBook = false,
+)
+
+/** A later server knows of more; its bookings did not come. */
+val VEHICLE_MORE = VEHICLE.copy(
+    standing = TROUBLED,
+    others = listOf(VehicleComponent(ComponentSpot.ELSEWHERE, words("Charging port"), quantity(58, QuantityUnit.PLAIN), text(TextKey.HEALTH_WARNING), Tone.WARNING, listOf(LOOSE))),
+    history = VehicleHistory(FAILED, emptyList()), telemetry = null,
+)
+
+val VEHICLE_FAILED = VEHICLE_LOADING.copy(standing = FAILED, history = VehicleHistory(FAILED, emptyList()))

@@ -21,7 +21,7 @@ import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
 import org.junit.Assert.assertEquals
-import org.junit.Assert.assertTrue
+import org.junit.Assert.assertNotNull
 import org.junit.Rule
 import org.junit.Test
 
@@ -84,10 +84,10 @@ class BoundaryTest {
             }
             assertEquals("cannot be drawn", runCatching { draw() }.exceptionOrNull()?.message)
             // What a system's boundary does, then.
-            state.fail()
+            state.fail(IllegalStateException())
             broken = false
             draw()
-            assertTrue(state.failed)
+            assertNotNull(state.failure)
             state.tryAgain()
             draw()
         }

@@ -44,6 +44,7 @@ class DemoTest {
         hand.sees("खाता")
         hand.presses("English")
         goesOffline()
+        books()
         hand.presses(Label.DEMO_BANNER)
         hand.presses(Label.DEMO_END)
         hand.sees(Label.WELCOME_TITLE)
@@ -75,6 +76,19 @@ class DemoTest {
         hand.pressesIcon(Label.CLOSE)
         hand.presses(Label.WELCOME_DEMO)
         hand.sees(Label.GARAGE_TITLE)
+    }
+
+    private fun books() {
+        hand.presses(Label.TAB_BOOKINGS)
+        hand.pressesIcon(Label.BOOKINGS_NEW)
+        hand.presses("General service")
+        hand.presses("Bengaluru")
+        hand.chooses(ahead = 1, hour = 9)
+        hand.writes(Label.BOOK_NOTES, "in the demo")
+        hand.presses(Label.BOOK_SUBMIT)
+        hand.scrollsTo("in the demo")
+        hand.scrollsUp()
+        hand.seesNoMore(Label.BOOKINGS_PENDING)
     }
 
     private fun goesOffline() {
