@@ -10,6 +10,7 @@ struct PmiApp: App {
         WindowGroup {
             RootView(app: app)
         }
+        .commands { Keyboard(app: app) }
         .backgroundTask(.appRefresh(PmiClient.refreshIdentifier)) {
             // Before anything else: a task that is ended early has still asked for the next one.
             PmiClient.scheduleRefresh()

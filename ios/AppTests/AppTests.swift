@@ -7,6 +7,7 @@ import PmiModels
 import Testing
 
 @MainActor
+@Suite(.timeLimit(.minutes(2)))
 struct AppTests {
     @Test(arguments: ["en", "hi"])
     func everyTextIsInTheCompiledCatalogue(_ language: String) {
@@ -21,6 +22,11 @@ struct AppTests {
         #expect(speech(.attention, 1) == "1 booking change needs your decision")
         #expect(speech(.attention, 2) == "2 booking changes need your decision")
         #expect(speech(Quantity(value: 1, decimals: 0, unit: .days)) == "1 day")
+    }
+
+    @Test func theSystemSaysHowTheDeviceStands() async {
+        for await _ in DeviceConditions.ofThisDevice { return }
+        Issue.record("it said nothing")
     }
 
     @Test func theDemonstrationShowsTheGarage() async throws {

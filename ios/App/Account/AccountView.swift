@@ -12,7 +12,7 @@ struct AccountView: View {
         ScreenHost(home.account) { account in
             Page(speech(.accountTitle), refresh: refresh) {
                 if let note = account.note { Card { IconLine(.check, speech(note), ink: Color(\.text)) } }
-                MaybeProblem(problem: account.problem) { model.send(.refresh) }
+                MaybeProblem(problem: account.problem) { model.send(.tryAgain) }
                 Stand(standing: account.standing) {
                     model.send(.refresh)
                 } content: {
@@ -24,7 +24,7 @@ struct AccountView: View {
                 if account.canChangePassword {
                     action(.key, speech(.accountChangePassword)) { model.send(.changePassword) }
                 }
-                LanguageLink()
+                LookPart()
                 if let ended = account.lastEnded { EndedCard(ended: ended) }
                 ExportPart(model: model, account: account)
                 action(.info, speech(.diagnosticsTitle)) { home.open(.diagnostics) }
@@ -33,22 +33,11 @@ struct AccountView: View {
                     isBusy: account.signingOut
                 ) { model.send(.signOut) }
                 if account.canDelete {
-                    Button(speech(.accountDelete), role: .destructive) { model.send(.delete) }
-                        .buttonStyle(.bordered)
-                        .controlSize(.large)
+                    SideButton(speech(.accountDelete), role: .destructive) { model.send(.delete) }
                 }
             }
-            .sheet(isPresented: Binding(shown: account.edit != nil) { model.send(.close) }) {
-                if let form = account.edit { ProfileFormView(model: model, account: account, form: form) }
-            }
-            .sheet(isPresented: Binding(shown: account.password != nil) { model.send(.close) }) {
-                if let form = account.password { PasswordFormView(model: model, account: account, form: form) }
-            }
-            .sheet(isPresented: Binding(shown: account.deletion != nil) { model.send(.close) }) {
-                if let form = account.deletion { DeletionFormView(model: model, account: account, form: form) }
-            }
-            .sheet(isPresented: Binding(shown: account.unsent != nil) { model.send(.stay) }) {
-                if let unsent = account.unsent { UnsentView(model: model, unsent: unsent) }
+            .sheet(item: Binding(asked: account.sheet) { if let open = account.sheet { model.send(open.closing) } }) { sheet in
+                AccountSheetView(sheet: sheet, model: model)
             }
         }
     }
@@ -79,6 +68,7 @@ private struct ProfileCard: View {
             if let phone = profile.phone { Fact(name: speech(.fieldPhone), value: phone) }
             if let address = profile.address { Fact(name: speech(.fieldAddress), value: address) }
         }
+        .privacySensitive()
     }
 }
 
@@ -96,18 +86,44 @@ private struct EndedCard: View {
     }
 }
 
-/// The language is the system's to set, for each app.
-private struct LanguageLink: View {
+/// What a person chooses of the app itself: how it looks. Its language is the system's to set, for each app.
+private struct LookPart: View {
     @Environment(AppModel.self) private var app
     @Environment(\.openURL) private var openURL
     @Environment(\.speech) private var speech
 
     var body: some View {
+        Heading(speech(.accountAppearance))
+        Card {
+            ForEach(Appearance.allCases) { one in
+                Choice(title: one.title(speech), isChosen: app.appearance == one) { app.appearance = one }
+            }
+        }
         if let settings = app.links.settings {
             Button { openURL(settings) } label: {
                 IconLine(.globe, speech(.accountLanguage), ink: Color(\.accent))
                     .frame(maxWidth: .infinity, minHeight: Size.touch, alignment: .leading)
             }
+            .accessibilityAddTraits(.isLink)
+        }
+    }
+}
+
+extension Appearance {
+    fileprivate func title(_ speech: Speech) -> String {
+        switch self {
+        case .system: speech(.appearanceSystem)
+        case .light: speech(.appearanceLight)
+        case .dark: speech(.appearanceDark)
+        }
+    }
+
+    /// What SwiftUI calls it; none where it is the device's.
+    var scheme: ColorScheme? {
+        switch self {
+        case .system: nil
+        case .light: .light
+        case .dark: .dark
         }
     }
 }

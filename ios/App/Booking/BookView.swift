@@ -2,17 +2,20 @@ import Pmi
 import PmiDesign
 import PmiModels
 import SwiftUI
+import UIKit
 
 /// Booking service, or giving a booking another time. Offline too.
 struct BookView: View {
     @Environment(\.speech) private var speech
+    @State private var goal: Goal?
+    @FocusState private var focus: BookPart?
     let home: Home
     let form: BookModel
     let destination: Destination
 
     var body: some View {
         ScreenHost(form.screen) { book in
-            Page(book.moving == nil ? speech(.bookTitle) : speech(.bookMoveTitle), refresh: refresh) {
+            Page(book.moving == nil ? speech(.bookTitle) : speech(.bookMoveTitle), refresh: refresh, goal: goal) {
                 Stand(standing: book.standing) {
                     form.screen.send(.refresh)
                 } content: {
@@ -24,24 +27,43 @@ struct BookView: View {
                     CenterSection(book: book, send: form.screen.send)
                     WhenSection(book: book, send: form.screen.send)
                     if book.moving == nil {
-                        NotesSection(book: book, send: form.screen.send)
+                        NotesSection(book: book, fields: fields, send: form.screen.send)
                         if book.takesPhotos { PhotosSection(book: book, form: form) }
                     }
-                    MaybeProblem(problem: book.problem) { form.screen.send(.submit) }
+                    MaybeProblem(problem: book.problem, retry: submit)
                     MainButton(
                         title: book.moving == nil ? speech(.bookSubmit) : speech(.bookMoveSubmit), isBusy: book.busy,
-                        isEnabled: book.canSubmit
-                    ) { form.screen.send(.submit) }
+                        isEnabled: book.canSubmit, action: submit)
                 } nothing: {
                     Empty(icon: .car, title: speech(.bookNoVehicleTitle), text: speech(.bookNoVehicleBody)) {
-                        MainButton(title: speech(.tabGarage), isBusy: false) { home.show(.garage) }
+                        MainButton(title: speech(.tabGarage)) { home.show(.garage) }
                     }
                 }
             }
-            .onChange(of: book.accepted) { _, accepted in
+            .fills(fields, isBusy: book.busy)
+            .onChange(of: book.busy) { wasBusy, isBusy in
+                if wasBusy && !isBusy { lead() }
+            }
+            .onChange(of: book.accepted, initial: true) { _, accepted in
                 if let accepted { home.leave(destination, accepted) }
             }
         }
+    }
+
+    private func submit() {
+        form.screen.send(.submit)
+        lead()
+    }
+
+    /// To the first part that something is wrong with, which is said.
+    private func lead() {
+        guard let fault = form.screen.record?.fault else { return }
+        goal = Goal(fault.part, after: goal)
+        UIAccessibility.post(notification: .announcement, argument: speech(fault.problem))
+    }
+
+    private var fields: FormFields<BookPart> {
+        FormFields(order: [.notes], focus: $focus, fault: { nil }, submit: submit)
     }
 
     private var refresh: @Sendable () async -> Void {
@@ -72,14 +94,14 @@ private struct WhatSection: View {
     let send: @MainActor (BookIntent) -> Void
 
     var body: some View {
-        Heading(speech(.bookVehicle))
+        Heading(speech(.bookVehicle)).id(BookPart.vehicle)
         ForEach(book.vehicles) { vehicle in
             Choice(title: vehicle.name, detail: vehicle.year.map(speech.year), isChosen: vehicle.chosen) {
                 send(.vehicle(id: vehicle.id))
             }
         }
         FieldProblem(problem: book.vehicleProblem)
-        Heading(speech(.bookService))
+        Heading(speech(.bookService)).id(BookPart.service)
         ForEach(book.services) { service in
             Choice(title: speech(service.text), detail: service.minutes.map { speech($0) }, isChosen: service.chosen) {
                 send(.service(word: service.word))
@@ -96,8 +118,8 @@ private struct CenterSection: View {
     let send: @MainActor (BookIntent) -> Void
 
     var body: some View {
-        if book.chooseCenter, let standing = book.centersStanding {
-            Heading(speech(.bookCenter))
+        if let standing = book.centersStanding {
+            Heading(speech(.bookCenter)).id(BookPart.center)
             Stand(standing: standing) {
                 send(.refresh)
             } content: {
@@ -118,12 +140,15 @@ private struct CenterSection: View {
 private struct NotesSection: View {
     @Environment(\.speech) private var speech
     let book: Book
+    let fields: FormFields<BookPart>
     let send: @MainActor (BookIntent) -> Void
 
     var body: some View {
         Field(
-            name: speech(.bookNotes), field: book.notes,
-            change: { send(.notes(text: $0)) }, left: { send(.notesLeft) })
+            place: .notes, fields: fields, name: speech(.bookNotes), field: book.notes,
+            change: { send(.notes(text: $0)) }, left: { send(.notesLeft) }
+        )
+        .id(BookPart.notes)
         Text(speech.left(book.notesLeft)).typed(TypeScale.note).foregroundStyle(Color(\.textQuiet))
     }
 }

@@ -15,15 +15,10 @@ struct BookingCard: View {
             if row.busy { ProgressView().accessibilityLabel(Text(speech(.working))) }
             Ways(ways: row.ways, isBusy: row.busy, send: home.bookings.send)
             if row.canMove {
-                Button(speech(.bookingMove)) { home.open(.move(row.id)) }
-                    .buttonStyle(.bordered)
-                    .controlSize(.large)
-                    .disabled(row.busy)
+                SideButton(speech(.bookingMove)) { home.open(.move(row.id)) }.disabled(row.busy)
             }
             if row.canCallOff {
-                Button(speech(.bookingCallOff), role: .destructive) { home.bookings.send(.callOff(booking: row.id)) }
-                    .buttonStyle(.bordered)
-                    .controlSize(.large)
+                SideButton(speech(.bookingCallOff), role: .destructive) { home.bookings.send(.callOff(booking: row.id)) }
                     .disabled(row.busy)
             }
         }
@@ -80,12 +75,7 @@ struct Ways: View {
 
     var body: some View {
         ForEach(Array(ways.enumerated()), id: \.offset) { way in
-            Button { send(way.element.intent) } label: {
-                Text(speech(way.element.text)).typed(TypeScale.label).frame(maxWidth: .infinity)
-            }
-            .buttonStyle(.bordered)
-            .controlSize(.large)
-            .disabled(isBusy)
+            SideButton(speech(way.element.text)) { send(way.element.intent) }.disabled(isBusy)
         }
     }
 }

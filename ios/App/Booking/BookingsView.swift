@@ -12,7 +12,7 @@ struct BookingsView: View {
         ScreenHost(home.bookings) { list in
             Page(speech(.bookingsTitle), refresh: refresh) {
                 if let accepted = home.accepted { AcceptedCard(accepted: accepted) { home.accepted = nil } }
-                MaybeProblem(problem: list.problem) { home.bookings.send(.dismiss) }
+                MaybeProblem(problem: list.problem) { home.bookings.send(.tryAgain) }
                 Stand(standing: list.standing) {
                     home.bookings.send(.refresh)
                 } content: {
@@ -26,7 +26,7 @@ struct BookingsView: View {
                 } nothing: {
                     Empty(icon: .calendar, title: speech(.bookingsEmptyTitle), text: speech(.bookingsEmptyBody)) {
                         if list.canBook {
-                            MainButton(title: speech(.bookingsNew), isBusy: false) { home.open(.book(nil)) }
+                            MainButton(title: speech(.bookingsNew)) { home.open(.book(nil)) }
                         }
                     }
                 }
@@ -39,8 +39,8 @@ struct BookingsView: View {
                     }
                 }
             }
-            .sheet(isPresented: Binding(shown: list.question != nil) { home.bookings.send(.dismiss) }) {
-                if let question = list.question { CallOffView(model: home.bookings, question: question) }
+            .sheet(item: Binding(asked: list.callingOff) { home.bookings.send(.dismiss) }) { asked in
+                CallOffView(model: home.bookings, question: asked.question)
             }
         }
     }
@@ -69,7 +69,7 @@ private struct AcceptedCard: View {
             IconLine(
                 accepted.waitsForNetwork ? .waiting : .check,
                 accepted.waitsForNetwork ? speech(.bookAcceptedOffline) : speech(.bookAccepted), ink: Color(\.text))
-            Button(speech(.close), action: seen).buttonStyle(.bordered)
+            SideButton(speech(.close), action: seen)
         }
     }
 }
@@ -88,12 +88,9 @@ private struct CallOffView: View {
                 MainButton(title: speech(.bookingCallOffConfirm), isBusy: question.busy, role: .destructive) {
                     model.send(.confirm)
                 }
-                Button { model.send(.dismiss) } label: {
-                    Text(speech(.bookingCallOffStay)).typed(TypeScale.label).frame(maxWidth: .infinity)
-                }
-                .buttonStyle(.bordered)
-                .controlSize(.large)
+                SideButton(speech(.bookingCallOffStay)) { model.send(.dismiss) }.keyboardShortcut(.cancelAction)
             }
         }
+        .interactiveDismissDisabled(question.busy)
     }
 }

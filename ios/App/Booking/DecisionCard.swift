@@ -11,7 +11,7 @@ struct DecisionCard: View {
 
     var body: some View {
         Card {
-            ToneMark(text: speech(decision.why), tone: .critical)
+            ToneMark(text: speech(decision.why), tone: decision.tone)
             Text(speech(decision.asked)).typed(TypeScale.heading).foregroundStyle(Color(\.text))
             Text(speech(.askedAt, speech(decision.acceptedAt))).typed(TypeScale.note).foregroundStyle(Color(\.textQuiet))
             if let vehicle = decision.booking?.vehicle { IconLine(.car, vehicle) }
@@ -34,17 +34,12 @@ struct DecisionCard: View {
             }
             if let booking = decision.booking {
                 if decision.canMove {
-                    Button(speech(.bookingOtherTime)) { home.open(.move(booking.id)) }
-                        .buttonStyle(.bordered)
-                        .controlSize(.large)
-                        .disabled(decision.busy)
+                    SideButton(speech(.bookingOtherTime)) { home.open(.move(booking.id)) }.disabled(decision.busy)
                 }
                 if decision.canCallOff {
-                    Button(speech(.bookingCallOff), role: .destructive) {
+                    SideButton(speech(.bookingCallOff), role: .destructive) {
                         home.bookings.send(.callOff(booking: booking.id))
                     }
-                    .buttonStyle(.bordered)
-                    .controlSize(.large)
                     .disabled(decision.busy)
                 }
             }

@@ -11,7 +11,7 @@ struct WhenSection: View {
 
     var body: some View {
         let calendar = Calendar.ofDays
-        Heading(speech(.bookDay))
+        Heading(speech(.bookDay)).id(BookPart.day)
         Text(speech(.bookZone, speech.zone(book.zone))).typed(TypeScale.note).foregroundStyle(Color(\.textQuiet))
         Card {
             MultiDatePicker(
@@ -27,7 +27,8 @@ struct WhenSection: View {
     }
 
     private func choose(_ days: Set<DateComponents>) {
-        if let day = Day.chosen(among: days, besides: book.day) { send(.day(day: day)) }
+        // The one that was chosen already is not given up by a tap: the calendar is to show it again.
+        if let day = Day.chosen(among: days, besides: book.day) ?? book.day { send(.day(day: day)) }
     }
 }
 
@@ -38,7 +39,7 @@ private struct TimeSection: View {
     let send: @MainActor (BookIntent) -> Void
 
     var body: some View {
-        Heading(speech(.bookTime))
+        Heading(speech(.bookTime)).id(BookPart.time)
         if let slots = book.slots {
             Stand(standing: slots.standing) {
                 send(.refresh)
@@ -48,7 +49,7 @@ private struct TimeSection: View {
                 IconLine(.info, speech(.bookNoFreeTimes))
             }
         }
-        if book.typeTime { TypedTime(time: book.time, send: send) }
+        if book.typeTime { TypedTime(book: book, send: send) }
         if !book.clocks.isEmpty {
             Slots(title: speech(.bookWhichTime), slots: book.clocks) { at in send(.clock(at: at)) }
         }
@@ -79,17 +80,17 @@ private struct Slots: View {
 /// A time that is typed, as the centre's clock shows it.
 private struct TypedTime: View {
     @Environment(\.speech) private var speech
-    let time: TimeOfDay?
+    let book: Book
     let send: @MainActor (BookIntent) -> Void
 
     var body: some View {
-        if let date = time?.date(in: .ofDays) {
+        if let date = book.time?.date(in: .ofDays) {
             DatePicker(
                 speech(.bookTime),
                 selection: Binding(get: { date }, set: choose),
                 displayedComponents: .hourAndMinute)
         } else {
-            Button(speech(.bookChooseTime)) { send(.time(time: .first)) }.buttonStyle(.bordered).controlSize(.large)
+            SideButton(speech(.bookChooseTime)) { send(.time(time: book.timeBegins)) }
         }
     }
 

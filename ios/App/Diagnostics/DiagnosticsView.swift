@@ -15,14 +15,14 @@ struct DiagnosticsView: View {
                 case .firstLoad:
                     Skeleton()
                 case .failed:
-                    MaybeProblem(problem: diagnostics.problem) { model.send(.refresh) }
+                    MaybeProblem(problem: diagnostics.problem) { model.send(.tryAgain) }
                 case .shown, .empty:
                     if diagnostics.refreshing {
                         ProgressView()
                             .frame(maxWidth: .infinity)
                             .accessibilityLabel(Text(speech(.refreshing)))
                     }
-                    MaybeProblem(problem: diagnostics.problem) { model.send(.refresh) }
+                    MaybeProblem(problem: diagnostics.problem) { model.send(.tryAgain) }
                     ServerCard(diagnostics: diagnostics)
                     if let outbox = diagnostics.outbox { OutboxCard(outbox: outbox) }
                     ReportPart(model: model, diagnostics: diagnostics)

@@ -42,11 +42,7 @@ private struct WelcomeView: View {
             if let unsent = welcome.unsent { Card { IconLine(.waiting, speech(unsent), ink: Color(\.text)) } }
             MaybeProblem(problem: welcome.problem) { session.send(.tryAgain) }
             MainButton(title: speech(.welcomeSignIn), isBusy: welcome.busy) { entrance.path = [.signIn] }
-            Button { entrance.path = [.register] } label: {
-                Text(speech(.welcomeRegister)).typed(TypeScale.label).frame(maxWidth: .infinity)
-            }
-            .buttonStyle(.bordered)
-            .controlSize(.large)
+            SideButton(speech(.welcomeRegister)) { entrance.path = [.register] }
             Button { Task { await app.showAround() } } label: {
                 Text(speech(.welcomeDemo)).typed(TypeScale.label).frame(maxWidth: .infinity, minHeight: Size.touch)
             }

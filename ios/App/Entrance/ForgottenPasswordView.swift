@@ -6,6 +6,7 @@ import SwiftUI
 /// The way to a new password.
 struct ForgottenPasswordView: View {
     @Environment(\.speech) private var speech
+    @FocusState private var focus: ResetField?
     let entrance: Entrance
     let model: ScreenModel<ForgottenPassword, ForgottenPasswordIntent>
 
@@ -23,7 +24,14 @@ struct ForgottenPasswordView: View {
                     }
                 }
             }
+            .fills(fields(form), isBusy: form.busy)
         }
+    }
+
+    private func fields(_ form: ForgottenPassword) -> FormFields<ResetField> {
+        FormFields(
+            order: form.step == .ask ? [.email] : [.code, .password, .repeated], focus: $focus, fault: { model.record?.fault },
+            submit: { model.send(.submit) })
     }
 
     @ViewBuilder
@@ -32,36 +40,38 @@ struct ForgottenPasswordView: View {
         switch form.step {
         case .ask:
             Text(speech(.resetAskBody)).typed(TypeScale.body).foregroundStyle(Color(\.textQuiet))
-            field(.email, speech(.fieldEmail), form.email, .email)
+            field(form, .email, speech(.fieldEmail), form.email, .email)
             sending(speech(.resetAskSubmit), form)
             Button(speech(.resetHaveCode)) { model.send(.haveCode) }.controlSize(.large)
         case .set:
-            field(.code, speech(.fieldCode), form.code, .code)
-            secret(.password, speech(.fieldPasswordNew), form.password)
-            secret(.repeated, speech(.fieldPasswordRepeated), form.repeated)
+            field(form, .code, speech(.fieldCode), form.code, .code)
+            secret(form, .password, speech(.fieldPasswordNew), form.password)
+            secret(form, .repeated, speech(.fieldPasswordRepeated), form.repeated)
             sending(speech(.resetSetSubmit), form)
             Button(speech(.resetAskAgain)) { model.send(.askAgain) }.controlSize(.large)
         case .done:
             IconLine(.check, speech(.resetDoneTitle), ink: Color(\.good))
-            MainButton(title: speech(.signInSubmit), isBusy: false) { entrance.goToSignIn() }
+            MainButton(title: speech(.signInSubmit)) { entrance.goToSignIn() }
         }
     }
 
     @ViewBuilder
     private func sending(_ title: String, _ form: ForgottenPassword) -> some View {
-        MaybeProblem(problem: form.problem) { model.send(.submit) }
-        MainButton(title: title, isBusy: form.busy) { model.send(.submit) }
+        MaybeProblem(problem: form.problem, retry: fields(form).send)
+        MainButton(title: title, isBusy: form.busy, action: fields(form).send)
     }
 
-    private func field(_ which: ResetField, _ name: String, _ field: PmiTextField, _ kind: FieldKind) -> some View {
+    private func field(
+        _ form: ForgottenPassword, _ which: ResetField, _ name: String, _ field: PmiTextField, _ kind: FieldKind
+    ) -> some View {
         Field(
-            name: name, field: field, kind: kind,
+            place: which, fields: fields(form), name: name, field: field, kind: kind,
             change: { model.send(.change(field: which, text: $0)) }, left: { model.send(.left(field: which)) })
     }
 
-    private func secret(_ which: ResetField, _ name: String, _ field: SecretField) -> some View {
+    private func secret(_ form: ForgottenPassword, _ which: ResetField, _ name: String, _ field: SecretField) -> some View {
         SecretEntry(
-            name: name, field: field, isNew: true,
+            place: which, fields: fields(form), name: name, field: field, isNew: true,
             change: { model.send(.change(field: which, text: $0)) }, left: { model.send(.left(field: which)) })
     }
 }

@@ -6,6 +6,7 @@ import SwiftUI
 /// Signing in.
 struct SignInView: View {
     @Environment(\.speech) private var speech
+    @FocusState private var focus: SignInField?
     let entrance: Entrance
     let model: ScreenModel<SignIn, SignInIntent>
 
@@ -14,19 +15,23 @@ struct SignInView: View {
             Page(speech(.signInTitle)) {
                 if let why = form.why { IconLine(.info, speech(why)) }
                 Field(
-                    name: speech(.fieldEmail), field: form.email, kind: .email,
+                    place: .email, fields: fields, name: speech(.fieldEmail), field: form.email, kind: .email,
                     change: { model.send(.email(text: $0)) }, left: { model.send(.emailLeft) })
                 SecretEntry(
-                    name: speech(.fieldPassword), field: form.password,
+                    place: .password, fields: fields, name: speech(.fieldPassword), field: form.password,
                     change: { model.send(.password(text: $0)) }, left: {})
-                MaybeProblem(problem: form.problem) { model.send(.submit) }
-                MainButton(title: speech(.signInSubmit), isBusy: form.busy) { model.send(.submit) }
+                MaybeProblem(problem: form.problem, retry: fields.send)
+                MainButton(title: speech(.signInSubmit), isBusy: form.busy, action: fields.send)
                 if form.canReset {
                     Button(speech(.signInForgotten)) { entrance.path.append(.forgottenPassword) }.controlSize(.large)
                 }
                 Button(speech(.signInRegister)) { entrance.path = [.register] }.controlSize(.large)
             }
-            .onSubmit { model.send(.submit) }
+            .fills(fields, isBusy: form.busy)
         }
+    }
+
+    private var fields: FormFields<SignInField> {
+        FormFields(order: [.email, .password], focus: $focus, fault: { model.record?.fault }, submit: { model.send(.submit) })
     }
 }

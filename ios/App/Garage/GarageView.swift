@@ -6,16 +6,15 @@ import SwiftUI
 /// The person's vehicles, the one that needs them most first.
 struct GarageView: View {
     @Environment(\.speech) private var speech
-    @State private var isAdding = false
-    let home: Home
+    @Bindable var home: Home
 
     var body: some View {
         ScreenHost(home.garage) { garage in
             Page(speech(.garageTitle), refresh: refresh) {
-                if garage.attention > 0 {
+                if let attention = garage.attention {
                     Card {
-                        ToneMark(text: speech(.attention, garage.attention), tone: .critical)
-                        Button(speech(.garageDecide)) { home.show(.bookings) }.buttonStyle(.bordered).controlSize(.large)
+                        ToneMark(text: speech(.attention, attention.count), tone: attention.tone)
+                        SideButton(speech(.garageDecide)) { home.show(.bookings) }
                     }
                 }
                 Stand(standing: garage.standing) {
@@ -32,7 +31,7 @@ struct GarageView: View {
                         text: garage.canAdd ? speech(.garageEmptyBody) : speech(.garageEmptyCannotAdd)
                     ) {
                         if garage.canAdd {
-                            MainButton(title: speech(.addVehicle), isBusy: false) { isAdding = true }
+                            MainButton(title: speech(.addVehicle)) { home.isAdding = true }
                         }
                     }
                 }
@@ -40,13 +39,13 @@ struct GarageView: View {
             .toolbar {
                 ToolbarItem(placement: .primaryAction) {
                     if garage.canAdd {
-                        Button { isAdding = true } label: { IconView(.plus) }
+                        Button { home.isAdding = true } label: { IconView(.plus) }
                             .accessibilityLabel(Text(speech(.addVehicle)))
                     }
                 }
             }
-            .sheet(isPresented: $isAdding, onDismiss: { home.garage.send(.addClosed) }) {
-                AddVehicleView(model: home.garage, form: garage.add)
+            .sheet(isPresented: $home.isAdding, onDismiss: { home.garage.send(.addClosed) }) {
+                AddVehicleView(model: home.garage, form: garage.add) { home.isAdding = false }
             }
         }
     }
@@ -66,7 +65,9 @@ private struct VehicleCard: View {
             HStack(alignment: .firstTextBaseline) {
                 Text(vehicle.name).typed(TypeScale.heading).foregroundStyle(Color(\.text))
                 Spacer(minLength: Space.s)
-                IconView(.forward, size: Size.iconSmall).foregroundStyle(Color(\.textQuiet))
+                IconView(.forward, size: Size.iconSmall)
+                    .flipsForRightToLeftLayoutDirection(true)
+                    .foregroundStyle(Color(\.textQuiet))
             }
             if let year = vehicle.year {
                 Text(speech.year(year)).typed(TypeScale.note).foregroundStyle(Color(\.textQuiet))

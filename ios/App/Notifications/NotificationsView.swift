@@ -11,14 +11,16 @@ struct NotificationsView: View {
     var body: some View {
         ScreenHost(home.notifications) { list in
             Page(speech(.notificationsTitle), refresh: refresh) {
-                MaybeProblem(problem: list.problem) { home.notifications.send(.refresh) }
+                MaybeProblem(problem: list.problem) { home.notifications.send(.tryAgain) }
                 Stand(standing: list.standing) {
                     home.notifications.send(.refresh)
                 } content: {
                     if list.unread > 0 { IconLine(.bell, speech(.unread, list.unread)) }
-                    ForEach(list.days(in: .ofDays)) { day in
-                        Heading(day.day.map(speech.day) ?? speech(.noDate))
-                        ForEach(day.rows) { row in NotificationCard(home: home, row: row) }
+                    LazyVStack(alignment: .leading, spacing: Space.m) {
+                        ForEach(list.days(in: .ofDays)) { day in
+                            Heading(day.day.map(speech.day) ?? speech(.noDate))
+                            ForEach(day.rows) { row in NotificationCard(home: home, row: row) }
+                        }
                     }
                 } nothing: {
                     Empty(icon: .bell, title: speech(.notificationsEmptyTitle), text: speech(.notificationsEmptyBody)) {
@@ -52,9 +54,9 @@ private struct NotificationCard: View {
         Card {
             Button { home.notifications.send(.open(id: row.id)) } label: {
                 VStack(alignment: .leading, spacing: Space.xs) {
-                    HStack(spacing: Space.s) {
+                    Sides {
                         ToneMark(text: speech(row.kind), tone: row.tone)
-                        Spacer(minLength: Space.s)
+                    } trailing: {
                         if !row.read { Text(speech(.notificationUnread)).typed(TypeScale.label).foregroundStyle(Color(\.accent)) }
                     }
                     Text(row.text).typed(TypeScale.body).foregroundStyle(Color(\.text))
@@ -69,17 +71,13 @@ private struct NotificationCard: View {
             .buttonStyle(.plain)
             .accessibilityElement(children: .combine)
             ForEach(Array(row.ways.enumerated()), id: \.offset) { way in
-                Button(speech(way.element.text)) { home.notifications.send(way.element.intent) }
-                    .buttonStyle(.bordered)
-                    .controlSize(.large)
+                SideButton(speech(way.element.text)) { home.notifications.send(way.element.intent) }
             }
             if let vehicle = row.vehicleId {
-                Button(speech(.notificationOpenVehicle)) {
+                SideButton(speech(.notificationOpenVehicle)) {
                     home.notifications.send(.open(id: row.id))
                     home.open(.vehicle(vehicle))
                 }
-                .buttonStyle(.bordered)
-                .controlSize(.large)
             }
         }
     }

@@ -1,8 +1,10 @@
 import PmiDesign
+import PmiModels
 import SwiftUI
 
 /// A card: what belongs together.
 struct Card<Content: View>: View {
+    @Environment(\.colorSchemeContrast) private var contrast
     @ViewBuilder let content: () -> Content
 
     var body: some View {
@@ -10,6 +12,9 @@ struct Card<Content: View>: View {
             .frame(maxWidth: .infinity, alignment: .leading)
             .padding(Space.m)
             .background(Color(\.surface), in: RoundedRectangle(cornerRadius: Radius.m))
+            .overlay {
+                if contrast == .increased { RoundedRectangle(cornerRadius: Radius.m).stroke(Color(\.outline)) }
+            }
     }
 }
 
@@ -17,11 +22,15 @@ struct Card<Content: View>: View {
 struct Page<Content: View>: View {
     let title: String
     let refresh: (@Sendable () async -> Void)?
+    let goal: Goal?
     @ViewBuilder let content: () -> Content
 
-    init(_ title: String, refresh: (@Sendable () async -> Void)? = nil, @ViewBuilder content: @escaping () -> Content) {
+    init(
+        _ title: String, refresh: (@Sendable () async -> Void)? = nil, goal: Goal? = nil, @ViewBuilder content: @escaping () -> Content
+    ) {
         self.title = title
         self.refresh = refresh
+        self.goal = goal
         self.content = content
     }
 
@@ -34,15 +43,33 @@ struct Page<Content: View>: View {
     }
 
     private var page: some View {
-        ScrollView {
-            VStack(alignment: .leading, spacing: Space.m) { content() }
-                .padding(Space.m)
-                // A line that is longer is hard to read.
-                .frame(maxWidth: Size.column)
-                .frame(maxWidth: .infinity)
+        ScrollViewReader { page in
+            ScrollView {
+                VStack(alignment: .leading, spacing: Space.m) { content() }
+                    .padding(Space.m)
+                    // A line that is longer is hard to read.
+                    .frame(maxWidth: Size.column)
+                    .frame(maxWidth: .infinity)
+            }
+            .scrollDismissesKeyboard(.interactively)
+            .onChange(of: goal) { _, goal in
+                if let goal { page.scrollTo(goal.place, anchor: .top) }
+            }
         }
         .background(Color(\.background))
         .navigationTitle(title)
+    }
+}
+
+/// Where a page goes, and the how manieth time: it may have to go to the same place again.
+struct Goal: Equatable {
+    let place: BookPart
+    let times: Int
+
+    /// After another.
+    init(_ place: BookPart, after last: Goal?) {
+        self.place = place
+        times = (last?.times ?? 0) + 1
     }
 }
 
@@ -64,29 +91,40 @@ struct Heading: View {
     }
 }
 
-/// A name and what it is; below each other where the text is large.
+/// Two things side by side; below each other where the text is large.
+struct Sides<Leading: View, Trailing: View>: View {
+    @ViewBuilder let leading: () -> Leading
+    @ViewBuilder let trailing: () -> Trailing
+
+    var body: some View {
+        ViewThatFits(in: .horizontal) {
+            HStack(alignment: .firstTextBaseline, spacing: Space.s) {
+                leading()
+                Spacer(minLength: Space.s)
+                trailing()
+            }
+            VStack(alignment: .leading, spacing: Space.xs) {
+                leading()
+                trailing()
+            }
+        }
+        .frame(maxWidth: .infinity, alignment: .leading)
+    }
+}
+
+/// A name and what it is.
 struct Fact: View {
     let name: String
     let value: String
 
     var body: some View {
-        ViewThatFits(in: .horizontal) {
-            HStack(alignment: .firstTextBaseline) {
-                quiet
-                Spacer(minLength: Space.m)
-                loud
-            }
-            VStack(alignment: .leading, spacing: Space.xs) {
-                quiet
-                loud
-            }
+        Sides {
+            Text(name).typed(TypeScale.body).foregroundStyle(Color(\.textQuiet))
+        } trailing: {
+            Text(value).typed(TypeScale.body).foregroundStyle(Color(\.text))
         }
-        .frame(maxWidth: .infinity, alignment: .leading)
         .accessibilityElement(children: .combine)
     }
-
-    private var quiet: some View { Text(name).typed(TypeScale.body).foregroundStyle(Color(\.textQuiet)) }
-    private var loud: some View { Text(value).typed(TypeScale.body).foregroundStyle(Color(\.text)) }
 }
 
 /// What stands where there is nothing: an icon, a sentence, and the one thing to do.

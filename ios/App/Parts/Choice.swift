@@ -31,9 +31,9 @@ struct Choice: View {
     }
 }
 
-extension Binding where Value == Bool {
-    /// Whether something is shown that a record opens and an intent closes.
-    init(shown: Bool, close: @escaping @MainActor () -> Void) {
-        self.init(get: { shown }, set: { @MainActor isShown in if !isShown { close() } })
+extension Binding {
+    /// What a record asks, until it is closed.
+    init<Asked: Sendable>(asked: Asked?, close: @escaping @MainActor () -> Void) where Value == Asked? {
+        self.init(get: { asked }, set: { @MainActor newer in if newer == nil { close() } })
     }
 }

@@ -2,6 +2,7 @@ import Pmi
 import PmiDesign
 import PmiModels
 import SwiftUI
+import UIKit
 
 /// What is typed into a field: which keyboard, and what the system may offer.
 enum FieldKind {
@@ -47,9 +48,10 @@ enum FieldKind {
 }
 
 /// A field with its name above and what is wrong with it below.
-struct Field: View {
+struct Field<Name: Hashable>: View {
     @Environment(\.speech) private var speech
-    @FocusState private var isFocused: Bool
+    let place: Name
+    let fields: FormFields<Name>
     let name: String
     let field: PmiTextField
     var kind = FieldKind.words
@@ -65,22 +67,23 @@ struct Field: View {
                 .keyboardType(kind.keyboard)
                 .textInputAutocapitalization(kind.capitals)
                 .autocorrectionDisabled(kind != .words)
-                .focused($isFocused)
-                .boxed(isFocused)
-            FieldProblem(problem: field.problem)
+                .entry(place, fields, problem: field.problem.map { speech($0) })
+            FieldProblem(problem: field.problem).accessibilityHidden(true)
         }
-        .onChange(of: isFocused) { wasFocused, _ in
+        .onChange(of: fields.focus.wrappedValue == place) { wasFocused, _ in
             if wasFocused { left() }
         }
     }
 }
 
 /// A field for a password. What is typed stays here and in the core, and is in no record.
-struct SecretEntry: View {
+struct SecretEntry<Name: Hashable>: View {
     @Environment(\.speech) private var speech
-    @FocusState private var isFocused: Bool
+    @Environment(\.scenePhase) private var phase
     @State private var typed = ""
     @State private var isShown = false
+    let place: Name
+    let fields: FormFields<Name>
     let name: String
     let field: SecretField
     var isNew = false
@@ -102,59 +105,70 @@ struct SecretEntry: View {
                 .textContentType(isNew ? .newPassword : .password)
                 .textInputAutocapitalization(.never)
                 .autocorrectionDisabled(true)
-                .focused($isFocused)
-                Button { isShown.toggle() } label: {
-                    IconView(isShown ? .eyeOff : .eye).frame(minWidth: 44, minHeight: 44)
+                .entry(place, fields, problem: field.problem.map { speech($0) }, isBoxed: false)
+                Button {
+                    isShown.toggle()
+                    // The field is another one now, and the cursor stays.
+                    fields.focus.wrappedValue = place
+                } label: {
+                    IconView(isShown ? .eyeOff : .eye).frame(minWidth: Size.touch, minHeight: Size.touch)
                 }
                 .accessibilityLabel(Text(speech(isShown ? .hidePassword : .showPassword)))
             }
-            .boxed(isFocused)
-            FieldProblem(problem: field.problem)
+            .boxed(fields.focus.wrappedValue == place)
+            FieldProblem(problem: field.problem).accessibilityHidden(true)
         }
         .onChange(of: typed) { _, typed in change(typed) }
         .onChange(of: field.filled) { _, isFilled in
             // The core has forgotten it: after it was sent, or when another is to be typed.
             if !isFilled { typed = "" }
         }
-        .onChange(of: isFocused) { wasFocused, _ in
+        .onChange(of: fields.focus.wrappedValue == place) { wasFocused, _ in
             if wasFocused { left() }
         }
+        .onChange(of: phase) { _, phase in
+            // The app switcher has a picture of the screen.
+            if phase != .active { isShown = false }
+        }
+        // Drawn anew, as in a window of another width, it is empty: the core is not to have what nobody sees.
+        .onAppear { if field.filled && typed.isEmpty { change("") } }
     }
 }
 
 extension View {
-    /// The edge of what is typed into.
-    func boxed(_ isFocused: Bool) -> some View {
-        padding(.horizontal, Space.m)
-            .padding(.vertical, Space.s)
-            .frame(minHeight: Size.touch)
-            .background(Color(\.surfaceRaised), in: RoundedRectangle(cornerRadius: Radius.s))
-            .overlay {
-                RoundedRectangle(cornerRadius: Radius.s)
-                    .stroke(Color(isFocused ? \.accent : \.outlineStrong), lineWidth: isFocused ? 2 : 1)
-            }
+    /// The place of a field in its form, for the keyboard and for VoiceOver, which says what is wrong with it together with its name.
+    fileprivate func entry<Name: Hashable>(
+        _ place: Name, _ fields: FormFields<Name>, problem: String?, isBoxed: Bool = true
+    ) -> some View {
+        focused(fields.focus, equals: place)
+            .submitLabel(fields.next(after: place) == nil ? .go : .next)
+            .accessibilityHint(Text(problem ?? ""))
+            .modifier(Boxed(isFocused: fields.focus.wrappedValue == place, isBoxed: isBoxed))
+    }
+
+    fileprivate func boxed(_ isFocused: Bool) -> some View {
+        modifier(Boxed(isFocused: isFocused, isBoxed: true))
     }
 }
 
-/// The button of a form, which shows that it works.
-struct MainButton: View {
-    @Environment(\.speech) private var speech
-    let title: String
-    let isBusy: Bool
-    var isEnabled = true
-    var role: ButtonRole?
-    let action: @MainActor () -> Void
+/// The edge of what is typed into.
+private struct Boxed: ViewModifier {
+    let isFocused: Bool
+    let isBoxed: Bool
 
-    var body: some View {
-        Button(role: role, action: action) {
-            HStack(spacing: Space.s) {
-                if isBusy { ProgressView().accessibilityLabel(Text(speech(.working))) }
-                Text(title).typed(TypeScale.label)
-            }
-            .frame(maxWidth: .infinity)
+    func body(content: Content) -> some View {
+        if isBoxed {
+            content
+                .padding(.horizontal, Space.m)
+                .padding(.vertical, Space.s)
+                .frame(minHeight: Size.touch)
+                .background(Color(\.surfaceRaised), in: RoundedRectangle(cornerRadius: Radius.s))
+                .overlay {
+                    RoundedRectangle(cornerRadius: Radius.s)
+                        .stroke(Color(isFocused ? \.accent : \.outlineStrong), lineWidth: isFocused ? 2 : 1)
+                }
+        } else {
+            content
         }
-        .buttonStyle(.borderedProminent)
-        .controlSize(.large)
-        .disabled(isBusy || !isEnabled)
     }
 }

@@ -1,5 +1,6 @@
 import PmiDesign
 import SwiftUI
+import UIKit
 
 /// An icon of the tokens. It grows with the text, and says nothing to VoiceOver: the text beside it does.
 struct IconView: View {

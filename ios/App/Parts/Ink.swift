@@ -3,28 +3,39 @@
 import Pmi
 import PmiDesign
 import SwiftUI
+import UIKit
 
 extension Color {
-    /// A colour of the palette, light or dark as the system is.
+    /// A colour of the palette, light or dark as the system is, and stronger where the person wishes for more contrast.
     init(_ role: KeyPath<Palette, Tint> & Sendable) {
         self.init(uiColor: UIColor { traits in
-            let palette = traits.userInterfaceStyle == .dark ? Palette.dark : Palette.light
-            return UIColor(palette[keyPath: role])
+            UIColor(traits.palette[keyPath: traits.accessibilityContrast == .high ? Palette.stronger(role) : role])
         })
     }
 
     /// What a tone is drawn in.
     init(_ tone: Tone) {
-        self.init(uiColor: UIColor { traits in
-            UIColor((traits.userInterfaceStyle == .dark ? Palette.dark : Palette.light).of(tone))
-        })
+        self.init(uiColor: UIColor { traits in UIColor(traits.palette.of(tone)) })
     }
 
     /// What lies behind a tone.
     init(soft tone: Tone) {
-        self.init(uiColor: UIColor { traits in
-            UIColor((traits.userInterfaceStyle == .dark ? Palette.dark : Palette.light).softOf(tone))
-        })
+        self.init(uiColor: UIColor { traits in UIColor(traits.palette.softOf(tone)) })
+    }
+}
+
+extension UITraitCollection {
+    fileprivate var palette: Palette { userInterfaceStyle == .dark ? Palette.dark : Palette.light }
+}
+
+extension Palette {
+    /// What stands for a quiet colour where nothing is to be quiet.
+    fileprivate static func stronger(_ role: KeyPath<Palette, Tint>) -> KeyPath<Palette, Tint> {
+        switch role {
+        case \.textQuiet, \.outlineStrong: \.text
+        case \.outline: \.outlineStrong
+        default: role
+        }
     }
 }
 

@@ -69,7 +69,7 @@ struct PendingLine: View {
         VStack(alignment: .leading, spacing: Space.xs) {
             ToneMark(text: speech(pending.text), tone: pending.tone)
             if let percent = pending.progressPercent {
-                ProgressView(value: Double(percent), total: 100)
+                ProgressView(value: Double(percent), total: 100).accessibilityLabel(Text(speech(pending.text)))
             }
             if let at = pending.retryAt {
                 Text(speech(.retryAt, speech(at))).typed(TypeScale.note).foregroundStyle(Color(\.textQuiet))

@@ -21,7 +21,7 @@ struct ProblemCard: View {
                 Text(speech(.remedyWait, speech(until))).typed(TypeScale.body).foregroundStyle(Color(\.textQuiet))
             case let step:
                 if let label = problem.remedy.label {
-                    Button(speech(label)) { take(step) }.buttonStyle(.bordered).controlSize(.large)
+                    SideButton(speech(label)) { take(step) }
                 }
             }
             if let id = problem.requestId {

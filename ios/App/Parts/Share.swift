@@ -29,9 +29,9 @@ struct ExportedCard: View {
             ShareLink(item: ExportedFile(exported: exported), preview: SharePreview(exported.fileName)) {
                 Text(speech(.accountExportSave)).typed(TypeScale.label).frame(maxWidth: .infinity)
             }
-            .buttonStyle(.borderedProminent)
+            .buttonStyle(.bordered)
             .controlSize(.large)
-            Button(speech(.done), action: taken).buttonStyle(.bordered).controlSize(.large)
+            SideButton(speech(.done), action: taken)
         }
     }
 }

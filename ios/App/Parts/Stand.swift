@@ -83,6 +83,6 @@ struct ScreenHost<Record: Sendable & Equatable, Intent: Sendable, Content: View>
                 DefectView(error: nil)
             }
         }
-        .task { await model.follow() }
+        .task(id: ObjectIdentifier(model)) { await model.follow() }
     }
 }

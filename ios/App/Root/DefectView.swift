@@ -21,7 +21,7 @@ struct DefectView: View {
                         .typed(TypeScale.body)
                         .foregroundStyle(Color(\.textQuiet))
                 }
-                MainButton(title: speech(.crashRetry), isBusy: false, action: restart)
+                MainButton(title: speech(.crashRetry), action: restart)
                 ShareLink(item: app.log.report(error)) {
                     Text(speech(.crashReport)).typed(TypeScale.label).frame(maxWidth: .infinity)
                 }

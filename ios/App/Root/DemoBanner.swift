@@ -39,7 +39,7 @@ private struct DemoPanel: View {
                     FaultToggle(title: speech(.demoServerError), fault: .serverError, demo: demo)
                     FaultToggle(title: speech(.demoExpiredSession), fault: .expiredSession, demo: demo)
                 }
-                MainButton(title: speech(.demoEnd), isBusy: false) { Task { await app.restart() } }
+                MainButton(title: speech(.demoEnd)) { Task { await app.restart() } }
             }
             .toolbar {
                 ToolbarItem(placement: .confirmationAction) { Button(speech(.done)) { dismiss() } }

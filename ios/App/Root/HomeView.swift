@@ -18,10 +18,10 @@ struct HomeView: View {
                 Tabs(home: home)
             }
         }
-        .safeAreaInset(edge: .top) { Banner(session: session, welcome: welcome) }
+        .safeAreaInset(edge: .top, spacing: 0) { Banner(session: session, welcome: welcome) }
         // What the signs on the tabs count.
-        .task { await home.notifications.follow() }
-        .task { await home.garage.follow() }
+        .task(id: ObjectIdentifier(home)) { await home.notifications.follow() }
+        .task(id: ObjectIdentifier(home)) { await home.garage.follow() }
     }
 }
 
@@ -130,7 +130,7 @@ private struct SalvageCard: View {
                 Text(speech(line.element)).typed(TypeScale.body).foregroundStyle(Color(\.text))
             }
             Text(speech(.welcomeSalvageFound, speech(salvaged.at))).typed(TypeScale.note).foregroundStyle(Color(\.textQuiet))
-            Button(speech(.welcomeSalvageSeen), action: seen).buttonStyle(.bordered).controlSize(.large)
+            SideButton(speech(.welcomeSalvageSeen), action: seen)
         }
     }
 }

@@ -5,7 +5,8 @@ import SwiftUI
 
 /// The app: its client being opened, open, or not to be opened.
 struct RootView: View {
-    @SceneStorage("route") private var kept: Data?
+    @Environment(\.scenePhase) private var phase
+    @SceneStorage("kept") private var kept: Data?
     let app: AppModel
 
     var body: some View {
@@ -21,8 +22,12 @@ struct RootView: View {
         }
         .environment(app)
         .tint(Color(\.accent))
+        .preferredColorScheme(app.appearance.scheme)
+        // The app switcher has a picture of the screen: nothing of a person is in it.
+        .redacted(reason: phase == .active ? [] : .privacy)
+        .onChange(of: phase, initial: true) { _, phase in app.isInFront = phase != .background }
         .task { await app.open(kept: kept) }
-        .onChange(of: app.kept) { _, route in kept = route }
+        .onChange(of: app.kept) { _, newer in kept = newer }
     }
 }
 
@@ -45,8 +50,8 @@ private struct SessionView: View {
         .onChange(of: phase) { _, phase in
             if phase == .background { PmiClient.scheduleRefresh() }
         }
-        .task { await session.follow() }
-        .task { await session.follow(DeviceConditions.ofThisDevice) }
+        .task(id: session.id) { await session.follow() }
+        .task(id: session.id) { await session.follow(DeviceConditions.ofThisDevice) }
     }
 }
 
@@ -72,6 +77,7 @@ private struct StartView: View {
 
 /// It cannot be said yet who is signed in.
 private struct Blocked: View {
+    @Environment(\.speech) private var speech
     let title: String
     let session: AppSession
     let welcome: Welcome
@@ -80,8 +86,8 @@ private struct Blocked: View {
         ScrollView {
             VStack(spacing: Space.l) {
                 IconView(.lock, size: Size.iconLarge).foregroundStyle(Color(\.textQuiet))
-                Text(title).typed(TypeScale.title).foregroundStyle(Color(\.text))
-                if welcome.busy { ProgressView() }
+                Text(title).typed(TypeScale.title).foregroundStyle(Color(\.text)).accessibilityAddTraits(.isHeader)
+                if welcome.busy { ProgressView().accessibilityLabel(Text(speech(.working))) }
                 MaybeProblem(problem: welcome.problem) { session.send(.tryAgain) }
             }
             .padding(Space.l)

@@ -18,6 +18,8 @@ struct ComponentsCard: View {
                         .contentShape(Rectangle())
                 }
                 .buttonStyle(.plain)
+                .accessibilityElement(children: .combine)
+                .accessibilityAddTraits(chosen == spot ? .isSelected : [])
             }
         }
     }
@@ -31,17 +33,7 @@ struct ComponentRow: View {
 
     var body: some View {
         VStack(alignment: .leading, spacing: Space.xs) {
-            ViewThatFits(in: .horizontal) {
-                HStack(spacing: Space.s) {
-                    name
-                    Spacer(minLength: Space.s)
-                    mark
-                }
-                VStack(alignment: .leading, spacing: Space.xs) {
-                    name
-                    mark
-                }
-            }
+            Sides { name } trailing: { mark }
             if isOpen {
                 if let score = component.score {
                     Text(speech(.vehicleHealthScore, speech(score))).typed(TypeScale.note).foregroundStyle(Color(\.textQuiet))

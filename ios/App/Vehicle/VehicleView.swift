@@ -20,7 +20,7 @@ struct VehicleView: View {
                     if let health = page.health { HealthCard(health: health) }
                     MachineCard(components: page.components, chosen: $chosen)
                     if page.canBook {
-                        MainButton(title: speech(.vehicleBook), isBusy: false) { home.open(.book(id)) }
+                        MainButton(title: speech(.vehicleBook)) { home.open(.book(id)) }
                     }
                     Heading(speech(.vehiclePredictions))
                     PredictionsCard(predictions: page.predictions)
@@ -58,8 +58,9 @@ private struct HealthCard: View {
     var body: some View {
         Card {
             Text(speech(.vehicleHealth)).typed(TypeScale.label).foregroundStyle(Color(\.textQuiet))
-            HStack(alignment: .firstTextBaseline, spacing: Space.m) {
+            Sides {
                 Text(speech(health.score)).typed(TypeScale.number).foregroundStyle(Color(health.tone))
+            } trailing: {
                 ToneMark(text: speech(health.text), tone: health.tone)
             }
         }
@@ -113,7 +114,7 @@ private struct DetailsCard: View {
     var body: some View {
         Card {
             if let year = heading.year { Fact(name: speech(.vehicleYear), value: speech.year(year)) }
-            if !heading.vin.isEmpty { Fact(name: speech(.vehicleVin), value: heading.vin) }
+            if !heading.vin.isEmpty { Fact(name: speech(.vehicleVin), value: heading.vin).privacySensitive() }
             if let mileage = heading.mileage { Fact(name: speech(.vehicleMileage), value: speech(mileage)) }
             if let day = heading.purchasedOn { Fact(name: speech(.vehiclePurchased), value: speech(day)) }
             if let warranty = heading.warranty {

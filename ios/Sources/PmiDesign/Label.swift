@@ -158,6 +158,7 @@ public enum Label: String, CaseIterable, Sendable {
     case bookMoveSubmit = "label_book_move_submit"  // Move the booking
     case bookAccepted = "label_book_accepted"  // Your booking is on its way
     case bookAcceptedOffline = "label_book_accepted_offline"  // Your booking is saved, and sent as soon as there is a connection
+    case bookPhotoUnreadable = "label_book_photo_unreadable"  // This photo cannot be read now. Choose it again, or another one
     case pickDay = "label_pick_day"  // Open the calendar
     case pickTime = "label_pick_time"  // Set the time
     case hour = "label_hour"  // Hour

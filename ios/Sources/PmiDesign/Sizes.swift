@@ -22,7 +22,8 @@ public enum Size {
     public static let icon: Double = 24
     public static let iconLarge: Double = 56
     public static let touch: Double = 48
-    public static let chart: Double = 72
+    public static let chart: Double = 56
+    public static let drawing: Double = 420
     public static let column: Double = 640
 }
 

@@ -27,9 +27,18 @@ public final class AppModel {
     @ObservationIgnored public let log: LogBook
     /// Where remedies lead outside the app.
     @ObservationIgnored public let links: AppLinks
+    /// Whether the app is in front, or becoming so: what the system says of its scene.
+    @ObservationIgnored public var isInFront = false
+    /// Light, dark, or as the device is: what the person chose last on this device.
+    public var appearance: Appearance {
+        didSet { defaults.set(appearance.rawValue, forKey: Appearance.key) }
+    }
 
     @ObservationIgnored private let opened: @Sendable () throws(PmiError) -> PmiClient
     @ObservationIgnored private let demoOpened: @Sendable (MemoryServer) throws(PmiError) -> PmiClient
+    @ObservationIgnored private let defaults: UserDefaults
+    @ObservationIgnored private var opening: Task<Void, Never>?
+    @ObservationIgnored private var isUnseen = false
 
     /// An app with a client of this configuration. Nothing is opened yet.
     public convenience init(
@@ -40,22 +49,27 @@ public final class AppModel {
 
     init(
         links: AppLinks = AppLinks(),
+        defaults: UserDefaults = .standard,
         opening opened: @escaping @Sendable () throws(PmiError) -> PmiClient,
         demo: @escaping @Sendable (MemoryServer) throws(PmiError) -> PmiClient = { server throws(PmiError) in
             try PmiClient(inMemory: server)
         }
     ) {
         self.links = links
+        self.defaults = defaults
+        appearance = defaults.string(forKey: Appearance.key).flatMap(Appearance.init) ?? .system
         self.opened = opened
         demoOpened = demo
         log = LogBook()
     }
 
-    /// Opens the client, unless there is one; `kept` is where the person was when the app last ran.
+    /// Opens the client, unless there is one; `kept` is what was kept when the app last ran.
     public func open(kept: Data? = nil) async {
-        guard case .opening = phase else { return }
-        let opened = opened
-        await take(demo: nil, kept: kept) { () throws(PmiError) in try opened() }
+        await openOnce()
+        // It may have been open for a background task, which nobody saw.
+        guard isUnseen else { return }
+        isUnseen = false
+        session?.takeUp(kept.flatMap(Kept.init) ?? Kept())
     }
 
     /// Begins anew, with the real client: after a defect, after what could not be opened, and at the end of the demonstration.
@@ -88,15 +102,14 @@ public final class AppModel {
         return session
     }
 
-    /// What a background task does: sends what waits and reads ahead. The app may have been started for it alone.
+    /// What a background task does: sends what waits and reads ahead. The app may have been started for it alone. It holds no file when
+    /// it is over, also when the system takes the time back, which cancels the `Task`: unless the app is in front by then.
     @discardableResult
     public func syncInBackground() async -> PmiClient.BackgroundSync {
-        let wasOpen = session != nil
-        await open()
+        await openOnce(unseen: true)
         guard let session, session.demo == nil else { return .done }
         let done = await session.client.backgroundSync()
-        // No view is there that would let go of the files; one that comes has it resumed.
-        if !wasOpen { _ = try? await session.client.suspend() }
+        if Task.isCancelled && !isInFront { await letGo(session.client) }
         return done
     }
 
@@ -111,10 +124,31 @@ public final class AppModel {
         }
     }
 
-    /// Where the person is, to be kept while the app does not run; nothing while nobody is signed in.
+    /// What is kept while the app does not run: where the person is, and what they typed that is no secret.
     public var kept: Data? {
         guard let session, session.demo == nil else { return nil }
-        return session.home?.route.kept
+        return Kept(home: session.home?.kept, entrance: session.entrance?.kept).encoded
+    }
+
+    /// In a `Task` of its own: one that is cancelled begins nothing any more.
+    private func letGo(_ client: PmiClient) async {
+        await Task { _ = try? await client.suspend(within: .seconds(1)) }.value
+    }
+
+    /// A scene and a background task may both want it, at once.
+    private func openOnce(unseen: Bool = false) async {
+        if let opening { return await opening.value }
+        guard case .opening = phase else { return }
+        let opened = opened
+        let task = Task {
+            await take(demo: nil) { () throws(PmiError) in try opened() }
+            // No view is there that would let go of the files; one that comes has it resumed. Before anybody uses it: whoever did
+            // would be cut short.
+            if unseen, let session { await letGo(session.client) }
+        }
+        (opening, isUnseen) = (task, true)
+        await task.value
+        opening = nil
     }
 
     private func close() {
@@ -122,7 +156,7 @@ public final class AppModel {
         phase = .opening
     }
 
-    private func take(demo: Demo?, kept: Data? = nil, _ opened: @escaping @Sendable () throws(PmiError) -> PmiClient) async {
+    private func take(demo: Demo?, _ opened: @escaping @Sendable () throws(PmiError) -> PmiClient) async {
         let result = await Task.detached { () -> Result<PmiClient, PmiError> in
             do throws(PmiError) {
                 return .success(try opened())
@@ -131,7 +165,7 @@ public final class AppModel {
             }
         }.value
         switch result {
-        case .success(let client): phase = .open(AppSession(client, demo: demo, kept: kept))
+        case .success(let client): phase = .open(AppSession(client, demo: demo))
         case .failure(let error): phase = .failed(error)
         }
     }

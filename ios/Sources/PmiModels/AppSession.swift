@@ -19,15 +19,20 @@ public final class AppSession: Identifiable {
 
     @ObservationIgnored let client: PmiClient
     @ObservationIgnored private let screen: Screen<Welcome, WelcomeIntent>
-    // Taken up only by an app that begins with somebody signed in: what A left is not B's to see.
-    @ObservationIgnored private var kept: Data?
+    // Taken up only by an app that begins as it was left: what A left is not B's to see.
+    @ObservationIgnored private var kept = Kept()
 
-    init(_ client: PmiClient, demo: Demo? = nil, kept: Data? = nil) {
+    init(_ client: PmiClient, demo: Demo? = nil) {
         self.client = client
         self.demo = demo
-        self.kept = kept
         screen = client.welcome()
         show(try? screen.now)
+    }
+
+    /// Begins as it was left, before anybody sees it.
+    func takeUp(_ kept: Kept) {
+        (self.kept, home, entrance) = (kept, nil, nil)
+        show(welcome)
     }
 
     /// For the helpers of the bindings, which suspend it and resume it.
@@ -39,7 +44,7 @@ public final class AppSession: Identifiable {
     }
 
     /// Follows what the system says of the device.
-    public func follow(_ conditions: some AsyncSequence<DeviceConditions, Never>) async {
+    public func follow(_ conditions: AsyncStream<DeviceConditions>) async {
         for await now in conditions {
             client.setNetwork(up: now.network)
             client.setConditions(dataSaver: now.dataSaver, lowBattery: now.lowBattery)
@@ -57,12 +62,12 @@ public final class AppSession: Identifiable {
         switch record?.start {
         case .home:
             entrance = nil
-            if home == nil { home = Home(client, kept.flatMap(Route.init(kept:)) ?? Route()) }
-            kept = nil
+            if home == nil { home = Home(client, kept.home ?? Home.Kept()) }
+            kept = Kept()
         case .welcome:
             home = nil
-            kept = nil
-            if entrance == nil { entrance = Entrance(client) }
+            if entrance == nil { entrance = Entrance(client, kept.entrance ?? Entrance.Kept()) }
+            kept = Kept()
         case .deciding, .unlock, nil:
             break
         }

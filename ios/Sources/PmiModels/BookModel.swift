@@ -16,8 +16,9 @@ public final class BookModel {
     /// The pictures of the photos, by their numbers.
     public private(set) var pictures: [UInt32: Data] = [:]
 
-    init(_ screen: Screen<Book, BookIntent>) {
+    init(_ screen: Screen<Book, BookIntent>, _ draft: BookDraft? = nil) {
         self.screen = ScreenModel(screen)
+        for intent in draft?.intents ?? [] { self.screen.send(intent) }
     }
 
     /// Adds a photo: the bytes of its file, as they are.

@@ -41,8 +41,3 @@ extension TimeOfDay {
         self.init(calendar.dateComponents([.hour, .minute], from: date))
     }
 }
-
-extension TimeOfDay {
-    /// What a picker stands on before anything was chosen.
-    public static let first = TimeOfDay(hour: 9, minute: 0)
-}

@@ -7,7 +7,7 @@ import Pmi
 import struct PmiGenerated.LogLine
 
 /// A screen that is opened from the welcome.
-public enum Door: Hashable, Sendable {
+public enum Door: String, Hashable, Codable, Sendable {
     case signIn, register, forgottenPassword, diagnostics
 }
 
@@ -26,8 +26,26 @@ public final class Entrance {
     @ObservationIgnored private var forgetting: ScreenModel<ForgottenPassword, ForgottenPasswordIntent>?
     @ObservationIgnored private var diagnosis: ScreenModel<Diagnostics, DiagnosticsIntent>?
 
-    init(_ client: PmiClient) {
+    init(_ client: PmiClient, _ kept: Kept = Kept()) {
         self.client = client
+        path = kept.path
+        if let email = kept.signIn { signIn().send(.email(text: email)) }
+        for intent in kept.register?.intents ?? [] { register().send(intent) }
+        if let reset = kept.reset { resume(reset) }
+    }
+
+    /// What is kept of it while the app does not run. No password and no code is.
+    struct Kept: Codable {
+        var path: [Door] = []
+        var signIn: String?
+        var register: RegisterDraft?
+        var reset: ResetDraft?
+    }
+
+    var kept: Kept {
+        Kept(
+            path: path, signIn: signing?.record?.email.value, register: registering?.record?.draft,
+            reset: forgetting?.record?.draft)
     }
 
     /// Signing in.
@@ -53,6 +71,17 @@ public final class Entrance {
     /// Back to the sign-in: the way on after a new password, and after a registration that may have been made.
     public func goToSignIn() {
         path = [.signIn]
+    }
+
+    /// The code is asked for once it is known that the server takes one.
+    private func resume(_ draft: ResetDraft) {
+        let model = forgottenPassword()
+        model.send(.change(field: .email, text: draft.email))
+        guard draft.hasCode else { return }
+        Task {
+            await model.send(.refresh) { $0.phase == .shown }
+            model.send(.haveCode)
+        }
     }
 
     private func opened<Record, Intent>(

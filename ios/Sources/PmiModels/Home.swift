@@ -23,19 +23,41 @@ public final class Home {
 
     /// What was booked last, to be said until the person has seen it.
     public var accepted: AcceptedBooking?
+    /// Whether a vehicle is being added.
+    public var isAdding = false
 
     @ObservationIgnored private let client: PmiClient
     @ObservationIgnored private var vehicles: [Destination: ScreenModel<VehiclePage, VehicleIntent>] = [:]
     @ObservationIgnored private var forms: [Destination: BookModel] = [:]
     @ObservationIgnored private var diagnosis: ScreenModel<Diagnostics, DiagnosticsIntent>?
+    // Of forms that were open when the app last ran, until they are opened again.
+    @ObservationIgnored private var drafts: [Destination: BookDraft]
 
-    init(_ client: PmiClient, _ route: Route = Route()) {
+    init(_ client: PmiClient, _ kept: Kept = Kept()) {
         self.client = client
-        self.route = route
+        route = kept.route
+        drafts = kept.drafts
+        isAdding = kept.vin != nil
         garage = ScreenModel(client.garage())
         bookings = ScreenModel(client.bookings())
         notifications = ScreenModel(client.notifications())
         account = ScreenModel(client.account())
+        if let vin = kept.vin { garage.send(.vin(text: vin)) }
+    }
+
+    /// What is kept of it while the app does not run.
+    struct Kept: Codable {
+        var route = Route()
+        var drafts: [Destination: BookDraft] = [:]
+        /// The number of a vehicle that is being added.
+        var vin: String?
+    }
+
+    var kept: Kept {
+        let filled = forms.compactMapValues { $0.screen.record?.draft }
+        return Kept(
+            route: route, drafts: drafts.merging(filled) { _, newer in newer },
+            vin: isAdding ? garage.record?.add.vin.value : nil)
     }
 
     /// Opens a screen on top of what is shown.
@@ -46,6 +68,23 @@ public final class Home {
     /// Shows a part as it was left.
     public func show(_ part: Part) {
         route.part = part
+    }
+
+    /// Asks the server now for what is shown: what a pull does, for a keyboard.
+    public func refresh() {
+        switch route[route.part].last {
+        case .vehicle(let id): vehicle(id).send(.refresh)
+        case .book(let vehicle): booking(for: vehicle).screen.send(.refresh)
+        case .move(let booking): moving(booking).screen.send(.refresh)
+        case .diagnostics: diagnostics().send(.refresh)
+        case nil:
+            switch route.part {
+            case .garage: garage.send(.refresh)
+            case .bookings: bookings.send(.refresh)
+            case .notifications: notifications.send(.refresh)
+            case .account: account.send(.refresh)
+            }
+        }
     }
 
     /// Leaves the form: its booking was accepted, and is shown among the others.
@@ -59,7 +98,7 @@ public final class Home {
     public func count(of part: Part) -> Int {
         switch part {
         case .garage, .account: 0
-        case .bookings: Int(garage.record?.attention ?? 0)
+        case .bookings: Int(garage.record?.attention?.count ?? 0)
         case .notifications: Int(notifications.record?.unread ?? 0)
         }
     }
@@ -93,7 +132,7 @@ public final class Home {
 
     private func form(_ destination: Destination, _ screen: () -> Screen<Book, BookIntent>) -> BookModel {
         if let open = forms[destination] { return open }
-        let model = BookModel(screen())
+        let model = BookModel(screen(), drafts.removeValue(forKey: destination))
         forms[destination] = model
         return model
     }
@@ -102,6 +141,7 @@ public final class Home {
         let open = route.open
         vehicles = vehicles.filter { open.contains($0.key) }
         forms = forms.filter { open.contains($0.key) }
+        drafts = drafts.filter { open.contains($0.key) }
         if !open.contains(.diagnostics) { diagnosis = nil }
     }
 }

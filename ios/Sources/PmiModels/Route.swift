@@ -1,6 +1,5 @@
 //  Where a person is in the app, as a value: what can be kept and brought back, and nothing else.
 
-import Foundation
 import Pmi
 
 /// A part of the app, with a stack of its own.
@@ -44,17 +43,4 @@ public struct Route: Equatable, Codable, Sendable {
 
     /// All that is open.
     var open: Set<Destination> { Set(stacks.values.joined()) }
-
-    /// What `kept` gave.
-    public init?(kept: Data) {
-        guard let route = try? PropertyListDecoder().decode(Self.self, from: kept) else { return nil }
-        self = route
-    }
-
-    /// To be kept while the app does not run.
-    public var kept: Data? {
-        let encoder = PropertyListEncoder()
-        encoder.outputFormat = .binary
-        return try? encoder.encode(self)
-    }
 }

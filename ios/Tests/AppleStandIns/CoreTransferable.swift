@@ -25,6 +25,9 @@ extension TransferRepresentation {
     public func suggestedFileName(_ name: @escaping @Sendable (Item) -> String?) -> some TransferRepresentation<Item> { self }
 }
 
+extension Never: Transferable {
+    public static var transferRepresentation: DataRepresentation<Never> { DataRepresentation(exportedContentType: .json) { (_: Never) in Data() } }
+}
 extension Data: Transferable {
     public static var transferRepresentation: DataRepresentation<Data> { DataRepresentation(exportedContentType: .json) { $0 } }
 }

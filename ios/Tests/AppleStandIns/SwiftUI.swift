@@ -18,6 +18,7 @@ extension Never: View {
 
 /// What every modifier gives.
 public struct Modified: View {
+    nonisolated init() {}
     public var body: Never { fatalError() }
 }
 
@@ -59,6 +60,8 @@ public protocol ViewModifier {
 // MARK: - Values
 
 public enum ColorScheme: Sendable { case light, dark }
+public enum ColorSchemeContrast: Sendable { case standard, increased }
+public struct UnitPoint: Sendable { public static let top = UnitPoint() }
 public enum Axis: Sendable {
     case horizontal, vertical
     public struct Set: OptionSet, Sendable {
@@ -164,15 +167,24 @@ public struct Bindable<Value: AnyObject> {
     public subscript<Subject>(dynamicMember keyPath: ReferenceWritableKeyPath<Value, Subject>) -> Binding<Subject> { fatalError() }
 }
 
-@propertyWrapper @MainActor
+@propertyWrapper
 public struct FocusState<Value: Hashable> {
     public init() where Value == Bool {}
+    public init<T: Hashable>() where Value == T? {}
     public var wrappedValue: Value {
         get { fatalError() }
         nonmutating set {}
     }
     public var projectedValue: Binding { fatalError() }
-    @MainActor public struct Binding {}
+    @propertyWrapper
+    public struct Binding {
+        init(of nothing: ()) {}
+        public var wrappedValue: Value {
+            get { fatalError() }
+            nonmutating set {}
+        }
+        public var projectedValue: Binding { self }
+    }
 }
 
 @propertyWrapper
@@ -194,6 +206,8 @@ public struct EnvironmentValues {
     }
     public var scenePhase: ScenePhase { .active }
     public var horizontalSizeClass: UserInterfaceSizeClass? { nil }
+    public var dynamicTypeSize: DynamicTypeSize { .large }
+    public var colorSchemeContrast: ColorSchemeContrast { .standard }
     public var calendar: Calendar {
         get { fatalError() }
         set {}
@@ -245,11 +259,11 @@ public protocol Shape: Sendable, View {
 
 extension Shape {
     public var body: Modified { fatalError() }
-    public func fill<S: ShapeStyle>(_ style: S) -> some View { Modified() }
-    public func fill() -> some View { Modified() }
-    public func stroke(style: StrokeStyle) -> some View { Modified() }
-    public func stroke<S: ShapeStyle>(_ style: S, lineWidth: CGFloat = 1) -> some View { Modified() }
-    public func stroke<S: ShapeStyle>(_ style: S, style stroke: StrokeStyle) -> some View { Modified() }
+    public nonisolated func fill<S: ShapeStyle>(_ style: S) -> some View { Modified() }
+    public nonisolated func fill() -> some View { Modified() }
+    public nonisolated func stroke(style: StrokeStyle) -> some View { Modified() }
+    public nonisolated func stroke<S: ShapeStyle>(_ style: S, lineWidth: CGFloat = 1) -> some View { Modified() }
+    public nonisolated func stroke<S: ShapeStyle>(_ style: S, style stroke: StrokeStyle) -> some View { Modified() }
 }
 
 public struct Rectangle: Shape {
@@ -259,54 +273,4 @@ public struct Rectangle: Shape {
 public struct RoundedRectangle: Shape {
     public nonisolated init(cornerRadius: CGFloat) {}
     public nonisolated func path(in rect: CGRect) -> Path { Path() }
-}
-
-// MARK: - Scenes
-
-@MainActor @preconcurrency
-public protocol Scene {
-    associatedtype Body: Scene
-    @SceneBuilder var body: Body { get }
-}
-extension Never: Scene {}
-
-@resultBuilder
-public enum SceneBuilder {
-    public static func buildBlock<S: Scene>(_ scene: S) -> S { scene }
-}
-
-@MainActor @preconcurrency
-public protocol App {
-    associatedtype Body: Scene
-    @SceneBuilder var body: Body { get }
-    init()
-}
-extension App {
-    public static func main() {}
-}
-
-public struct WindowGroup<Content: View>: Scene {
-    public init(@ViewBuilder content: () -> Content) {}
-    public var body: Never { fatalError() }
-}
-
-public struct BackgroundTask<Request, Response>: Sendable {
-    public static func appRefresh(_ identifier: String) -> BackgroundTask<String?, Void> where Request == String?, Response == Void {
-        fatalError()
-    }
-}
-
-struct Refreshing: Scene {
-    var body: Never { fatalError() }
-}
-extension Scene {
-    public func backgroundTask<D: Sendable, R: Sendable>(
-        _ task: BackgroundTask<D, R>, action: @escaping @Sendable () async -> R
-    ) -> some Scene { Refreshing() }
-}
-
-@MainActor @preconcurrency
-public protocol PreviewProvider {
-    associatedtype Previews: View
-    @ViewBuilder static var previews: Previews { get }
 }

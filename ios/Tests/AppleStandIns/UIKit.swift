@@ -18,11 +18,19 @@ open class UIApplication {
     public func endBackgroundTask(_ identifier: UIBackgroundTaskIdentifier) {}
 }
 
+public enum UIAccessibility {
+    public struct Notification: Sendable {
+        public static let announcement = Notification()
+    }
+    @MainActor public static func post(notification: Notification, argument: Any?) {}
+}
+
+public enum UIAccessibilityContrast: Sendable { case unspecified, normal, high }
 public enum UIUserInterfaceStyle: Sendable { case unspecified, light, dark }
 
-@MainActor
-open class UITraitCollection {
-    nonisolated public var userInterfaceStyle: UIUserInterfaceStyle { .light }
+open class UITraitCollection: @unchecked Sendable {
+    public var userInterfaceStyle: UIUserInterfaceStyle { .light }
+    public var accessibilityContrast: UIAccessibilityContrast { .normal }
 }
 
 open class UIColor: @unchecked Sendable {
@@ -33,6 +41,7 @@ open class UIColor: @unchecked Sendable {
 open class UIImage: @unchecked Sendable {
     public enum RenderingMode: Sendable { case automatic, alwaysOriginal, alwaysTemplate }
     public init?(data: Data) {}
+    public var size: CGSize { CGSize() }
     public func withRenderingMode(_ mode: RenderingMode) -> UIImage { self }
     public func byPreparingThumbnail(ofSize size: CGSize) async -> UIImage? { nil }
 }

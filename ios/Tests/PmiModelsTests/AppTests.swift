@@ -12,7 +12,7 @@ extension OneAtATime {
     @Suite(.timeLimit(.minutes(2)))
     struct AppTests {
         @Test func theDemonstrationRunsTheWholeAppWithoutAServer() async throws {
-            let phone = Phone { () throws(PmiError) in throw .storage(reason: "this test has no real client") }
+            let phone = Phone { () throws(PmiError) in try PmiClient(Self.unopenable) }
             let app = phone.app
             await app.showAround()
             let session = try required(app.session, "demonstration")
@@ -61,7 +61,7 @@ extension OneAtATime {
             let kept = try required(phone.app.kept, "kept route")
             first.account.send(.signOut)
             try await until("entrance") { session.entrance != nil }
-            #expect(session.home == nil && phone.app.kept == nil)
+            #expect(session.home == nil && phone.app.kept.flatMap(Kept.init)?.home == nil)
 
             let other = try required(server.others.first, "other customer")
             let second = try await phone.signIn(other, server.password)
@@ -93,9 +93,9 @@ extension OneAtATime {
             home.open(.vehicle(vehicle))
             home.open(.book(vehicle))
             home.show(.bookings)
-            let (kept, route) = (try required(phone.app.kept, "kept route"), home.route)
-            #expect(Route(kept: kept) == route)
-            #expect(Route(kept: Data("?".utf8)) == nil)
+            let (kept, route) = (try required(phone.app.kept, "what is kept"), home.route)
+            #expect(Kept(kept)?.home?.route == route)
+            #expect(Kept(Data("?".utf8)) == nil)
 
             phone.app.session?.client.close()
             let again = try await Phone(server.url, phone.device, kept: kept)
@@ -165,16 +165,26 @@ extension OneAtATime {
             #expect(form.pictures.isEmpty && form.screen.record?.photos.isEmpty == true)
         }
 
+        /// Its folders would be in what is a device.
+        private nonisolated static var unopenable: PmiConfiguration {
+            get throws(PmiError) {
+                guard let server = URL(string: "http://localhost:8800") else { throw .closed }
+                let nowhere = URL(filePath: "/dev/null/pmi")
+                return PmiConfiguration(server: server, folders: PmiFolders(data: nowhere, caches: nowhere), keys: .memory)
+            }
+        }
+
         @Test func whatCannotBeOpenedIsShownReportedAndTriedAgain() async throws {
             let (server, tries) = (MemoryServer(), Tries())
             let phone = Phone { () throws(PmiError) in
-                if tries.first() { throw .storage(reason: "the disk is full") }
+                if tries.first() { return try PmiClient(Self.unopenable) }
                 return try PmiClient(inMemory: server)
             }
             await phone.app.open()
             guard case .failed(let error) = phone.app.phase else { throw Missing("failure") }
-            #expect(error == .storage(reason: "the disk is full"))
-            #expect(phone.app.log.report(error).contains("the disk is full"))
+            guard case .storage(let problem, let reason) = error else { throw Missing("storage") }
+            #expect(problem.remedy == .restartApp)
+            #expect(phone.app.log.report(error).contains(reason))
             #expect(await phone.app.syncInBackground() == .done)
             await phone.app.restart()
             #expect(phone.app.session != nil)
@@ -193,27 +203,45 @@ extension OneAtATime {
             #expect(try await server.booked().isEmpty)
             session.client.close()
             // iOS starts the app for its background task alone: no view is there.
-            let device = phone.device
-            let app = AppModel(opening: { () throws(PmiError) in try device.open(server.url) })
-            #expect(await app.syncInBackground() == .done)
+            let (device, tries) = (phone.device, Tries())
+            let app = AppModel(opening: { () throws(PmiError) in
+                guard tries.first() else { throw .closed }
+                return try device.open(server.url)
+            })
+            async let one = app.syncInBackground()
+            async let other = app.syncInBackground()
+            #expect(await [one, other] == [.done, .done])
+            #expect(tries.count == 1)
             #expect(try await server.booked() == ["10:00 scheduled"])
             let client = try required(app.session, "session").client
             await #expect(throws: PmiError.suspended, "it holds no file") { try await client.capabilities() }
             try await client.resume()
             _ = try await client.capabilities()
+            // The person comes, and is where they were; a second scene changes nothing.
+            for path in [[Destination.vehicle(7)], [.diagnostics]] {
+                var route = Route(.notifications)
+                route[.garage] = path
+                await app.open(kept: Kept(home: Home.Kept(route: route)).encoded)
+                let session = try required(app.session, "session")
+                phone.follow(session)
+                try await until("home") { session.home != nil }
+                #expect(session.client === client && session.home?.route[.garage] == [.vehicle(7)])
+            }
         }
     }
 }
 
-/// Whether it is the first time.
+/// How often it was tried.
 private final class Tries: @unchecked Sendable {
     private let lock = NSLock()
-    private var any = false
+    private var tries = 0
 
     func first() -> Bool {
         lock.withLock {
-            defer { any = true }
-            return !any
+            tries += 1
+            return tries == 1
         }
     }
+
+    var count: Int { lock.withLock { tries } }
 }

@@ -74,11 +74,11 @@ final class Phone {
     }
 }
 
-/// Waits until the models show this, and says what did not come in time.
+/// Waits until this holds, which may be asked of the server, and says what did not come in time.
 @MainActor
-func until(_ what: String, line: Int = #line, _ holds: @MainActor () -> Bool) async throws {
+func until(_ what: String, line: Int = #line, _ holds: @MainActor () async throws -> Bool) async throws {
     for _ in 0..<3000 {
-        if holds() { return }
+        if try await holds() { return }
         try await Task.sleep(for: .milliseconds(10))
     }
     throw Missing("\(what) in time (line \(line))")
