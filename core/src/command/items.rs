@@ -66,7 +66,7 @@ pub(super) fn show(
         operation_id: entry.stored.operation_id.clone(),
         write,
         state: state(entry, all),
-        waiting: entry.is_open().then(|| waiting(entry)),
+        waiting: waiting(entry),
         attempts: entry.row.progress.attempts,
         upload: entry.row.upload,
         accepted_at: entry.row.accepted_at,
@@ -113,11 +113,13 @@ fn state(entry: &Entry, all: &[Entry]) -> WriteState {
     }
 }
 
-fn waiting(entry: &Entry) -> Waiting {
-    match &entry.outcome {
-        Some(Outcome::Waiting { why }) => *why,
-        _ if entry.state() == ItemState::Unknown => Waiting::Certainty,
-        _ => Waiting::Turn,
+/// What is being sent waits for nothing: why it waited before is over.
+fn waiting(entry: &Entry) -> Option<Waiting> {
+    match (entry.state(), &entry.outcome) {
+        (ItemState::Queued | ItemState::Unknown, Some(Outcome::Waiting { why })) => Some(*why),
+        (ItemState::Queued, _) => Some(Waiting::Turn),
+        (ItemState::Unknown, _) => Some(Waiting::Certainty),
+        _ => None,
     }
 }
 

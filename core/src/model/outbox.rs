@@ -213,7 +213,7 @@ pub struct OutboxItem {
     /// Where it stands.
     #[serde(flatten)]
     pub state: WriteState,
-    /// What it waits for, while it is to be sent.
+    /// What it waits for, while it is to be sent; not while it is being sent, nor once it is settled.
     pub waiting: Option<Waiting>,
     /// How often it was sent; of a photo, how often its sending was begun or gone on with.
     pub attempts: u32,

@@ -42,6 +42,25 @@ async fn called_off_while_it_is_sent(world: World) {
 both_dialects!(called_off_while_it_is_sent => s22_what_is_called_off_while_it_is_sent_waits_for_its_outcome_v1,
     s22_what_is_called_off_while_it_is_sent_waits_for_its_outcome_v2);
 
+/// There was no network, and now there is.
+async fn being_sent(world: World) {
+    let (_device, client) = world.signed_in().await;
+    first_vehicle(&client).await;
+    let gate = world.hold_next(world.creates());
+    client.set_offline(true);
+    let accepted = book(&client, 10).await;
+    assert_eq!(accepted.waiting, Some(Waiting::Network));
+    client.set_offline(false);
+    gate.arrived().await;
+    let list = client.outbox().list().await.expect("read");
+    let sent = list.iter().find(|item| item.id == accepted.id).expect("there");
+    assert_eq!((&sent.state, sent.waiting), (&WriteState::Sending, None));
+    gate.release();
+    assert_eq!(done(&client, &accepted).await.waiting, None);
+}
+both_dialects!(being_sent => s22_what_is_being_sent_waits_for_nothing_v1,
+    s22_what_is_being_sent_waits_for_nothing_v2);
+
 /// While the booking is read for a move, the person takes another time, and the desk has moved it to the first one.
 async fn another_time_while_it_is_looked_at(world: World) {
     let (device, client) = world.signed_in().await;
@@ -104,7 +123,7 @@ async fn once_tried(outbox: &mut OutboxObservation, item: &OutboxItem) -> Outbox
         let list = outbox.next().await.expect("open").expect("a list");
         let ours = list.into_iter().find(|one| one.id == item.id);
         let ours = ours.expect("it is there");
-        if matches!(ours.waiting, Some(Waiting::Certainty | Waiting::Server)) {
+        if ours.attempts > 0 && matches!(ours.waiting, Some(Waiting::Certainty | Waiting::Server)) {
             return ours;
         }
     }
