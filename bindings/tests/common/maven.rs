@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use super::{program, root};
@@ -20,8 +21,12 @@ pub(crate) const JVM: [(Need, &str); 3] = [
     (Need::Tool("javap"), "openjdk-17-jdk-headless"),
 ];
 
+/// Only one at a time can install.
+static INSTALLING: Mutex<()> = Mutex::new(());
+
 /// Whether all of it is there; installed where that is allowed. Under `CI` what is missing fails the test.
 pub(crate) fn is_ready(needed: &[(Need, &'static str)]) -> bool {
+    let _alone = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
     let missing = || -> Vec<&str> {
         let all = JVM.iter().chain(needed);
         all.filter(|(need, _)| !is_there(need))
@@ -32,18 +37,33 @@ pub(crate) fn is_ready(needed: &[(Need, &'static str)]) -> bool {
     if first.is_empty() {
         return true;
     }
-    let apt = |args: &[&str]| Command::new("apt-get").arg("-y").args(args).output();
-    // Whoever may not is told what to install; so is who has no network.
-    let _ =
-        apt(&["update"]).and_then(|_| apt(&[&["install", "--no-install-recommends"], &first[..]].concat()));
+    let said = install(&first);
     let still = missing();
     if still.is_empty() {
         return true;
     }
-    let hint = format!("install {}", still.join(" and "));
+    // Whoever may not install is told what is missing; so is who has no network.
+    let hint = format!("install {}; apt-get could not: {said}", still.join(" and "));
     assert!(std::env::var_os("CI").is_none(), "{hint}");
     eprintln!("not tested; {hint}");
     false
+}
+
+/// Gives what went wrong, if something did.
+fn install(packages: &[&str]) -> String {
+    let apt = |args: &[&str]| {
+        let output = Command::new("apt-get")
+            .args(["-y", "-o", "DPkg::Lock::Timeout=120", "-o", "Acquire::Retries=3"])
+            .args(args)
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .output();
+        match output {
+            Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
+            Err(error) => error.to_string(),
+        }
+    };
+    let updated = apt(&["update"]);
+    updated + &apt(&[&["install", "--no-install-recommends"], packages].concat())
 }
 
 /// Runs Maven on a project of this repository, to build into `out`.

@@ -44,6 +44,7 @@ const SCREENS: [Intents; 11] = [
         calls: &[
             ("addPhoto", "form.add(photo:"),
             ("removePhoto", "form.remove(photo:"),
+            ("takeUp", "phone.device, kept: kept"),
         ],
     },
     Intents {

@@ -44,8 +44,8 @@ pub use account::{
     SessionEnded, UnsentQuestion,
 };
 pub use book::{
-    AcceptedBooking, Book, BookCenter, BookDay, BookIntent, BookPhoto, BookService, BookSlot, BookSlots,
-    BookVehicle, MovedBooking, TimeOfDay,
+    AcceptedBooking, Book, BookCenter, BookDay, BookDraft, BookIntent, BookPhoto, BookService, BookSlot,
+    BookSlots, BookVehicle, MovedBooking, TimeOfDay,
 };
 pub use bookings::{
     BookingDecision, BookingPhotos, BookingRow, BookingWay, Bookings, BookingsIntent, CallOffQuestion,

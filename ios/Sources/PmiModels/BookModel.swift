@@ -16,9 +16,10 @@ public final class BookModel {
     /// The pictures of the photos, by their numbers.
     public private(set) var pictures: [UInt32: Data] = [:]
 
-    init(_ screen: Screen<Book, BookIntent>, _ draft: BookDraft? = nil) {
+    /// A form, filled in as it was when the process ended.
+    init(_ screen: Screen<Book, BookIntent>, _ draft: String? = nil) {
         self.screen = ScreenModel(screen)
-        for intent in draft?.intents ?? [] { self.screen.send(intent) }
+        if let draft { self.screen.send(.takeUp(draft: BookDraft(text: draft))) }
     }
 
     /// Adds a photo: the bytes of its file, as they are.

@@ -31,7 +31,7 @@ public final class Home {
     @ObservationIgnored private var forms: [Destination: BookModel] = [:]
     @ObservationIgnored private var diagnosis: ScreenModel<Diagnostics, DiagnosticsIntent>?
     // Of forms that were open when the app last ran, until they are opened again.
-    @ObservationIgnored private var drafts: [Destination: BookDraft]
+    @ObservationIgnored private var drafts: [Destination: String]
 
     init(_ client: PmiClient, _ kept: Kept = Kept()) {
         self.client = client
@@ -48,13 +48,13 @@ public final class Home {
     /// What is kept of it while the app does not run.
     struct Kept: Codable {
         var route = Route()
-        var drafts: [Destination: BookDraft] = [:]
+        var drafts: [Destination: String] = [:]
         /// The number of a vehicle that is being added.
         var vin: String?
     }
 
     var kept: Kept {
-        let filled = forms.compactMapValues { $0.screen.record?.draft }
+        let filled = forms.compactMapValues { $0.screen.record?.draft.text }
         return Kept(
             route: route, drafts: drafts.merging(filled) { _, newer in newer },
             vin: isAdding ? garage.record?.add.vin.value : nil)

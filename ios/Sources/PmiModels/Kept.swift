@@ -1,7 +1,7 @@
 //  What is kept while the app does not run: where the person was, and what they typed. The system has it, in the app's own container.
 //
 //  Promised: no password, no code and no photo is in it; it is taken up only by an app that begins as it was left, with somebody signed in or
-//  with nobody. Not promised: that a slot is still free. It is chosen again.
+//  with nobody. How far the form of a booking was filled in is the core's to say and to read.
 
 import Foundation
 import Pmi
@@ -26,40 +26,6 @@ struct Kept: Codable {
         let encoder = PropertyListEncoder()
         encoder.outputFormat = .binary
         return try? encoder.encode(self)
-    }
-}
-
-/// How far the form of a booking was filled in.
-struct BookDraft: Codable, Equatable {
-    var vehicle: VehicleId?
-    var service: String?
-    var center: CenterId?
-    var day: DateComponents?
-    var time: DateComponents?
-    var notes: String?
-
-    /// What fills it in like this.
-    var intents: [BookIntent] {
-        [
-            vehicle.map(BookIntent.vehicle(id:)),
-            service.map(BookIntent.service(word:)),
-            center.map(BookIntent.center(id:)),
-            day.flatMap(Day.init).map(BookIntent.day(day:)),
-            time.flatMap(TimeOfDay.init).map(BookIntent.time(time:)),
-            notes.map(BookIntent.notes(text:)),
-        ].compactMap { $0 }
-    }
-}
-
-extension Book {
-    var draft: BookDraft {
-        BookDraft(
-            vehicle: vehicles.first(where: \.chosen)?.id,
-            service: services.first(where: \.chosen)?.word,
-            center: centers.first(where: \.chosen)?.id,
-            day: day?.components,
-            time: time.map { DateComponents(hour: Int($0.hour), minute: Int($0.minute)) },
-            notes: notes.value)
     }
 }
 

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::events::Order;
 use super::record::{Book, BookCenter, BookService, BookVehicle, MovedBooking, TimeOfDay};
-use super::scene::{BookScene, Order};
+use super::scene::BookScene;
 use super::when::{Meant, today};
 use crate::error::{Error, Refusal};
 use crate::model::rules::{self, NOTES};
@@ -84,6 +85,7 @@ impl BookScene {
             photos: self.photos.shown(),
             can_add_photo: self.takes_photos() && !self.photos.is_full(),
             photo_problem: self.photos.problem(),
+            draft: self.draft(),
             can_submit: self.can_submit(),
             busy: self.busy,
             problem,

@@ -4,6 +4,8 @@
 //! what is sent is accepted at once, with a network or without, and once, however often the button is pressed (scenarios 22, 23).
 //! Not promised: that a time shown as free still is; that is known when the server has answered, and shows among the bookings.
 
+mod draft;
+mod events;
 mod form;
 mod photos;
 mod record;
@@ -13,7 +15,7 @@ mod tests;
 mod when;
 
 pub use record::{
-    AcceptedBooking, Book, BookCenter, BookDay, BookIntent, BookPhoto, BookService, BookSlot, BookSlots,
-    BookVehicle, MovedBooking, TimeOfDay,
+    AcceptedBooking, Book, BookCenter, BookDay, BookDraft, BookIntent, BookPhoto, BookService, BookSlot,
+    BookSlots, BookVehicle, MovedBooking, TimeOfDay,
 };
 pub(crate) use scene::BookScene;

@@ -62,6 +62,9 @@ pub struct Book {
     pub can_add_photo: bool,
     /// What was wrong with the photo that was to be added last.
     pub photo_problem: Option<Text>,
+    /// What is filled in, to be kept while the process may be ended, and given to a form of the same kind with
+    /// [`BookIntent::TakeUp`]. Gone with the screen that the person leaves.
+    pub draft: BookDraft,
     /// Whether it can be sent: by this person, on this server, now.
     pub can_submit: bool,
     /// It is being accepted: the button shows that it works.
@@ -202,6 +205,16 @@ pub struct BookPhoto {
     pub size: Quantity,
 }
 
+/// What is filled in, without the photos: some hundred bytes that only the form reads. As private as what was typed.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct BookDraft {
+    /// As the form wrote it.
+    pub text: String,
+}
+
+debug_shows!(BookDraft:);
+
 /// What became of the form.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "ffi", derive(uniffi::Record))]
@@ -270,6 +283,12 @@ pub enum BookIntent {
         /// Which.
         number: u32,
     },
+    /// The form is filled in as it was when the process was ended; a form that was sent before is found to be, and is accepted.
+    /// What cannot be read is left out.
+    TakeUp {
+        /// The [`Book::draft`] of then.
+        draft: BookDraft,
+    },
     /// Book it, or move it. Nothing while that is being done.
     Submit,
 }
@@ -290,6 +309,7 @@ impl std::fmt::Debug for BookIntent {
             Self::NotesLeft => "NotesLeft",
             Self::AddPhoto { .. } => "AddPhoto(..)",
             Self::RemovePhoto { .. } => "RemovePhoto(..)",
+            Self::TakeUp { .. } => "TakeUp(..)",
             Self::Submit => "Submit",
         })
     }

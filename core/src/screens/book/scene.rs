@@ -1,18 +1,18 @@
 //! The state of the form.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
 
+use super::events::{BookEffect, BookEvent, Order};
 use super::form::service_named;
 use super::photos::Photos;
 use super::record::{AcceptedBooking, Book, BookIntent};
-use super::when::{Place, When};
+use super::when::When;
 use crate::error::{Error, Result};
 use crate::model::{
-    Booking, BookingId, BookingTime, Capabilities, CenterId, Connectivity, Freshness, NewBooking, OutboxItem,
-    Permission, ServiceCenter, ServiceType, Slot, Snapshot, VehicleId, VehicleSummary, Waiting,
+    Booking, BookingId, Capabilities, CenterId, Connectivity, Freshness, OutboxItem, Permission,
+    ServiceCenter, ServiceType, Slot, Snapshot, VehicleId, VehicleSummary, Waiting,
 };
-use crate::query::Update;
 use crate::screens::cue::{Cue, Heard};
 use crate::screens::form::{self, Input};
 use crate::screens::scene::Scene;
@@ -45,66 +45,15 @@ pub(crate) struct BookScene {
     pub(super) reach: Connectivity,
     /// It was sent once: what is missing is said from then on.
     pub(super) visited: bool,
-    /// What the form as it is was sent under.
-    operation: Option<String>,
+    /// What the form as it is goes under.
+    pub(super) operation: Option<String>,
+    /// It went, or may have before the form was taken up.
+    pub(super) was_sent: bool,
     /// Whose form it is: counts the persons.
-    person: u64,
+    pub(super) person: u64,
     pub(super) busy: bool,
     pub(super) problem: Option<Problem>,
     pub(super) accepted: Option<AcceptedBooking>,
-}
-
-/// What is to be done.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Order {
-    Book(NewBooking),
-    Move(BookingId, BookingTime),
-}
-
-/// What the form hears.
-pub(crate) enum BookEvent {
-    VehiclesRefreshed,
-    BookingsRefreshed,
-    Vehicles(Heard<Update<Vec<VehicleSummary>>>),
-    Bookings(Heard<Update<Vec<Booking>>>),
-    /// The booking that is moved, and whose it was when it was looked at.
-    Moved(u64, Result<Booking>),
-    Centers(Heard<Update<Vec<ServiceCenter>>>),
-    Slots(Place, Result<Snapshot<Vec<Slot>>>),
-    /// The answer of this time is old by now, or the server had put it off till now.
-    SlotsDue(Place, Option<Timestamp>),
-    Reach(Connectivity),
-    Can(Capabilities),
-    May(bool),
-    /// The same as it was looked up for this person.
-    LookedMay(u64, bool),
-    /// The time was over when it was to be sent, by this person.
-    TooLate(u64),
-    /// What became of it, whose it was, and what it was sent under.
-    Answered(u64, String, Result<OutboxItem>),
-}
-
-/// What the form does.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum BookEffect {
-    WatchVehicles,
-    WatchBookings,
-    WatchCenters,
-    WatchReach,
-    AskCapabilities,
-    AskMay,
-    LookMay(u64),
-    LookAt(u64, BookingId),
-    AskSlots(Place, Freshness),
-    RefreshVehicles,
-    RefreshBookings,
-    RefreshCenters,
-    Send {
-        person: u64,
-        order: Order,
-        at: Zoned,
-        operation: Option<String>,
-    },
 }
 
 impl Scene for BookScene {
@@ -123,6 +72,7 @@ impl Scene for BookScene {
             BookEffect::WatchReach,
             BookEffect::AskCapabilities,
             BookEffect::AskMay,
+            BookEffect::Draw(self.person),
         ]
     }
 
@@ -131,11 +81,17 @@ impl Scene for BookScene {
     }
 
     fn intend(&mut self, intent: BookIntent) -> Vec<BookEffect> {
+        let before = (self.draft(), self.photos.shown());
         match intent {
             BookIntent::Refresh => return self.refresh(),
             // What is being sent is what was filled in.
             _ if self.busy || self.accepted.is_some() => return Vec::new(),
             BookIntent::Submit => return self.submit(),
+            BookIntent::TakeUp { draft } => {
+                let mut effects = self.take_up(&draft);
+                effects.extend(self.look_for_slots());
+                return effects;
+            }
             BookIntent::NotesLeft => {
                 self.notes.visit();
                 return Vec::new();
@@ -154,9 +110,13 @@ impl Scene for BookScene {
             BookIntent::AddPhoto { bytes } => self.photos.add(bytes),
             BookIntent::RemovePhoto { number } => self.photos.remove(number),
         }
+        let mut effects = self.look_for_slots();
         // Filled in otherwise, it is another wish.
-        self.operation = None;
-        self.look_for_slots()
+        if self.was_sent && before != (self.draft(), self.photos.shown()) {
+            (self.operation, self.was_sent) = (None, false);
+            effects.push(BookEffect::Draw(self.person));
+        }
+        effects
     }
 
     fn hear(&mut self, event: BookEvent) -> Vec<BookEffect> {
@@ -164,22 +124,26 @@ impl Scene for BookScene {
             BookEvent::VehiclesRefreshed => self.vehicles.answered(),
             BookEvent::BookingsRefreshed => self.bookings.answered(),
             BookEvent::Vehicles(heard) => {
-                let look = matches!(heard, Heard::Over).then(|| self.forget());
+                let anew = matches!(heard, Heard::Over).then(|| self.forget());
                 self.vehicles.hear(heard);
                 let mut effects = self.look_for_slots();
-                effects.extend(look);
+                effects.extend(anew.into_iter().flatten());
                 return effects;
             }
             BookEvent::Bookings(heard) => {
-                let look = matches!(heard, Heard::Over).then(|| self.forget());
+                let anew = matches!(heard, Heard::Over).then(|| self.forget());
                 let is_there = matches!(heard, Heard::Now(_));
                 self.bookings.hear(heard);
                 let id = self.moving.clone().filter(|_| is_there);
                 let look_at = id.map(|id| BookEffect::LookAt(self.person, id));
-                return look_at.into_iter().chain(look).collect();
+                return look_at.into_iter().chain(anew.into_iter().flatten()).collect();
             }
             // It was another's.
-            BookEvent::Moved(person, _) | BookEvent::TooLate(person) | BookEvent::Answered(person, ..)
+            BookEvent::Moved(person, _)
+            | BookEvent::TooLate(person)
+            | BookEvent::Drawn(person, _)
+            | BookEvent::Answered(person, ..)
+            | BookEvent::Found(person, ..)
                 if person != self.person => {}
             BookEvent::Moved(_, booking) => {
                 // What was shown once is not taken away because it cannot be looked at now.
@@ -215,7 +179,15 @@ impl Scene for BookScene {
             BookEvent::LookedMay(..) => {}
             // It is said at its field.
             BookEvent::TooLate(_) => self.busy = false,
+            BookEvent::Drawn(_, operation) => {
+                self.operation.get_or_insert(operation);
+            }
             BookEvent::Answered(_, operation, answer) => self.answered(operation, answer),
+            // Filled in otherwise since, it is not this form any more.
+            BookEvent::Found(_, operation, item) if self.operation.as_ref() == Some(&operation) => {
+                self.answered(operation, Ok(item));
+            }
+            BookEvent::Found(..) => {}
         }
         self.look_for_slots()
     }
@@ -268,6 +240,22 @@ impl Scene for BookScene {
                 if let Some(due) = due {
                     cue.until(due).await;
                     cue.tell(BookEvent::SlotsDue((center, date), of));
+                }
+            }
+            // Where none can be drawn now, one is when it is sent.
+            BookEffect::Draw(person) => {
+                if let Ok(operation) = cue.draw() {
+                    cue.tell(BookEvent::Drawn(person, operation));
+                }
+            }
+            BookEffect::LookSent(person, operation) => {
+                let history = |cue: &Cue<Self>| {
+                    let outbox = cue.outbox();
+                    async move { outbox.history().await }
+                };
+                let all = cue.awoken(history).await.unwrap_or_default();
+                if let Some(item) = all.into_iter().find(|item| item.operation_id == operation) {
+                    cue.tell(BookEvent::Found(person, operation, item));
                 }
             }
             // What comes of them is observed.
@@ -368,6 +356,7 @@ impl BookScene {
             reach: Connectivity::default(),
             visited: false,
             operation: None,
+            was_sent: false,
             person: 0,
             busy: false,
             problem: None,
@@ -392,7 +381,7 @@ impl BookScene {
         let Some((order, meant)) = order else {
             return Vec::new();
         };
-        self.busy = true;
+        (self.busy, self.was_sent) = (true, true);
         vec![BookEffect::Send {
             person: self.person,
             order,
@@ -473,7 +462,7 @@ impl BookScene {
     }
 
     /// Nothing of one person is left for the next, of whom it is asked what they may do.
-    fn forget(&mut self) -> BookEffect {
+    fn forget(&mut self) -> [BookEffect; 2] {
         *self = Self {
             moving: self.moving.take(),
             can: self.can,
@@ -482,7 +471,7 @@ impl BookScene {
             person: self.person + 1,
             ..Self::new(None, self.home.clone())
         };
-        BookEffect::LookMay(self.person)
+        [BookEffect::LookMay(self.person), BookEffect::Draw(self.person)]
     }
 }
 

@@ -7,6 +7,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _, Zoned};
 
+use super::draft::{FilledWhen, date};
 use super::record::{BookDay, BookSlot, BookSlots, TimeOfDay};
 use crate::error::Error;
 use crate::model::{BookingTime, CenterId, Connectivity, Slot, Snapshot};
@@ -28,6 +29,8 @@ pub(super) struct When {
     pub(super) time: Option<TimeOfDay>,
     /// The free time that was chosen.
     slot: Option<Timestamp>,
+    /// The one that was chosen there when the form was left.
+    kept: Option<(Place, Timestamp)>,
     /// Of those a typed time can mean, the one that is meant.
     clock: Option<Timestamp>,
     slots: Option<(Place, Seen<Vec<Slot>>)>,
@@ -57,7 +60,8 @@ pub(super) enum Unclear {
 impl When {
     pub(super) fn choose_day(&mut self, day: Day) {
         self.day = Some(day);
-        (self.slot, self.clock, self.asked, self.refused) = (None, None, None, None);
+        (self.slot, self.kept) = (None, None);
+        (self.clock, self.asked, self.refused) = (None, None, None);
     }
 
     pub(super) fn choose_time(&mut self, time: TimeOfDay) {
@@ -66,8 +70,7 @@ impl When {
     }
 
     pub(super) fn choose_slot(&mut self, at: Timestamp) {
-        self.slot = Some(at);
-        self.refused = None;
+        (self.slot, self.kept, self.refused) = (Some(at), None, None);
     }
 
     pub(super) fn choose_clock(&mut self, at: Timestamp) {
@@ -89,8 +92,30 @@ impl When {
     }
 
     pub(super) fn date(&self) -> Option<Date> {
-        let day = self.day?;
-        Date::new(day.year, day.month.try_into().ok()?, day.day.try_into().ok()?).ok()
+        self.day.and_then(date)
+    }
+
+    pub(super) fn filled(&self) -> FilledWhen {
+        FilledWhen {
+            day: self.date(),
+            center: self
+                .place()
+                .or(self.kept.map(|(place, _)| place))
+                .map(|(center, _)| center),
+            time: self.time.map(Into::into),
+            slot: self.slot.or(self.kept.map(|(_, at)| at)),
+            clock: self.clock,
+        }
+    }
+
+    /// As it was filled in. A free time is chosen once those of its day are looked for.
+    pub(super) fn take_up(&mut self, filled: &FilledWhen) {
+        let place = filled.center.zip(filled.day);
+        self.day = filled.day.map(Day::from);
+        self.time = filled.time.map(|(hour, minute)| TimeOfDay { hour, minute });
+        (self.slot, self.clock) = (filled.slot, filled.clock);
+        self.kept = place.zip(filled.slot);
+        (self.asked, self.refused) = (None, None);
     }
 
     /// Free times are looked for there from now on. Whether they are to be asked for.
@@ -103,7 +128,8 @@ impl When {
             return false;
         }
         // At another place it is another choice.
-        self.slot = None;
+        let kept = self.kept.take().filter(|(of, _)| *of == place);
+        self.slot = kept.map(|(_, at)| at);
         self.slots = Some((place, Seen::default()));
         true
     }

@@ -163,6 +163,50 @@ async fn lost(world: World) {
     assert_eq!(client.outbox().history().await.expect("the outbox").len(), 1);
 }
 
+both_dialects!(taken_up => s22_a_form_whose_process_ended_after_it_was_sent_is_found_to_be_accepted_v1, s22_a_form_whose_process_ended_after_it_was_sent_is_found_to_be_accepted_v2);
+
+async fn taken_up(world: World) {
+    let (device, client) = world.signed_in().await;
+    let mut screen = client.screens().book(None);
+    fill(&mut screen, 10).await;
+    let draft = screen.now().draft;
+    let accepted = submit(&mut screen).await;
+    drop((screen, client));
+
+    let client = device.open();
+    let _skipping = world.skip_waits(&device);
+    let mut screen = client.screens().book(None);
+    screen.send(BookIntent::TakeUp { draft });
+    let form = seen(&mut screen, |form| form.accepted.is_some()).await;
+    let found = form.accepted.clone().expect("accepted");
+    assert_eq!(found.booking, accepted.booking);
+    assert_eq!(client.outbox().history().await.expect("the outbox").len(), 1);
+    done(&client, &newest(&client).await).await;
+    assert_eq!(world.made().await, [AT_TEN]);
+}
+
+both_dialects!(unsent => a_form_whose_process_ended_is_filled_in_again_v1, a_form_whose_process_ended_is_filled_in_again_v2);
+
+async fn unsent(world: World) {
+    let (device, client) = world.signed_in().await;
+    let mut screen = client.screens().book(None);
+    fill(&mut screen, 10).await;
+    let draft = screen.now().draft;
+    drop((screen, client));
+
+    let client = device.open();
+    let mut screen = client.screens().book(None);
+    screen.send(BookIntent::TakeUp { draft });
+    let is_chosen = |form: &Book| {
+        let slots = form.slots.iter().flat_map(|slots| &slots.free);
+        form.type_time || slots.clone().any(|slot| slot.chosen)
+    };
+    seen(&mut screen, |form| form.can_submit && is_chosen(form)).await;
+    submit(&mut screen).await;
+    done(&client, &newest(&client).await).await;
+    assert_eq!(world.made().await, [AT_TEN]);
+}
+
 both_dialects!(suspended => s34_a_form_sent_while_suspended_is_accepted_once_afterwards_v1, s34_a_form_sent_while_suspended_is_accepted_once_afterwards_v2);
 
 async fn suspended(world: World) {

@@ -1,13 +1,15 @@
 //! What the form shows of what was filled in and heard.
 
+mod draft;
 mod form;
 mod when;
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
+use super::events::{BookEffect, BookEvent, Order};
 use super::record::{Book, BookIntent, TimeOfDay};
-use super::scene::{BookEffect, BookEvent, BookScene, Order};
+use super::scene::BookScene;
 use crate::error::{Error, OfflineReason, StorageFault};
 use crate::model::{
     Booking, BookingId, BookingStatus, BookingTime, Capabilities, CenterId, Connectivity, Freshness, Origin,

@@ -26,10 +26,13 @@ class AndroidOutside(private val activity: ComponentActivity) : Outside {
         place.launcher = activity.registerForActivityResult(ActivityResultContracts.CreateDocument("application/json"), place::answered)
     }
 
-    override suspend fun pickPhoto(): ByteArray? {
-        val uri = photo.ask(PickVisualMediaRequest(ActivityResultContracts.PickVisualMedia.ImageOnly)) ?: return null
-        return withContext(Dispatchers.IO) { activity.contentResolver.openInputStream(uri)?.use { it.readBytes() } }
-    }
+    override suspend fun pickPhoto(): ByteArray? =
+        photo.ask(PickVisualMediaRequest(ActivityResultContracts.PickVisualMedia.ImageOnly))?.let { read(it) }
+
+    override suspend fun photoOfBefore(): ByteArray? = photo.askedBefore()?.let { read(it) }
+
+    private suspend fun read(uri: Uri): ByteArray? =
+        withContext(Dispatchers.IO) { activity.contentResolver.openInputStream(uri)?.use { it.readBytes() } }
 
     override suspend fun share(document: Exported): Boolean {
         val uri = place.ask(document.fileName) ?: return false
@@ -85,6 +88,9 @@ class AndroidOutside(private val activity: ComponentActivity) : Outside {
             launcher.launch(input)
             return answer.await()
         }
+
+        /** What was asked by an activity that is gone: the system gives the answer to this one. */
+        suspend fun askedBefore(): Uri? = answer.await()
 
         fun answered(uri: Uri?) {
             answer.complete(uri)

@@ -81,6 +81,11 @@ class Device(private val rule: ComposeTestRule) {
 
     fun isThere(matcher: SemanticsMatcher) = rule.onAllNodes(matcher).fetchSemanticsNodes(false).isNotEmpty()
 
+    /** It is on the page, which may have to be scrolled to it. */
+    fun shows(matcher: SemanticsMatcher) {
+        found(matcher)
+    }
+
     fun presses(label: Label) = presses(hasText(words(label)) and hasClickAction())
 
     fun pressesIcon(label: Label) = presses(hasContentDescription(words(label)) and hasClickAction())

@@ -1,10 +1,14 @@
 package io.pmi.app
 
+import android.app.Activity
+import android.content.Intent
+import android.net.Uri
 import android.os.Bundle
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.isSelected
 import io.pmi.Dialect
 import io.pmi.Server
 import io.pmi.app.design.Label
@@ -17,6 +21,7 @@ import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotSame
 import org.junit.Test
 import org.robolectric.RuntimeEnvironment
+import org.robolectric.Shadows.shadowOf
 
 /** The system makes the activity anew, or ends the process: the person is where they were, and what they typed is there. */
 class RestoreTest : AppTest() {
@@ -74,15 +79,7 @@ class RestoreTest : AppTest() {
 
     @Test
     fun `in a new process whoever looked at a vehicle sees it again`() = Server.start(Dialect.V2).use { server ->
-        DesktopCore.server = server.url
-        device.app.client?.close()
-        device.begins()
-        device.opens()
-        checkNotNull(device.app.client).signIn().use {
-            it.send(SignInIntent.Email(server.email))
-            it.send(SignInIntent.Password(server.password))
-            it.send(SignInIntent.Submit)
-        }
+        signsIn(server)
         device.presses(hasContentDescription("Health", substring = true))
         device.sees(drawing)
         val kept = device.ends()
@@ -91,6 +88,25 @@ class RestoreTest : AppTest() {
         device.sees(drawing)
         device.pressesIcon(Label.BACK)
         device.sees(Label.GARAGE_TITLE)
+    }
+
+    @Test
+    fun `in a new process a booking is filled in as it was, and has the photo that was being chosen`() = Server.start(Dialect.V2).use { server ->
+        signsIn(server)
+        device.presses(hasContentDescription("Health", substring = true))
+        device.presses(Label.VEHICLE_BOOK)
+        device.presses(hasText(OIL_CHANGE))
+        device.writes(Label.BOOK_NOTES, WORDS)
+        device.presses(Label.BOOK_ADD_PHOTO)
+        val asked = checkNotNull(shadowOf(device.activity).nextStartedActivityForResult)
+        val kept = device.ends()
+        device.begins()
+        device.opens(kept)
+        shadowOf(device.app.contentResolver).registerInputStream(PLACE, PHOTO.inputStream())
+        device.activity.activityResultRegistry.dispatchResult(asked.requestCode, Activity.RESULT_OK, Intent().setData(PLACE))
+        device.shows(hasText(OIL_CHANGE) and isSelected())
+        device.shows(hasSetTextAction() and hasText(WORDS, substring = true))
+        device.shows(hasContentDescription(Language.ENGLISH.say(Label.BOOK_REMOVE_PHOTO).replace("{0}", "1")))
     }
 
     @Test
@@ -103,6 +119,18 @@ class RestoreTest : AppTest() {
         device.opens(kept)
         device.sees(Label.WELCOME_TITLE)
         assertEquals(listOf<Destination>(Destination.Garage), device.app.state?.home?.all)
+    }
+
+    private fun signsIn(server: Server) {
+        DesktopCore.server = server.url
+        device.app.client?.close()
+        device.begins()
+        device.opens()
+        checkNotNull(device.app.client).signIn().use {
+            it.send(SignInIntent.Email(server.email))
+            it.send(SignInIntent.Password(server.password))
+            it.send(SignInIntent.Submit)
+        }
     }
 
     private fun typed() {
@@ -135,5 +163,9 @@ class RestoreTest : AppTest() {
     private companion object {
         const val EMAIL = "rider@example.com"
         const val SECRET = "ride-safe-or-not"
+        const val OIL_CHANGE = "Oil change"
+        const val WORDS = "It squeaks when it rains"
+        val PLACE: Uri = Uri.parse("content://elsewhere/1")
+        val PHOTO = byteArrayOf(-1, -40, -1, -32, 1)
     }
 }

@@ -4,7 +4,11 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import io.pmi.app.design.Counted
 import io.pmi.app.design.Icon
@@ -36,6 +40,7 @@ import io.pmi.app.ui.shell.LocalOutside
 import io.pmi.app.ui.words.LocalWords
 import io.pmi.core.AcceptedBooking
 import io.pmi.core.Book
+import io.pmi.core.BookDraft
 import io.pmi.core.BookIntent
 import io.pmi.core.MovedBooking
 import io.pmi.core.Phase
@@ -45,6 +50,8 @@ import kotlinx.coroutines.launch
 @Composable
 fun BookPage(record: Book, send: (BookIntent) -> Unit, back: () -> Unit, accepted: (AcceptedBooking) -> Unit) {
     LaunchedEffect(record.accepted) { record.accepted?.let(accepted) }
+    Kept(record, send)
+    val addPhoto = rememberPhotos(send)
     val moving = record.moving
     Page(say(if (moving == null) Label.BOOK_TITLE else Label.BOOK_MOVE_TITLE), back) {
         Listing(
@@ -59,7 +66,7 @@ fun BookPage(record: Book, send: (BookIntent) -> Unit, back: () -> Unit, accepte
             item("time") { TimeChoice(record, send) }
             if (moving == null) {
                 item("notes") { Notes(record, send) }
-                if (record.takesPhotos) item("photos") { Photos(record, send) }
+                if (record.takesPhotos) item("photos") { Photos(record, send, addPhoto) }
             }
             record.problem?.let { item("problem") { ProblemLine(it, { send(BookIntent.Submit) }) } }
             item("submit") {
@@ -68,6 +75,31 @@ fun BookPage(record: Book, send: (BookIntent) -> Unit, back: () -> Unit, accepte
                 ) { send(BookIntent.Submit) }
             }
         }
+    }
+}
+
+/** What is filled in: kept while the app does not run, and told again to a core that begins anew. */
+@Composable
+private fun Kept(record: Book, send: (BookIntent) -> Unit) {
+    var kept by rememberSaveable { mutableStateOf<String?>(null) }
+    LaunchedEffect(Unit) { kept?.takeIf { it != record.draft.text }?.let { send(BookIntent.TakeUp(BookDraft(it))) } }
+    LaunchedEffect(record.draft) { kept = record.draft.text }
+}
+
+/** What shows the device's pictures and adds the one that is chosen, though the system ends the app meanwhile. */
+@Composable
+private fun rememberPhotos(send: (BookIntent) -> Unit): () -> Unit {
+    val outside = LocalOutside.current
+    val scope = rememberCoroutineScope()
+    var choosing by rememberSaveable { mutableStateOf(false) }
+    fun add(chosen: ByteArray?) {
+        choosing = false
+        chosen?.let { send(BookIntent.AddPhoto(it)) }
+    }
+    LaunchedEffect(Unit) { if (choosing) add(outside.photoOfBefore()) }
+    return {
+        choosing = true
+        scope.launch { add(outside.pickPhoto()) }
     }
 }
 
@@ -123,9 +155,7 @@ private fun Notes(record: Book, send: (BookIntent) -> Unit) {
 }
 
 @Composable
-private fun Photos(record: Book, send: (BookIntent) -> Unit) = Block {
-    val outside = LocalOutside.current
-    val scope = rememberCoroutineScope()
+private fun Photos(record: Book, send: (BookIntent) -> Unit, add: () -> Unit) = Block {
     val words = LocalWords.current
     Heading(say(Label.BOOK_PHOTOS))
     Quiet(say(Label.BOOK_PHOTOS_HELP))
@@ -137,8 +167,6 @@ private fun Photos(record: Book, send: (BookIntent) -> Unit) = Block {
     }
     record.photoProblem?.let { Wrong(words.text(it)) }
     if (record.canAddPhoto) {
-        SideButton(say(Label.BOOK_ADD_PHOTO), icon = Icon.CAMERA) {
-            scope.launch { outside.pickPhoto()?.let { send(BookIntent.AddPhoto(it)) } }
-        }
+        SideButton(say(Label.BOOK_ADD_PHOTO), icon = Icon.CAMERA, onPress = add)
     }
 }

@@ -11,6 +11,9 @@ interface Outside {
     /** Shows the pictures of the device; gives the bytes of the one that was chosen, or nothing. */
     suspend fun pickPhoto(): ByteArray?
 
+    /** The same, of pictures that were being shown when the system ended the app or made its window anew. */
+    suspend fun photoOfBefore(): ByteArray?
+
     /** Saves or shares a document. Gives whether it is taken. */
     suspend fun share(document: Exported): Boolean
 
@@ -45,6 +48,7 @@ interface Outside {
 /** A system that does nothing: for pictures. */
 open class NoOutside : Outside {
     override suspend fun pickPhoto(): ByteArray? = null
+    override suspend fun photoOfBefore(): ByteArray? = null
     override suspend fun share(document: Exported): Boolean = false
     override fun openBrowser() = Unit
     override fun changeNetwork() = Unit

@@ -3,6 +3,7 @@ package io.pmi.app.ui.samples
 import io.pmi.core.Book
 import io.pmi.core.BookCenter
 import io.pmi.core.BookDay
+import io.pmi.core.BookDraft
 import io.pmi.core.BookPhoto
 import io.pmi.core.BookService
 import io.pmi.core.BookSlot
@@ -70,6 +71,7 @@ val BOOK_BEGUN = Book(
     photos = emptyList(),
     canAddPhoto = true,
     photoProblem = null,
+    draft = BookDraft(""),
     canSubmit = true,
     busy = false,
     problem = null,
