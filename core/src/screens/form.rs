@@ -74,6 +74,11 @@ impl Input {
         self.visited = true;
     }
 
+    /// Whether something is said to be wrong with it.
+    pub(crate) fn is_wrong(&self, checked: Result<(), Text>) -> bool {
+        self.problem(checked).is_some()
+    }
+
     pub(crate) fn shown(&self, checked: Result<(), Text>) -> TextField {
         TextField {
             value: self.text.as_str().to_owned(),
@@ -93,6 +98,38 @@ impl Input {
             return None;
         }
         checked.err().or_else(|| self.refused.clone())
+    }
+}
+
+/// Where a form that was to be sent was stopped.
+pub(crate) struct Stops<F> {
+    fault: Option<F>,
+    count: u32,
+}
+
+impl<F> Default for Stops<F> {
+    fn default() -> Self {
+        Self {
+            fault: None,
+            count: 0,
+        }
+    }
+}
+
+impl<F: Copy> Stops<F> {
+    /// It was to be sent, and this is the first of its fields that something is wrong with.
+    pub(crate) fn note(&mut self, fault: Option<F>) {
+        self.fault = fault;
+        self.count = self.count.wrapping_add(u32::from(fault.is_some()));
+    }
+
+    /// The field it was stopped at last, while something `is_wrong` with it.
+    pub(crate) fn fault(&self, is_wrong: impl FnOnce(&F) -> bool) -> Option<F> {
+        self.fault.filter(is_wrong)
+    }
+
+    pub(crate) fn count(&self) -> u32 {
+        self.count
     }
 }
 

@@ -44,8 +44,8 @@ pub use account::{
     SessionEnded, UnsentQuestion,
 };
 pub use book::{
-    AcceptedBooking, Book, BookCenter, BookDay, BookDraft, BookIntent, BookPhoto, BookService, BookSlot,
-    BookSlots, BookVehicle, MovedBooking, TimeOfDay,
+    AcceptedBooking, Book, BookCenter, BookDay, BookDraft, BookFault, BookIntent, BookPart, BookPhoto,
+    BookService, BookSlot, BookSlots, BookVehicle, MovedBooking, TimeOfDay,
 };
 pub use bookings::{
     BookingDecision, BookingPhotos, BookingRow, BookingWay, Bookings, BookingsIntent, CallOffQuestion,
@@ -65,7 +65,7 @@ pub use pending::Pending;
 pub use problem::{Problem, Remedy};
 pub use register::{Register, RegisterField, RegisterIntent};
 pub use screen::Screen;
-pub use sign_in::{SignIn, SignInIntent};
+pub use sign_in::{SignIn, SignInField, SignInIntent};
 pub use standing::{Phase, Standing};
 pub use text::{Text, TextArg, TextKey};
 pub use values::{Day, Quantity, Tone, Unit, WallTime};

@@ -1,3 +1,4 @@
+import Pmi
 import PmiDesign
 import PmiModels
 import SwiftUI

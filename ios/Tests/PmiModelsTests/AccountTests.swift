@@ -29,8 +29,10 @@ extension OneAtATime {
 
             account.send(.edit)
             account.send(.change(field: .phone, text: ""))
-            #expect(account.record?.fault == nil, "not while it is typed")
+            #expect(account.record?.edit?.phone.problem == nil, "not while it is typed")
             account.send(.left(field: .phone))
+            #expect(account.record?.edit?.phone.problem != nil && account.record?.fault == nil, "the cursor is elsewhere by now")
+            account.send(.submit)
             #expect(account.record?.fault == .phone)
             account.send(.change(field: .firstName, text: ""))
             account.send(.submit)

@@ -28,6 +28,8 @@ extension OneAtATime {
             ]
             for (field, text) in filled { form.send(.change(field: field, text: text)) }
             form.send(.left(field: .repeated))
+            #expect(form.record?.repeated.problem != nil && form.record?.fault == nil, "the cursor is elsewhere by now")
+            form.send(.submit)
             #expect(form.record?.fault == .repeated)
             form.send(.change(field: .repeated, text: "ride-safe-2027"))
             #expect(form.record?.fault == nil)
@@ -62,6 +64,8 @@ extension OneAtATime {
             phone.shows(signIn)
             signIn.send(.email(text: "no address"))
             signIn.send(.emailLeft)
+            #expect(signIn.record?.email.problem != nil && signIn.record?.fault == nil)
+            signIn.send(.submit)
             #expect(signIn.record?.fault == .email)
             signIn.send(.email(text: server.email))
             #expect(signIn.record?.fault == nil)
@@ -75,6 +79,8 @@ extension OneAtATime {
             #expect(form.record?.available == (dialect == .v2))
             guard dialect == .v2 else { return }
             form.send(.left(field: .email))
+            #expect(form.record?.email.problem != nil && form.record?.fault == nil)
+            form.send(.submit)
             #expect(form.record?.fault == .email)
             form.send(.change(field: .email, text: server.email))
             form.send(.submit)

@@ -88,6 +88,40 @@ impl Form {
         }
     }
 
+    /// Its fields in the order in which they are drawn, and whether something is said to be wrong with them.
+    fn wrongs(&self) -> Vec<(AccountField, bool)> {
+        match self {
+            Self::Profile(form) => {
+                let wrong = |at: usize| form.inputs[at].is_wrong(form.check(at));
+                let all = PROFILE.iter().enumerate();
+                all.map(|(at, (field, _))| (*field, wrong(at))).collect()
+            }
+            Self::Password(form) => {
+                use AccountField::{CurrentPassword, NewPassword, RepeatedPassword};
+                let inputs = [&form.current, &form.new, &form.repeated];
+                let wrong = inputs.into_iter().zip(form.checks());
+                let wrong = wrong.map(|(input, check)| input.is_wrong(check));
+                [CurrentPassword, NewPassword, RepeatedPassword]
+                    .into_iter()
+                    .zip(wrong)
+                    .collect()
+            }
+            Self::Deletion(form) => {
+                let wrong = form.password.is_wrong(form::password(form.password.text()));
+                vec![(AccountField::CurrentPassword, wrong)]
+            }
+        }
+    }
+
+    pub(super) fn is_wrong(&self, field: AccountField) -> bool {
+        self.wrongs().contains(&(field, true))
+    }
+
+    pub(super) fn first_fault(&self) -> Option<AccountField> {
+        let first = self.wrongs().into_iter().find(|(_, is_wrong)| *is_wrong);
+        first.map(|(field, _)| field)
+    }
+
     pub(super) fn submit(&mut self) -> Sending {
         match self {
             Self::Profile(form) => form.submit(),

@@ -27,6 +27,11 @@ pub struct Account {
     pub password: Option<PasswordForm>,
     /// The account while it is to be deleted.
     pub deletion: Option<DeletionForm>,
+    /// The first field of the open form that something was wrong with when it was to be sent last, until that is mended.
+    pub fault: Option<AccountField>,
+    /// How often a form was to be sent and could not, for what is wrong with a field: whenever this grows, lead to
+    /// [`Account::fault`].
+    pub stops: u32,
     /// The open form is being sent: its button shows that it works.
     pub busy: bool,
     /// A copy of all that the platform holds is being made.

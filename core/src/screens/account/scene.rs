@@ -7,11 +7,12 @@
 use jiff::Timestamp;
 
 use super::forms::{Asked, Deletion, EditPassword, EditProfile, Form, Sending};
-use super::record::{Account, AccountIntent, AccountProfile, SessionEnded, UnsentQuestion};
+use super::record::{Account, AccountField, AccountIntent, AccountProfile, SessionEnded, UnsentQuestion};
 use crate::error::Error;
 use crate::model::{Capabilities, Connectivity, Customer, Freshness, Unsent};
 use crate::query::Update;
 use crate::screens::cue::{Cue, Heard};
+use crate::screens::form::Stops;
 use crate::screens::problem::{Failure, sign_in_text};
 use crate::screens::scene::Scene;
 use crate::screens::standing::Seen;
@@ -31,6 +32,7 @@ pub(crate) struct AccountScene {
     /// Counts the people who were shown; an answer to one of before is not taken.
     person: u64,
     form: Option<Form>,
+    stops: Stops<AccountField>,
     busy: bool,
     exporting: bool,
     exported: Option<Exported>,
@@ -111,6 +113,10 @@ impl Scene for AccountScene {
                 Some(Form::Deletion(form)) => Some(form.shown()),
                 _ => None,
             },
+            fault: self
+                .stops
+                .fault(|field| self.form.as_ref().is_some_and(|form| form.is_wrong(*field))),
+            stops: self.stops.count(),
             busy: self.busy,
             exporting: self.exporting,
             exported: self.exported.clone(),
@@ -309,6 +315,7 @@ impl AccountScene {
     fn open(&mut self, able: fn(&Capabilities) -> bool, form: Option<Form>) {
         if self.is_signed_in() && able(&self.can) && form.is_some() {
             (self.form, self.note, self.failure) = (form, None, None);
+            self.stops.note(None);
         }
     }
 
@@ -318,7 +325,10 @@ impl AccountScene {
         };
         (self.note, self.failure) = (None, None);
         match form.submit() {
-            Sending::NotYet => Vec::new(),
+            Sending::NotYet => {
+                self.stops.note(form.first_fault());
+                Vec::new()
+            }
             Sending::Nothing => {
                 self.form = None;
                 Vec::new()
@@ -329,6 +339,7 @@ impl AccountScene {
 
     fn send(&mut self, asked: Asked) -> Vec<AccountEffect> {
         (self.busy, self.failure) = (true, None);
+        self.stops.note(None);
         vec![AccountEffect::Ask(self.person, asked)]
     }
 
@@ -349,9 +360,10 @@ impl AccountScene {
             self.form = None;
             return;
         };
-        let said = self.form.as_mut().is_some_and(|form| form.refuse(&error));
-        if !said {
-            self.failure = Some(Failure::of(&error, Again::Form));
+        let refusing = self.form.as_mut();
+        match refusing.and_then(|form| form.refuse(&error).then(|| form.first_fault())) {
+            Some(fault) => self.stops.note(fault),
+            None => self.failure = Some(Failure::of(&error, Again::Form)),
         }
     }
 

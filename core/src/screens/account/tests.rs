@@ -245,6 +245,35 @@ fn a_wrong_current_password_is_said_at_its_field_and_a_network_is_a_problem() {
 }
 
 #[test]
+fn a_stop_leads_to_the_first_fault_of_the_open_form() {
+    let mut scene = signed_in(true);
+    let stop = |scene: &AccountScene| (shown(scene).fault, shown(scene).stops);
+    scene.intend(AccountIntent::Edit);
+    change(&mut scene, AccountField::Phone, "1");
+    change(&mut scene, AccountField::LastName, " ");
+    assert_eq!(stop(&scene), (None, 0));
+    scene.intend(AccountIntent::Submit);
+    assert_eq!(stop(&scene), (Some(AccountField::LastName), 1));
+    scene.intend(AccountIntent::Close);
+    assert_eq!(stop(&scene), (None, 1));
+    scene.intend(AccountIntent::ChangePassword);
+    assert_eq!(stop(&scene), (None, 1), "of the form before");
+    scene.intend(AccountIntent::Submit);
+    assert_eq!(stop(&scene), (Some(AccountField::CurrentPassword), 2));
+    scene.intend(AccountIntent::Close);
+    let (person, _) = asked(new_password(&mut scene));
+    scene.hear(AccountEvent::Answered(person, refused(Refusal::WrongCredentials)));
+    assert_eq!(stop(&scene), (Some(AccountField::CurrentPassword), 3));
+    scene.intend(AccountIntent::Close);
+    scene.intend(AccountIntent::Delete);
+    scene.intend(AccountIntent::Submit);
+    assert_eq!(stop(&scene), (Some(AccountField::CurrentPassword), 4));
+    change(&mut scene, AccountField::CurrentPassword, "SECRET");
+    scene.intend(AccountIntent::Submit);
+    assert_eq!(stop(&scene), (None, 4), "a question is no stop");
+}
+
+#[test]
 fn a_new_password_is_checked_before_it_is_sent() {
     let mut scene = signed_in(true);
     scene.intend(AccountIntent::ChangePassword);

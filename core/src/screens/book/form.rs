@@ -4,9 +4,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::events::Order;
-use super::record::{Book, BookCenter, BookService, BookVehicle, MovedBooking, TimeOfDay};
+use super::record::{
+    Book, BookCenter, BookFault, BookPart, BookService, BookVehicle, MovedBooking, TimeOfDay,
+};
 use super::scene::BookScene;
-use super::when::{Meant, today};
+use super::when::{Meant, Unclear, today};
 use crate::error::{Error, Refusal};
 use crate::model::rules::{self, NOTES};
 use crate::model::{
@@ -48,7 +50,7 @@ impl BookScene {
         let said = |problem: Option<TextKey>| problem.filter(|_| self.visited).map(Text::from);
         let is_moving = self.moving.is_some();
         let problem = self.problem.clone().or_else(|| self.hindrance());
-        Book {
+        let mut shown = Book {
             standing: self.standing(),
             moving: self.moved().map(moved),
             vehicles: self.vehicle_choices(),
@@ -86,11 +88,54 @@ impl BookScene {
             can_add_photo: self.takes_photos() && !self.photos.is_full(),
             photo_problem: self.photos.problem(),
             draft: self.draft(),
+            fault: None,
+            stops: self.stops.count(),
             can_submit: self.can_submit(),
             busy: self.busy,
             problem,
             accepted: self.accepted.clone(),
-        }
+        };
+        shown.fault = self.fault(&shown);
+        shown
+    }
+
+    /// Where it was stopped last, with what is still said there.
+    fn fault(&self, shown: &Book) -> Option<BookFault> {
+        let part = self.stops.fault(|_| true)?;
+        let part = match part {
+            // A day that is over is seen when it is sent.
+            BookPart::Time if shown.day_problem.is_some() => BookPart::Day,
+            part => part,
+        };
+        let problem = match part {
+            BookPart::Vehicle => shown.vehicle_problem.clone(),
+            BookPart::Service => shown.service_problem.clone(),
+            BookPart::Center => shown.center_problem.clone(),
+            BookPart::Day => shown.day_problem.clone(),
+            BookPart::Time => shown.time_problem.clone(),
+            BookPart::Notes => shown.notes.problem.clone(),
+            BookPart::Photos => shown.photo_problem.clone(),
+        };
+        problem.map(|problem| BookFault { part, problem })
+    }
+
+    /// The first part that keeps it from being sent, as far as that can be said without a clock.
+    pub(super) fn first_fault(&self) -> Option<BookPart> {
+        let meant = self.when.meant(&self.zone(), self.types_time());
+        let all = [
+            (BookPart::Vehicle, self.vehicle_problem().is_some()),
+            (BookPart::Service, self.service_problem().is_some()),
+            (
+                BookPart::Center,
+                self.center_refused.is_some() || self.center_problem().is_some(),
+            ),
+            (BookPart::Day, matches!(meant, Err(Unclear::Day(_)))),
+            (BookPart::Time, meant.is_err() || self.when.is_refused()),
+            (BookPart::Notes, self.notes.is_wrong(notes(self.notes.text()))),
+            (BookPart::Photos, self.photos.problem().is_some()),
+        ];
+        let first = all.into_iter().find(|(_, is_wrong)| *is_wrong);
+        first.map(|(part, _)| part)
     }
 
     fn time_begins(&self) -> TimeOfDay {

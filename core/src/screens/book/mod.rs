@@ -15,7 +15,7 @@ mod tests;
 mod when;
 
 pub use record::{
-    AcceptedBooking, Book, BookCenter, BookDay, BookDraft, BookIntent, BookPhoto, BookService, BookSlot,
-    BookSlots, BookVehicle, MovedBooking, TimeOfDay,
+    AcceptedBooking, Book, BookCenter, BookDay, BookDraft, BookFault, BookIntent, BookPart, BookPhoto,
+    BookService, BookSlot, BookSlots, BookVehicle, MovedBooking, TimeOfDay,
 };
 pub(crate) use scene::BookScene;

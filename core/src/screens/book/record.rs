@@ -65,6 +65,10 @@ pub struct Book {
     /// What is filled in, to be kept while the process may be ended, and given to a form of the same kind with
     /// [`BookIntent::TakeUp`]. Gone with the screen that the person leaves.
     pub draft: BookDraft,
+    /// The first part that something was wrong with when it was to be sent last, until that is mended.
+    pub fault: Option<BookFault>,
+    /// How often it was to be sent and could not, for what is wrong with a part: whenever this grows, lead to [`Book::fault`].
+    pub stops: u32,
     /// Whether it can be sent: by this person, on this server, now.
     pub can_submit: bool,
     /// It is being accepted: the button shows that it works.
@@ -96,6 +100,36 @@ pub struct MovedBooking {
 }
 
 debug_shows!(MovedBooking: id, service, center, starts_at, status, tone);
+
+/// A part of the form, in the order in which they are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+pub enum BookPart {
+    /// Which vehicle.
+    Vehicle,
+    /// What is to be done.
+    Service,
+    /// Where.
+    Center,
+    /// The day.
+    Day,
+    /// The time of the day.
+    Time,
+    /// A word to the centre.
+    Notes,
+    /// The photos.
+    Photos,
+}
+
+/// What the form was stopped at.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Record))]
+pub struct BookFault {
+    /// Where.
+    pub part: BookPart,
+    /// What is wrong with it, to be said aloud; it stands there too.
+    pub problem: Text,
+}
 
 /// A vehicle to book for.
 #[derive(Clone, PartialEq)]

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use super::events::{BookEffect, BookEvent, Order};
 use super::form::service_named;
 use super::photos::Photos;
-use super::record::{AcceptedBooking, Book, BookIntent};
+use super::record::{AcceptedBooking, Book, BookIntent, BookPart};
 use super::when::When;
 use crate::error::{Error, Result};
 use crate::model::{
@@ -14,7 +14,7 @@ use crate::model::{
     ServiceCenter, ServiceType, Slot, Snapshot, VehicleId, VehicleSummary, Waiting,
 };
 use crate::screens::cue::{Cue, Heard};
-use crate::screens::form::{self, Input};
+use crate::screens::form::{self, Input, Stops};
 use crate::screens::scene::Scene;
 use crate::screens::standing::Seen;
 use crate::screens::{Problem, Text, TextArg, TextKey};
@@ -43,6 +43,7 @@ pub(crate) struct BookScene {
     /// Whether the person may book; nothing while that is not known.
     pub(super) may: Option<bool>,
     pub(super) reach: Connectivity,
+    pub(super) stops: Stops<BookPart>,
     /// It was sent once: what is missing is said from then on.
     pub(super) visited: bool,
     /// What the form as it is goes under.
@@ -178,7 +179,10 @@ impl Scene for BookScene {
             }
             BookEvent::LookedMay(..) => {}
             // It is said at its field.
-            BookEvent::TooLate(_) => self.busy = false,
+            BookEvent::TooLate(_) => {
+                self.busy = false;
+                self.stops.note(Some(BookPart::Time));
+            }
             BookEvent::Drawn(_, operation) => {
                 self.operation.get_or_insert(operation);
             }
@@ -354,6 +358,7 @@ impl BookScene {
             can: Capabilities::default(),
             may: None,
             reach: Connectivity::default(),
+            stops: Stops::default(),
             visited: false,
             operation: None,
             was_sent: false,
@@ -377,8 +382,10 @@ impl BookScene {
         self.when.visit();
         self.notes.visit();
         self.problem = None;
-        let order = self.order().filter(|_| self.can_submit());
-        let Some((order, meant)) = order else {
+        let order = self.order();
+        let fault = if order.is_none() { self.first_fault() } else { None };
+        self.stops.note(fault);
+        let Some((order, meant)) = order.filter(|_| self.can_submit()) else {
             return Vec::new();
         };
         (self.busy, self.was_sent) = (true, true);
@@ -402,9 +409,13 @@ impl BookScene {
             Err(error) => error,
         };
         self.operation = Some(operation).filter(|operation| !operation.is_empty());
-        if !self.said_at_a_field(&error) {
+        let fault = if self.said_at_a_field(&error) {
+            self.first_fault()
+        } else {
             self.problem = Some(Problem::from(&error));
-        }
+            None
+        };
+        self.stops.note(fault);
     }
 
     fn said_at_a_field(&mut self, error: &Error) -> bool {

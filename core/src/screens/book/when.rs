@@ -87,6 +87,10 @@ impl When {
         self.refused = Some(Text::with(TextKey::FieldRefused, TextArg::Words { text }));
     }
 
+    pub(super) fn is_refused(&self) -> bool {
+        self.refused.is_some()
+    }
+
     pub(super) fn ask(&mut self, skipped: bool, choices: Vec<Zoned>) {
         self.asked = Some((skipped, choices));
     }

@@ -22,6 +22,10 @@ pub struct ForgottenPassword {
     pub repeated: SecretField,
     /// What to say above: that a code may be on its way, that the password is set.
     pub note: Option<Text>,
+    /// The first field that something was wrong with when it was to be sent last, until that is mended.
+    pub fault: Option<ResetField>,
+    /// How often it was to be sent and could not, for what is wrong with a field: whenever this grows, lead to [`ForgottenPassword::fault`].
+    pub stops: u32,
     /// It is being sent: the button shows that it works.
     pub busy: bool,
     /// What went wrong with the last try; under `Failed`, why it is not known what this server can.

@@ -10,7 +10,7 @@ use super::record::{ForgottenPassword, ForgottenPasswordIntent, ResetField, Rese
 use crate::error::{Error, Refusal};
 use crate::model::{Capabilities, Password};
 use crate::screens::cue::Cue;
-use crate::screens::form::{self, Input};
+use crate::screens::form::{self, Input, Stops};
 use crate::screens::scene::Scene;
 use crate::screens::{Phase, Problem, Text, TextKey};
 
@@ -29,6 +29,7 @@ pub(crate) struct ForgottenPasswordScene {
     code: Input,
     password: Input,
     repeated: Input,
+    stops: Stops<ResetField>,
     note: Option<TextKey>,
     busy: bool,
     problem: Option<Problem>,
@@ -80,6 +81,8 @@ impl Scene for ForgottenPasswordScene {
             password: self.password.shown_secret(self.check(Password)),
             repeated: self.repeated.shown_secret(self.check(Repeated)),
             note: self.note.map(Text::from),
+            fault: self.stops.fault(|field| self.is_wrong(*field)),
+            stops: self.stops.count(),
             busy: self.busy,
             problem: self.problem.clone().or_else(|| unknown.map(Problem::from)),
         }
@@ -184,18 +187,42 @@ impl ForgottenPasswordScene {
         }
     }
 
-    fn submit(&mut self) -> Vec<ForgottenPasswordEffect> {
-        let asked: &[ResetField] = match self.step {
+    /// What this step asks for, in the order in which it is drawn.
+    fn asked(&self) -> &'static [ResetField] {
+        match self.step {
             ResetStep::Ask => &[ResetField::Email],
             ResetStep::Set => &[ResetField::Code, ResetField::Password, ResetField::Repeated],
-            ResetStep::Done => return Vec::new(),
+            ResetStep::Done => &[],
+        }
+    }
+
+    fn is_wrong(&self, field: ResetField) -> bool {
+        let input = match field {
+            ResetField::Email => &self.email,
+            ResetField::Code => &self.code,
+            ResetField::Password => &self.password,
+            ResetField::Repeated => &self.repeated,
         };
+        input.is_wrong(self.check(field))
+    }
+
+    fn first_fault(&self) -> Option<ResetField> {
+        self.asked().iter().copied().find(|field| self.is_wrong(*field))
+    }
+
+    fn submit(&mut self) -> Vec<ForgottenPasswordEffect> {
+        let asked = self.asked();
+        if asked.is_empty() {
+            return Vec::new();
+        }
         asked.iter().for_each(|field| self.input(*field).visit());
         self.problem = None;
         if asked.iter().any(|field| self.check(*field).is_err()) {
+            self.stops.note(self.first_fault());
             return Vec::new();
         }
         self.busy = true;
+        self.stops.note(None);
         vec![match self.step {
             ResetStep::Ask => ForgottenPasswordEffect::Ask {
                 email: self.email.text().trim().to_owned(),
@@ -229,7 +256,8 @@ impl ForgottenPasswordScene {
 
     fn failed(&mut self, error: &Error) {
         if matches!(error, Error::Refused { why: Refusal::Other { code }, .. } if code == WRONG_CODE) {
-            return self.code.refuse(TextKey::FieldResetCodeWrong);
+            self.code.refuse(TextKey::FieldResetCodeWrong);
+            return self.stops.note(self.first_fault());
         }
         if self.step == ResetStep::Set && form::may_have_arrived(error) {
             // The code may be used up by it.
@@ -240,7 +268,9 @@ impl ForgottenPasswordScene {
             ("token", &mut self.code),
             ("new_password", &mut self.password),
         ];
-        if !form::refuse(error, fields) {
+        if form::refuse(error, fields) {
+            self.stops.note(self.first_fault());
+        } else {
             self.problem = Some(Problem::from(error));
         }
     }
@@ -285,6 +315,29 @@ mod tests {
 
     fn failed(error: Error) -> ForgottenPasswordEvent {
         ForgottenPasswordEvent::Answered(Err(error))
+    }
+
+    #[test]
+    fn a_stop_leads_to_the_first_fault_of_its_step() {
+        let mut scene = available();
+        let stop = |scene: &ForgottenPasswordScene| (scene.record(NOW).fault, scene.record(NOW).stops);
+        scene.intend(ForgottenPasswordIntent::Submit);
+        assert_eq!(stop(&scene), (Some(ResetField::Email), 1));
+        let mut scene = setting();
+        assert_eq!(stop(&scene), (None, 0));
+        let (why, reason, request_id) = (
+            Refusal::Other {
+                code: WRONG_CODE.to_owned(),
+            },
+            String::new(),
+            None,
+        );
+        scene.hear(failed(Error::Refused {
+            why,
+            reason,
+            request_id,
+        }));
+        assert_eq!(stop(&scene), (Some(ResetField::Code), 1));
     }
 
     #[test]

@@ -20,6 +20,10 @@ pub struct Register {
     pub phone: TextField,
     /// Postal address; may stay empty.
     pub address: TextField,
+    /// The first field that something was wrong with when it was to be sent last, until that is mended.
+    pub fault: Option<RegisterField>,
+    /// How often it was to be sent and could not, for what is wrong with a field: whenever this grows, lead to [`Register::fault`].
+    pub stops: u32,
     /// It is being sent: the button shows that it works.
     pub busy: bool,
     /// What went wrong with the last try.

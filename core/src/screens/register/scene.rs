@@ -9,7 +9,7 @@ use super::record::{Register, RegisterField, RegisterIntent};
 use crate::error::{Error, Refusal};
 use crate::model::{NewCustomer, Password};
 use crate::screens::cue::Cue;
-use crate::screens::form::{self, Input};
+use crate::screens::form::{self, Input, Stops};
 use crate::screens::scene::Scene;
 use crate::screens::{Problem, Text, TextKey};
 use crate::session::SessionState;
@@ -18,6 +18,7 @@ use crate::session::SessionState;
 #[derive(Default)]
 pub(crate) struct RegisterScene {
     fields: Fields,
+    stops: Stops<RegisterField>,
     busy: bool,
     problem: Option<Problem>,
     /// An answer was lost: the account may be there.
@@ -48,6 +49,7 @@ pub(crate) enum RegisterEffect {
     Register(Box<NewCustomer>),
 }
 
+/// In the order in which they are drawn.
 const ALL: [RegisterField; 7] = [
     RegisterField::Email,
     RegisterField::Password,
@@ -81,6 +83,8 @@ impl Scene for RegisterScene {
             last_name: text(LastName),
             phone: text(Phone),
             address: text(Address),
+            fault: self.stops.fault(|field| fields.is_wrong(*field)),
+            stops: self.stops.count(),
             busy: self.busy,
             problem: self.problem.clone(),
             hint: self.may_exist.then(|| TextKey::RegisterMayExist.into()),
@@ -105,8 +109,10 @@ impl Scene for RegisterScene {
                 self.problem = None;
                 if ALL.into_iter().all(|field| self.fields.check(field).is_ok()) {
                     self.busy = true;
+                    self.stops.note(None);
                     return vec![RegisterEffect::Register(Box::new(self.fields.filled()))];
                 }
+                self.stops.note(self.fields.first_fault());
             }
         }
         Vec::new()
@@ -121,7 +127,9 @@ impl Scene for RegisterScene {
                 self.busy = false;
                 // It is made before its session is kept on this device.
                 self.may_exist |= form::may_have_arrived(&error) || matches!(error, Error::Storage { .. });
-                if !self.fields.refuse(&error) {
+                if self.fields.refuse(&error) {
+                    self.stops.note(self.fields.first_fault());
+                } else {
                     self.problem = Some(Problem::from(&error));
                 }
             }
@@ -190,6 +198,14 @@ impl Fields {
             RegisterField::Phone => form::phone(typed),
             RegisterField::Address => form::address(typed),
         }
+    }
+
+    fn is_wrong(&self, field: RegisterField) -> bool {
+        self.input(field).is_wrong(self.check(field))
+    }
+
+    fn first_fault(&self) -> Option<RegisterField> {
+        ALL.into_iter().find(|field| self.is_wrong(*field))
     }
 
     fn filled(&self) -> NewCustomer {
@@ -293,6 +309,26 @@ mod tests {
             assert_eq!(key(problem.as_ref()), Some(expected));
         }
         assert_eq!(shown.address.problem, None, "may stay empty");
+    }
+
+    #[test]
+    fn a_stop_leads_to_the_first_fault_in_the_order_drawn() {
+        let mut scene = filled();
+        change(&mut scene, RegisterField::Phone, "");
+        change(&mut scene, RegisterField::Repeated, "another secret");
+        let stop = |scene: &RegisterScene| (scene.record(NOW).fault, scene.record(NOW).stops);
+        assert_eq!(stop(&scene), (None, 0));
+        scene.intend(RegisterIntent::Submit);
+        assert_eq!(stop(&scene), (Some(RegisterField::Repeated), 1));
+        change(&mut scene, RegisterField::Repeated, "a long secret");
+        assert_eq!(stop(&scene), (None, 1));
+        scene.intend(RegisterIntent::Submit);
+        assert_eq!(stop(&scene), (Some(RegisterField::Phone), 2));
+        change(&mut scene, RegisterField::Phone, "+919800000001");
+        scene.intend(RegisterIntent::Submit);
+        assert_eq!(stop(&scene), (None, 2));
+        scene.hear(refused(Refusal::EmailTaken));
+        assert_eq!(stop(&scene), (Some(RegisterField::Email), 3));
     }
 
     #[test]

@@ -3,5 +3,5 @@
 mod record;
 mod scene;
 
-pub use record::{SignIn, SignInIntent};
+pub use record::{SignIn, SignInField, SignInIntent};
 pub(crate) use scene::SignInScene;

@@ -12,6 +12,10 @@ pub struct SignIn {
     pub email: TextField,
     /// Password.
     pub password: SecretField,
+    /// The first field that something was wrong with when it was to be sent last, until that is mended.
+    pub fault: Option<SignInField>,
+    /// How often it was to be sent and could not, for what is wrong with a field: whenever this grows, lead to [`SignIn::fault`].
+    pub stops: u32,
     /// It is being sent: the button shows that it works.
     pub busy: bool,
     /// What went wrong with the last try.
@@ -20,6 +24,16 @@ pub struct SignIn {
     pub can_reset: bool,
     /// Somebody is signed in: leave this screen.
     pub done: bool,
+}
+
+/// A field of the sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "ffi", derive(uniffi::Enum))]
+pub enum SignInField {
+    /// E-mail address.
+    Email,
+    /// Password.
+    Password,
 }
 
 /// What a person can do when signing in.

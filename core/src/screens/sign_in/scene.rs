@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 
-use super::record::{SignIn, SignInIntent};
+use super::record::{SignIn, SignInField, SignInIntent};
 use crate::error::{Error, SignInReason};
 use crate::model::{Capabilities, Password};
 use crate::screens::Problem;
 use crate::screens::cue::Cue;
-use crate::screens::form::{self, Input};
+use crate::screens::form::{self, Input, Stops};
 use crate::screens::problem::sign_in_text;
 use crate::screens::scene::Scene;
 use crate::session::SessionState;
@@ -18,6 +18,7 @@ pub(crate) struct SignInScene {
     why: Option<SignInReason>,
     email: Input,
     password: Input,
+    stops: Stops<SignInField>,
     busy: bool,
     problem: Option<Problem>,
     can: Capabilities,
@@ -53,6 +54,8 @@ impl Scene for SignInScene {
             why: self.why.map(|why| sign_in_text(why).into()),
             email: self.email.shown(form::email(self.email.text())),
             password: self.password.shown_secret(form::password(self.password.text())),
+            fault: self.stops.fault(|field| self.is_wrong(*field)),
+            stops: self.stops.count(),
             busy: self.busy,
             problem: self.problem.clone(),
             can_reset: self.can.password_reset,
@@ -75,11 +78,13 @@ impl Scene for SignInScene {
                 let email = self.email.text().trim();
                 if form::email(email).is_ok() && form::password(self.password.text()).is_ok() {
                     self.busy = true;
+                    self.stops.note(None);
                     return vec![SignInEffect::SignIn {
                         email: email.to_owned(),
                         password: Password::new(self.password.text()),
                     }];
                 }
+                self.stops.note(self.first_fault());
             }
         }
         Vec::new()
@@ -97,7 +102,9 @@ impl Scene for SignInScene {
             SignInEvent::Answered(Err(error)) => {
                 self.busy = false;
                 let fields = &mut [("email", &mut self.email), ("password", &mut self.password)];
-                if !form::refuse(&error, fields) {
+                if form::refuse(&error, fields) {
+                    self.stops.note(self.first_fault());
+                } else {
                     self.problem = Some(Problem::from(&error));
                 }
             }
@@ -123,6 +130,18 @@ impl Scene for SignInScene {
 }
 
 impl SignInScene {
+    fn is_wrong(&self, field: SignInField) -> bool {
+        match field {
+            SignInField::Email => self.email.is_wrong(form::email(self.email.text())),
+            SignInField::Password => self.password.is_wrong(form::password(self.password.text())),
+        }
+    }
+
+    fn first_fault(&self) -> Option<SignInField> {
+        let mut all = [SignInField::Email, SignInField::Password].into_iter();
+        all.find(|field| self.is_wrong(*field))
+    }
+
     /// Also by another screen or process. What was typed is nobody else's.
     fn signed_in(&mut self) {
         (self.busy, self.done) = (false, true);
@@ -173,6 +192,46 @@ mod tests {
             Some(TextKey::FieldPasswordEmpty)
         );
         assert!(!shown.busy);
+    }
+
+    #[test]
+    fn a_stop_leads_to_the_first_fault_until_that_is_mended() {
+        let mut scene = typed("asha@", "");
+        let shown = scene.record(NOW);
+        assert_eq!((shown.fault, shown.stops), (None, 0), "nothing was to be sent");
+        scene.intend(SignInIntent::Submit);
+        let shown = scene.record(NOW);
+        assert_eq!((shown.fault, shown.stops), (Some(SignInField::Email), 1));
+        let text = "asha@example.com".to_owned();
+        scene.intend(SignInIntent::Email { text });
+        let shown = scene.record(NOW);
+        assert_eq!(
+            (shown.fault, shown.stops),
+            (None, 1),
+            "the cursor stays where it is"
+        );
+        scene.intend(SignInIntent::Submit);
+        let shown = scene.record(NOW);
+        assert_eq!((shown.fault, shown.stops), (Some(SignInField::Password), 2));
+        scene.intend(SignInIntent::Password { text: "p".to_owned() });
+        scene.intend(SignInIntent::Submit);
+        let shown = scene.record(NOW);
+        assert_eq!((shown.fault, shown.stops), (None, 2), "it is sent");
+    }
+
+    #[test]
+    fn what_the_server_says_of_a_field_is_a_stop_too_and_what_it_says_of_all_is_not() {
+        let mut scene = typed("asha@example.com", "p");
+        scene.intend(SignInIntent::Submit);
+        scene.hear(SignInEvent::Answered(Err(Error::InvalidInput {
+            field: "password".to_owned(),
+            reason: "too short".to_owned(),
+        })));
+        let shown = scene.record(NOW);
+        assert_eq!((shown.fault, shown.stops), (Some(SignInField::Password), 1));
+        scene.intend(SignInIntent::Submit);
+        scene.hear(SignInEvent::Answered(Err(Error::CaptivePortal)));
+        assert_eq!(scene.record(NOW).stops, 1);
     }
 
     #[test]

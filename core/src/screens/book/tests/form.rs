@@ -92,6 +92,91 @@ fn s22_it_is_sent_once_and_a_retry_is_the_same_wish_until_the_form_is_changed() 
     assert!(scene.intend(BookIntent::Submit).is_empty(), "it is done");
 }
 
+fn stop(scene: &BookScene) -> (Option<BookPart>, u32) {
+    let shown = scene.record(now());
+    if let Some(fault) = &shown.fault {
+        let said = [
+            &shown.vehicle_problem,
+            &shown.service_problem,
+            &shown.center_problem,
+            &shown.day_problem,
+            &shown.time_problem,
+            &shown.notes.problem,
+            &shown.photo_problem,
+        ];
+        assert!(
+            said.into_iter()
+                .any(|problem| problem.as_ref() == Some(&fault.problem))
+        );
+    }
+    (shown.fault.map(|fault| fault.part), shown.stops)
+}
+
+#[test]
+fn a_stop_leads_to_the_first_part_that_something_is_wrong_with() {
+    let mut scene = opened(v2(), 2);
+    scene.hear(BookEvent::Centers(answered(vec![
+        center(1, "Asia/Kolkata"),
+        center(2, "Asia/Kolkata"),
+    ])));
+    assert_eq!(stop(&scene), (None, 0));
+    let stopped = |scene: &mut BookScene| {
+        assert!(scene.intend(BookIntent::Submit).is_empty());
+        stop(scene)
+    };
+    assert_eq!(stopped(&mut scene), (Some(BookPart::Vehicle), 1));
+    scene.intend(BookIntent::Vehicle { id: VehicleId(2) });
+    assert_eq!(stop(&scene), (None, 1), "nothing moves while it is mended");
+    assert_eq!(stopped(&mut scene), (Some(BookPart::Service), 2));
+    service(&mut scene);
+    assert_eq!(stopped(&mut scene), (Some(BookPart::Center), 3));
+    scene.intend(BookIntent::Center { id: CenterId(1) });
+    assert_eq!(stopped(&mut scene), (Some(BookPart::Day), 4));
+    day(&mut scene, 2026, 12, 25);
+    scene.hear(BookEvent::Slots(place(), Ok(snapshot(slots()))));
+    assert_eq!(stopped(&mut scene), (Some(BookPart::Time), 5));
+    let at = WallTime::from(&kolkata("10:00"));
+    scene.intend(BookIntent::Slot { at });
+    let text = "é".repeat(1001);
+    scene.intend(BookIntent::Notes { text });
+    assert_eq!(stopped(&mut scene), (Some(BookPart::Notes), 6));
+    scene.intend(BookIntent::Notes { text: String::new() });
+    sent(&scene.intend(BookIntent::Submit));
+    assert_eq!(stop(&scene), (None, 6));
+}
+
+#[test]
+fn what_the_server_says_of_a_part_is_a_stop_too_and_so_is_a_time_that_is_over() {
+    let mut scene = filled();
+    scene.intend(BookIntent::Submit);
+    let refused = |field: &str| Error::InvalidInput {
+        field: field.to_owned(),
+        reason: "no".to_owned(),
+    };
+    scene.hear(BookEvent::Answered(0, "op".to_owned(), Err(refused("at"))));
+    assert_eq!(stop(&scene), (Some(BookPart::Time), 1));
+    time(&mut scene, 11, 0);
+    scene.intend(BookIntent::Submit);
+    scene.hear(BookEvent::Answered(0, "op".to_owned(), Err(offline())));
+    assert_eq!(stop(&scene), (None, 1), "it is said of the whole");
+    day(&mut scene, 2026, 12, 9);
+    scene.intend(BookIntent::Submit);
+    scene.hear(BookEvent::TooLate(0));
+    assert_eq!(stop(&scene), (Some(BookPart::Day), 2));
+    day(&mut scene, 2026, 12, 10);
+    scene.intend(BookIntent::Submit);
+    scene.hear(BookEvent::TooLate(0));
+    assert_eq!(stop(&scene), (Some(BookPart::Time), 3));
+}
+
+#[test]
+fn who_may_not_book_is_stopped_at_nothing() {
+    let mut scene = filled();
+    scene.hear(BookEvent::May(false));
+    assert!(scene.intend(BookIntent::Submit).is_empty());
+    assert_eq!(stop(&scene), (None, 0));
+}
+
 #[test]
 fn notes_are_counted_and_too_many_are_said() {
     let mut scene = filled();

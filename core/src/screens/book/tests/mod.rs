@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::events::{BookEffect, BookEvent, Order};
-use super::record::{Book, BookIntent, TimeOfDay};
+use super::record::{Book, BookIntent, BookPart, TimeOfDay};
 use super::scene::BookScene;
 use crate::error::{Error, OfflineReason, StorageFault};
 use crate::model::{

@@ -19,6 +19,8 @@ import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.focus.FocusDirection
+import androidx.compose.ui.focus.FocusRequester
+import androidx.compose.ui.focus.focusRequester
 import androidx.compose.ui.focus.onFocusChanged
 import androidx.compose.ui.input.key.Key
 import androidx.compose.ui.input.key.KeyEventType
@@ -69,6 +71,7 @@ fun Field(
     help: String? = null,
     example: String? = null,
     enabled: Boolean = true,
+    cursor: FocusRequester? = null,
 ) {
     // Kept while the app does not run, and told again to a core that begins anew.
     var typed by rememberSaveable { mutableStateOf<String?>(null) }
@@ -90,7 +93,7 @@ fun Field(
             typed = null
         }
     }
-    Typed(label, text, field.problem, typing, help, example, enabled, left) {
+    Typed(label, text, field.problem, typing, help, example, enabled, left, cursor) {
         text = it
         typed = it
         under.addLast(it)
@@ -100,7 +103,15 @@ fun Field(
 
 /** A field whose text is hidden, and not kept by the core in what it shows. */
 @Composable
-fun Secret(label: String, field: SecretField, change: (String) -> Unit, left: () -> Unit, typing: Typing = Typing(KeyboardType.Password), enabled: Boolean = true) {
+fun Secret(
+    label: String,
+    field: SecretField,
+    change: (String) -> Unit,
+    left: () -> Unit,
+    typing: Typing = Typing(KeyboardType.Password),
+    enabled: Boolean = true,
+    cursor: FocusRequester? = null,
+) {
     // Not saveable: a password is in no saved state.
     var text by remember { mutableStateOf("") }
     var shown by remember { mutableStateOf(false) }
@@ -109,7 +120,7 @@ fun Secret(label: String, field: SecretField, change: (String) -> Unit, left: ()
     val eye: @Composable () -> Unit = {
         IconPress(if (shown) Icon.EYE_OFF else Icon.EYE, say(if (shown) Label.HIDE_PASSWORD else Label.SHOW_PASSWORD)) { shown = !shown }
     }
-    Typed(label, text, field.problem, typing, null, null, enabled, left, hidden, eye) {
+    Typed(label, text, field.problem, typing, null, null, enabled, left, cursor, hidden, eye) {
         text = it
         change(it)
     }
@@ -125,6 +136,7 @@ private fun Typed(
     example: String?,
     enabled: Boolean,
     left: () -> Unit,
+    cursor: FocusRequester?,
     shown: VisualTransformation = VisualTransformation.None,
     behind: (@Composable () -> Unit)? = null,
     change: (String) -> Unit,
@@ -141,6 +153,7 @@ private fun Typed(
             change,
             Modifier
                 .fillMaxWidth()
+                .then(cursor?.let { Modifier.focusRequester(it) } ?: Modifier)
                 // In several lines it would be written, and who has no pointer would never get out.
                 .onPreviewKeyEvent { pressed ->
                     val leaves = Key.Tab == pressed.key && pressed.type == KeyEventType.KeyDown

@@ -15,6 +15,8 @@ import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.LazyListScope
+import androidx.compose.foundation.lazy.LazyListState
+import androidx.compose.foundation.lazy.rememberLazyListState
 import androidx.compose.material3.ExperimentalMaterial3Api
 import androidx.compose.material3.LinearProgressIndicator
 import androidx.compose.material3.pulltorefresh.PullToRefreshBox
@@ -56,6 +58,7 @@ fun Listing(
     modifier: Modifier = Modifier,
     empty: @Composable () -> Unit = {},
     skeleton: @Composable () -> Unit = { Skeletons() },
+    place: LazyListState = rememberLazyListState(),
     below: LazyListScope.() -> Unit = {},
     content: LazyListScope.() -> Unit,
 ) {
@@ -68,8 +71,8 @@ fun Listing(
         BoxWithConstraints {
             // In the middle of the room there is, or as high as it needs.
             val alone = Modifier.fillMaxWidth().heightIn(min = maxHeight.coerceAtMost(SCREEN) * 0.75f)
-            Rows {
-                if (standing.line != null || standing.problem != null) item("standing") { StandingLine(standing, refresh) }
+            Rows(place = place) {
+                if (hasLine(standing)) item("standing") { StandingLine(standing, refresh) }
                 when (standing.phase) {
                     Phase.FIRST_LOAD -> item("skeleton") { skeleton() }
                     Phase.SHOWN -> content()
@@ -84,15 +87,19 @@ fun Listing(
     }
 }
 
+/** Whether it says how it stands above all it shows. */
+fun hasLine(standing: Standing) = standing.line != null || standing.problem != null
+
 /** Of what is higher, the upper part is looked at. */
 private val SCREEN = 900.dp
 
 /** Rows below each other, as wide as is good to read. */
 @Composable
-fun Rows(modifier: Modifier = Modifier, content: LazyListScope.() -> Unit) =
+fun Rows(modifier: Modifier = Modifier, place: LazyListState = rememberLazyListState(), content: LazyListScope.() -> Unit) =
     Box(modifier.fillMaxSize(), Alignment.TopCenter) {
         LazyColumn(
             Modifier.widthIn(max = Size.column).fillMaxSize(),
+            place,
             contentPadding = PaddingValues(Space.m, Space.s, Space.m, Space.xl),
             verticalArrangement = Arrangement.spacedBy(Space.m),
             content = content,

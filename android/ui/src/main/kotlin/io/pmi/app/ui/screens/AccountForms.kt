@@ -9,6 +9,7 @@ import io.pmi.app.design.Icon
 import io.pmi.app.design.Label
 import io.pmi.app.ui.look.LocalPalette
 import io.pmi.app.ui.parts.Body
+import io.pmi.app.ui.parts.Cursor
 import io.pmi.app.ui.parts.DangerButton
 import io.pmi.app.ui.parts.Field
 import io.pmi.app.ui.parts.Line
@@ -27,23 +28,23 @@ import io.pmi.core.TextField
 
 /** The profile while it is edited. */
 @Composable
-fun ProfileFields(form: ProfileForm, busy: Boolean, send: (AccountIntent) -> Unit) {
+fun ProfileFields(form: ProfileForm, busy: Boolean, send: (AccountIntent) -> Unit, cursor: Cursor<AccountField>) {
     val submit = { send(AccountIntent.Submit) }
-    Words(Label.FIELD_FIRST_NAME, form.firstName, AccountField.FIRST_NAME, send, Typing(fills = ContentType.PersonFirstName))
-    Words(Label.FIELD_LAST_NAME, form.lastName, AccountField.LAST_NAME, send, Typing(fills = ContentType.PersonLastName))
-    Words(Label.FIELD_PHONE, form.phone, AccountField.PHONE, send, Typing(KeyboardType.Phone, ContentType.PhoneNumber))
-    Words(Label.FIELD_ADDRESS_OPTIONAL, form.address, AccountField.ADDRESS, send, Typing(fills = ContentType.PostalAddress, last = true, submit = submit))
+    Words(Label.FIELD_FIRST_NAME, form.firstName, AccountField.FIRST_NAME, send, cursor, Typing(fills = ContentType.PersonFirstName))
+    Words(Label.FIELD_LAST_NAME, form.lastName, AccountField.LAST_NAME, send, cursor, Typing(fills = ContentType.PersonLastName))
+    Words(Label.FIELD_PHONE, form.phone, AccountField.PHONE, send, cursor, Typing(KeyboardType.Phone, ContentType.PhoneNumber))
+    Words(Label.FIELD_ADDRESS_OPTIONAL, form.address, AccountField.ADDRESS, send, cursor, Typing(fills = ContentType.PostalAddress, last = true, submit = submit))
     MainButton(say(Label.SAVE), busy = busy, onPress = submit)
 }
 
 /** The password while it is changed. */
 @Composable
-fun PasswordFields(form: PasswordForm, busy: Boolean, send: (AccountIntent) -> Unit) {
+fun PasswordFields(form: PasswordForm, busy: Boolean, send: (AccountIntent) -> Unit, cursor: Cursor<AccountField>) {
     val submit = { send(AccountIntent.Submit) }
-    Hidden(Label.FIELD_PASSWORD_CURRENT, form.current, AccountField.CURRENT_PASSWORD, send, Typing(KeyboardType.Password, ContentType.Password))
-    Hidden(Label.FIELD_PASSWORD_NEW, form.new, AccountField.NEW_PASSWORD, send, Typing(KeyboardType.Password, ContentType.NewPassword))
+    Hidden(Label.FIELD_PASSWORD_CURRENT, form.current, AccountField.CURRENT_PASSWORD, send, cursor, Typing(KeyboardType.Password, ContentType.Password))
+    Hidden(Label.FIELD_PASSWORD_NEW, form.new, AccountField.NEW_PASSWORD, send, cursor, Typing(KeyboardType.Password, ContentType.NewPassword))
     Hidden(
-        Label.FIELD_PASSWORD_REPEATED, form.repeated, AccountField.REPEATED_PASSWORD, send,
+        Label.FIELD_PASSWORD_REPEATED, form.repeated, AccountField.REPEATED_PASSWORD, send, cursor,
         Typing(KeyboardType.Password, ContentType.NewPassword, last = true, submit = submit),
     )
     MainButton(say(Label.ACCOUNT_CHANGE_PASSWORD), busy = busy, onPress = submit)
@@ -51,13 +52,13 @@ fun PasswordFields(form: PasswordForm, busy: Boolean, send: (AccountIntent) -> U
 
 /** The account while it is to be deleted. */
 @Composable
-fun DeletionFields(form: DeletionForm, busy: Boolean, send: (AccountIntent) -> Unit) {
+fun DeletionFields(form: DeletionForm, busy: Boolean, send: (AccountIntent) -> Unit, cursor: Cursor<AccountField>) {
     val confirm = form.confirm
     if (confirm == null) {
         val submit = { send(AccountIntent.Submit) }
         Body(say(Label.ACCOUNT_DELETE_BODY))
         Hidden(
-            Label.FIELD_PASSWORD, form.password, AccountField.CURRENT_PASSWORD, send,
+            Label.FIELD_PASSWORD, form.password, AccountField.CURRENT_PASSWORD, send, cursor,
             Typing(KeyboardType.Password, ContentType.Password, last = true, submit = submit),
         )
         MainButton(say(Label.ACCOUNT_DELETE_NEXT), busy = busy, onPress = submit)
@@ -68,9 +69,9 @@ fun DeletionFields(form: DeletionForm, busy: Boolean, send: (AccountIntent) -> U
 }
 
 @Composable
-private fun Words(label: Label, field: TextField, name: AccountField, send: (AccountIntent) -> Unit, typing: Typing) =
-    Field(say(label), field, { send(AccountIntent.Change(name, it)) }, { send(AccountIntent.Left(name)) }, typing)
+private fun Words(label: Label, field: TextField, name: AccountField, send: (AccountIntent) -> Unit, cursor: Cursor<AccountField>, typing: Typing) =
+    Field(say(label), field, { send(AccountIntent.Change(name, it)) }, { send(AccountIntent.Left(name)) }, typing, cursor = cursor.at(name))
 
 @Composable
-private fun Hidden(label: Label, field: SecretField, name: AccountField, send: (AccountIntent) -> Unit, typing: Typing) =
-    Secret(say(label), field, { send(AccountIntent.Change(name, it)) }, { send(AccountIntent.Left(name)) }, typing)
+private fun Hidden(label: Label, field: SecretField, name: AccountField, send: (AccountIntent) -> Unit, cursor: Cursor<AccountField>, typing: Typing) =
+    Secret(say(label), field, { send(AccountIntent.Change(name, it)) }, { send(AccountIntent.Left(name)) }, typing, cursor = cursor.at(name))

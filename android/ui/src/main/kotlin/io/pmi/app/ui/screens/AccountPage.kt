@@ -34,6 +34,7 @@ import io.pmi.app.ui.parts.Sheet
 import io.pmi.app.ui.parts.SideButton
 import io.pmi.app.ui.parts.Way
 import io.pmi.app.ui.parts.WayTo
+import io.pmi.app.ui.parts.rememberCursor
 import io.pmi.app.ui.parts.say
 import io.pmi.app.ui.words.LocalWords
 import io.pmi.core.Account
@@ -59,9 +60,9 @@ fun AccountPage(record: Account, send: (AccountIntent) -> Unit, diagnostics: () 
         }
     }
     val close = { send(AccountIntent.Close) }
-    record.edit?.let { Sheet(say(Label.ACCOUNT_EDIT), close) { ProfileFields(it, record.busy, send) } }
-    record.password?.let { Sheet(say(Label.ACCOUNT_CHANGE_PASSWORD), close) { PasswordFields(it, record.busy, send) } }
-    record.deletion?.let { Sheet(say(Label.ACCOUNT_DELETE), close) { DeletionFields(it, record.busy, send) } }
+    record.edit?.let { Sheet(say(Label.ACCOUNT_EDIT), close) { ProfileFields(it, record.busy, send, rememberCursor(record.fault, record.stops)) } }
+    record.password?.let { Sheet(say(Label.ACCOUNT_CHANGE_PASSWORD), close) { PasswordFields(it, record.busy, send, rememberCursor(record.fault, record.stops)) } }
+    record.deletion?.let { Sheet(say(Label.ACCOUNT_DELETE), close) { DeletionFields(it, record.busy, send, rememberCursor(record.fault, record.stops)) } }
     record.unsent?.let { Sheet(say(Label.ACCOUNT_UNSENT_TITLE), { send(AccountIntent.Stay) }) { Unsent(it, send) } }
     Sharing(record.exported) { send(AccountIntent.ExportTaken) }
 }

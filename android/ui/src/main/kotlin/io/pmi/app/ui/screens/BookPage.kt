@@ -1,7 +1,7 @@
 package io.pmi.app.ui.screens
 
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.lazy.LazyListScope
+import androidx.compose.foundation.lazy.rememberLazyListState
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
@@ -19,6 +19,7 @@ import io.pmi.app.ui.parts.Choices
 import io.pmi.app.ui.parts.Field
 import io.pmi.app.ui.parts.Heading
 import io.pmi.app.ui.parts.IconPress
+import io.pmi.app.ui.parts.Leads
 import io.pmi.app.ui.parts.Line
 import io.pmi.app.ui.parts.Listing
 import io.pmi.app.ui.parts.MachinePicture
@@ -35,6 +36,7 @@ import io.pmi.app.ui.parts.Strong
 import io.pmi.app.ui.parts.Typing
 import io.pmi.app.ui.parts.Wide
 import io.pmi.app.ui.parts.Wrong
+import io.pmi.app.ui.parts.hasLine
 import io.pmi.app.ui.parts.say
 import io.pmi.app.ui.shell.LocalOutside
 import io.pmi.app.ui.words.LocalWords
@@ -42,6 +44,7 @@ import io.pmi.core.AcceptedBooking
 import io.pmi.core.Book
 import io.pmi.core.BookDraft
 import io.pmi.core.BookIntent
+import io.pmi.core.BookPart
 import io.pmi.core.MovedBooking
 import io.pmi.core.Phase
 import kotlinx.coroutines.launch
@@ -53,21 +56,21 @@ fun BookPage(record: Book, send: (BookIntent) -> Unit, back: () -> Unit, accepte
     Kept(record, send)
     val addPhoto = rememberPhotos(send)
     val moving = record.moving
+    val parts = parts(record)
+    val place = rememberLazyListState()
+    // Above the parts is a line of how the form stands, or what is moved.
+    val above = listOf(hasLine(record.standing), moving != null).count { it }
+    Leads(record.stops) { record.fault?.let { place.animateScrollToItem(above + parts.indexOf(it.part)) } }
     Page(say(if (moving == null) Label.BOOK_TITLE else Label.BOOK_MOVE_TITLE), back) {
         Listing(
             record.standing, { send(BookIntent.Refresh) },
             empty = {
                 Notice(Icon.CAR, say(Label.BOOK_NO_VEHICLE_TITLE), say(Label.BOOK_NO_VEHICLE_BODY), picture = { MachinePicture(Modifier.fillMaxWidth(0.8f)) })
             },
+            place = place,
         ) {
-            if (moving == null) what(record, send) else item("moving") { Moving(moving) }
-            if (record.centersStanding != null) item("center") { Center(record, send) }
-            item("day") { DayChoice(record, send) }
-            item("time") { TimeChoice(record, send) }
-            if (moving == null) {
-                item("notes") { Notes(record, send) }
-                if (record.takesPhotos) item("photos") { Photos(record, send, addPhoto) }
-            }
+            if (moving != null) item("moving") { Moving(moving) }
+            parts.forEach { part -> item(part.name) { Part(part, record, send, addPhoto) } }
             record.problem?.let { item("problem") { ProblemLine(it, { send(BookIntent.Submit) }) } }
             item("submit") {
                 MainButton(
@@ -76,6 +79,27 @@ fun BookPage(record: Book, send: (BookIntent) -> Unit, back: () -> Unit, accepte
             }
         }
     }
+}
+
+/** Those the form has, in their order. */
+private fun parts(record: Book) = BookPart.entries.filter {
+    when (it) {
+        BookPart.VEHICLE, BookPart.SERVICE, BookPart.NOTES -> record.moving == null
+        BookPart.CENTER -> record.centersStanding != null
+        BookPart.DAY, BookPart.TIME -> true
+        BookPart.PHOTOS -> record.takesPhotos
+    }
+}
+
+@Composable
+private fun Part(part: BookPart, record: Book, send: (BookIntent) -> Unit, addPhoto: () -> Unit) = when (part) {
+    BookPart.VEHICLE -> Vehicle(record, send)
+    BookPart.SERVICE -> Service(record, send)
+    BookPart.CENTER -> Center(record, send)
+    BookPart.DAY -> DayChoice(record, send)
+    BookPart.TIME -> TimeChoice(record, send)
+    BookPart.NOTES -> Notes(record, send)
+    BookPart.PHOTOS -> Photos(record, send, addPhoto)
 }
 
 /** What is filled in: kept while the app does not run, and told again to a core that begins anew. */
@@ -103,20 +127,21 @@ private fun rememberPhotos(send: (BookIntent) -> Unit): () -> Unit {
     }
 }
 
-private fun LazyListScope.what(record: Book, send: (BookIntent) -> Unit) {
-    item("vehicle") {
-        val words = LocalWords.current
-        Choices(say(Label.BOOK_VEHICLE), record.vehicles, { it.chosen }, { send(BookIntent.Vehicle(it.id)) }, record.vehicleProblem?.let(words::text)) {
-            Strong(it.name)
-            it.year?.let { year -> Quiet(year.toString()) }
-        }
+@Composable
+private fun Vehicle(record: Book, send: (BookIntent) -> Unit) {
+    val words = LocalWords.current
+    Choices(say(Label.BOOK_VEHICLE), record.vehicles, { it.chosen }, { send(BookIntent.Vehicle(it.id)) }, record.vehicleProblem?.let(words::text)) {
+        Strong(it.name)
+        it.year?.let { year -> Quiet(year.toString()) }
     }
-    item("service") {
-        val words = LocalWords.current
-        Choices(say(Label.BOOK_SERVICE), record.services, { it.chosen }, { send(BookIntent.Service(it.word)) }, record.serviceProblem?.let(words::text)) {
-            Strong(words.text(it.text))
-            it.minutes?.let { minutes -> Quiet(words.say(Label.BOOKING_DURATION, words.quantity(minutes))) }
-        }
+}
+
+@Composable
+private fun Service(record: Book, send: (BookIntent) -> Unit) {
+    val words = LocalWords.current
+    Choices(say(Label.BOOK_SERVICE), record.services, { it.chosen }, { send(BookIntent.Service(it.word)) }, record.serviceProblem?.let(words::text)) {
+        Strong(words.text(it.text))
+        it.minutes?.let { minutes -> Quiet(words.say(Label.BOOKING_DURATION, words.quantity(minutes))) }
     }
 }
 

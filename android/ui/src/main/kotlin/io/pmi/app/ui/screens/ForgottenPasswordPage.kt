@@ -22,6 +22,7 @@ import io.pmi.app.ui.parts.SAID
 import io.pmi.app.ui.parts.Secret
 import io.pmi.app.ui.parts.Skeletons
 import io.pmi.app.ui.parts.Typing
+import io.pmi.app.ui.parts.rememberCursor
 import io.pmi.app.ui.parts.say
 import io.pmi.app.ui.words.LocalWords
 import io.pmi.core.ForgottenPassword
@@ -48,6 +49,7 @@ fun ForgottenPasswordPage(record: ForgottenPassword, send: (ForgottenPasswordInt
 @Composable
 private fun ColumnScope.Step(record: ForgottenPassword, send: (ForgottenPasswordIntent) -> Unit, signIn: () -> Unit) {
     val submit = { send(ForgottenPasswordIntent.Submit) }
+    val cursor = rememberCursor(record.fault, record.stops)
     val words = LocalWords.current
     if (record.step != ResetStep.DONE) record.note?.let { Line(Icon.INFO, words.text(it), SAID) }
     record.problem?.let { ProblemLine(it, submit) }
@@ -57,7 +59,7 @@ private fun ColumnScope.Step(record: ForgottenPassword, send: (ForgottenPassword
             Field(
                 say(Label.FIELD_EMAIL), record.email, { send(ForgottenPasswordIntent.Change(ResetField.EMAIL, it)) },
                 { send(ForgottenPasswordIntent.Left(ResetField.EMAIL)) },
-                Typing(KeyboardType.Email, ContentType.EmailAddress, last = true, submit = submit),
+                Typing(KeyboardType.Email, ContentType.EmailAddress, last = true, submit = submit), cursor = cursor.at(ResetField.EMAIL),
             )
             MainButton(say(Label.RESET_ASK_SUBMIT), busy = record.busy, onPress = submit)
             PlainButton(say(Label.RESET_HAVE_CODE), Modifier.fillMaxWidth()) { send(ForgottenPasswordIntent.HaveCode) }
@@ -65,16 +67,17 @@ private fun ColumnScope.Step(record: ForgottenPassword, send: (ForgottenPassword
         ResetStep.SET -> {
             Field(
                 say(Label.FIELD_CODE), record.code, { send(ForgottenPasswordIntent.Change(ResetField.CODE, it)) },
-                { send(ForgottenPasswordIntent.Left(ResetField.CODE)) }, Typing(fills = ContentType.SmsOtpCode),
+                { send(ForgottenPasswordIntent.Left(ResetField.CODE)) }, Typing(fills = ContentType.SmsOtpCode), cursor = cursor.at(ResetField.CODE),
             )
             Secret(
                 say(Label.FIELD_PASSWORD_NEW), record.password, { send(ForgottenPasswordIntent.Change(ResetField.PASSWORD, it)) },
                 { send(ForgottenPasswordIntent.Left(ResetField.PASSWORD)) }, Typing(KeyboardType.Password, ContentType.NewPassword),
+                cursor = cursor.at(ResetField.PASSWORD),
             )
             Secret(
                 say(Label.FIELD_PASSWORD_REPEATED), record.repeated, { send(ForgottenPasswordIntent.Change(ResetField.REPEATED, it)) },
                 { send(ForgottenPasswordIntent.Left(ResetField.REPEATED)) },
-                Typing(KeyboardType.Password, ContentType.NewPassword, last = true, submit = submit),
+                Typing(KeyboardType.Password, ContentType.NewPassword, last = true, submit = submit), cursor = cursor.at(ResetField.REPEATED),
             )
             MainButton(say(Label.RESET_SET_SUBMIT), busy = record.busy, onPress = submit)
             PlainButton(say(Label.RESET_ASK_AGAIN), Modifier.fillMaxWidth()) { send(ForgottenPasswordIntent.AskAgain) }

@@ -72,6 +72,8 @@ val BOOK_BEGUN = Book(
     canAddPhoto = true,
     photoProblem = null,
     draft = BookDraft(""),
+    fault = null,
+    stops = 0u,
     canSubmit = true,
     busy = false,
     problem = null,
@@ -126,7 +128,7 @@ val BOOK_FIRST = BOOK_BEGUN.copy(
 
 val BOOK_MOVE = BOOK_FILLED.copy(
     moving = MovedBooking("17", "Tata Nexon 2022", text(TextKey.SERVICE_BRAKE), "Indiranagar Service", wall(24, 10), text(TextKey.BOOKING_CONFIRMED), Tone.GOOD),
-    vehicles = emptyList(), services = emptyList(), chooseCenter = false, centersStanding = null, photos = emptyList(),
+    vehicles = emptyList(), services = emptyList(), chooseCenter = false, centersStanding = null, takesPhotos = false, photos = emptyList(),
 )
 
 val BOOK_EMPTY = BOOK_BEGUN.copy(standing = EMPTY, vehicles = emptyList())

@@ -37,7 +37,7 @@ val WELCOME_BACK = WELCOME.copy(
 
 val WELCOME_LOCKED = WELCOME.copy(start = Start.UNLOCK, problem = Problem(text(TextKey.PROBLEM_LOCKED), Remedy.Unlock, null))
 
-val SIGN_IN = SignIn(null, field(), secret(), busy = false, problem = null, canReset = true, done = false)
+val SIGN_IN = SignIn(null, field(), secret(), fault = null, stops = 0u, busy = false, problem = null, canReset = true, done = false)
 
 val SIGN_IN_WRONG = SIGN_IN.copy(
     why = text(TextKey.SIGN_IN_EXPIRED), email = field("asha@example", TextKey.FIELD_EMAIL_MALFORMED), password = secret(false, TextKey.FIELD_PASSWORD_EMPTY),
@@ -46,7 +46,9 @@ val SIGN_IN_WRONG = SIGN_IN.copy(
 
 val SIGN_IN_BUSY = SIGN_IN.copy(email = field("asha@example.com"), password = secret(true), busy = true)
 
-val REGISTER = Register(field(), secret(), secret(), field(), field(), field(), field(), busy = false, problem = null, hint = null, done = false)
+val REGISTER = Register(
+    field(), secret(), secret(), field(), field(), field(), field(), fault = null, stops = 0u, busy = false, problem = null, hint = null, done = false,
+)
 
 val REGISTER_WRONG = REGISTER.copy(
     email = field("asha@example.com"), repeated = secret(true, TextKey.FIELD_PASSWORDS_DIFFER), firstName = field("Asha"),
@@ -54,7 +56,7 @@ val REGISTER_WRONG = REGISTER.copy(
     problem = Problem(text(TextKey.PROBLEM_EMAIL_TAKEN), Remedy.Nothing, null), hint = text(TextKey.REGISTER_MAY_EXIST),
 )
 
-val RESET = ForgottenPassword(Phase.SHOWN, true, ResetStep.ASK, field(), field(), secret(), secret(), null, busy = false, problem = null)
+val RESET = ForgottenPassword(Phase.SHOWN, true, ResetStep.ASK, field(), field(), secret(), secret(), null, fault = null, stops = 0u, busy = false, problem = null)
 
 val RESET_SET = RESET.copy(step = ResetStep.SET, note = text(TextKey.RESET_SENT), code = field("2", TextKey.FIELD_RESET_CODE_WRONG))
 
@@ -92,7 +94,7 @@ val ACCOUNT = Account(
     standing = SHOWN,
     profile = AccountProfile("Asha Rao", "asha@example.com", "+91 98450 12345", "12 Church Street, Bengaluru", text(TextKey.ROLE_CUSTOMER)),
     canEdit = true, canChangePassword = true, canDelete = true, canExport = true,
-    edit = null, password = null, deletion = null, busy = false, exporting = false, exported = null, note = null, problem = null,
+    edit = null, password = null, deletion = null, fault = null, stops = 0u, busy = false, exporting = false, exported = null, note = null, problem = null,
     signingOut = false, unsent = null, lastEnded = SessionEnded(text(TextKey.SIGN_IN_REVOKED), NOW.minusSeconds(200_000)), done = false,
 )
 

@@ -46,6 +46,8 @@ class BeginningTest : Walk() {
         open(server.url, device).use { client ->
             hand.holds(client)
             hand.sees(Label.WELCOME_SALVAGE_TITLE)
+            // Once it is known that nobody is signed in, nothing moves any more.
+            hand.sees(Label.WELCOME_SIGN_IN)
             hand.presses(Label.WELCOME_SALVAGE_SEEN)
             hand.seesNoMore(Label.WELCOME_SALVAGE_TITLE)
             hand.putsDown()
