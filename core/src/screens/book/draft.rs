@@ -9,10 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::events::BookEffect;
 use super::form::service_named;
-use super::record::{BookDraft, TimeOfDay};
+use super::record::BookDraft;
 use super::scene::BookScene;
 use crate::model::{CenterId, VehicleId};
-use crate::screens::Day;
 
 /// What is filled in. What a newer version adds is left out by an older one.
 #[derive(Default, Serialize, Deserialize)]
@@ -58,7 +57,7 @@ impl BookScene {
     /// Fills the form in as it was. What it was sent as is looked for: then nothing is left to be done.
     pub(super) fn take_up(&mut self, draft: &BookDraft) -> Vec<BookEffect> {
         let Ok(filled) = serde_json::from_str::<Filled>(&draft.text) else {
-            tracing::debug!("a form that was kept cannot be read; it is filled in anew");
+            tracing::debug!("a form that was kept cannot be read and is left out");
             return Vec::new();
         };
         self.vehicle = filled.vehicle;
@@ -73,15 +72,4 @@ impl BookScene {
         self.was_sent = true;
         vec![BookEffect::LookSent(self.person, operation)]
     }
-}
-
-impl From<TimeOfDay> for (u8, u8) {
-    fn from(time: TimeOfDay) -> Self {
-        (time.hour, time.minute)
-    }
-}
-
-/// The day, if the calendar has it.
-pub(super) fn date(day: Day) -> Option<Date> {
-    Date::new(day.year, day.month.try_into().ok()?, day.day.try_into().ok()?).ok()
 }

@@ -37,8 +37,8 @@ pub(crate) enum BookEvent {
     LookedMay(u64, bool),
     /// The time was over when it was to be sent, by this person.
     TooLate(u64),
-    /// What the form of this person can go under.
-    Drawn(u64, String),
+    /// The operation id that the form of this person can go under.
+    NewOperation(u64, String),
     /// What became of it, whose it was, and what it was sent under.
     Answered(u64, String, Result<OutboxItem>),
     /// What was sent under this before the form was taken up.
@@ -56,7 +56,9 @@ pub(crate) enum BookEffect {
     AskMay,
     LookMay(u64),
     LookAt(u64, BookingId),
-    Draw(u64),
+    /// Draws an operation id that the form of this person goes under.
+    NewOperation(u64),
+    /// Looks whether something was sent under this operation id.
     LookSent(u64, String),
     AskSlots(Place, Freshness),
     RefreshVehicles,

@@ -73,7 +73,7 @@ impl Scene for BookScene {
             BookEffect::WatchReach,
             BookEffect::AskCapabilities,
             BookEffect::AskMay,
-            BookEffect::Draw(self.person),
+            BookEffect::NewOperation(self.person),
         ]
     }
 
@@ -82,7 +82,7 @@ impl Scene for BookScene {
     }
 
     fn intend(&mut self, intent: BookIntent) -> Vec<BookEffect> {
-        let before = (self.draft(), self.photos.shown());
+        let as_sent = self.was_sent.then(|| (self.draft(), self.photos.shown()));
         match intent {
             BookIntent::Refresh => return self.refresh(),
             // What is being sent is what was filled in.
@@ -113,9 +113,9 @@ impl Scene for BookScene {
         }
         let mut effects = self.look_for_slots();
         // Filled in otherwise, it is another wish.
-        if self.was_sent && before != (self.draft(), self.photos.shown()) {
+        if as_sent.is_some_and(|as_sent| as_sent != (self.draft(), self.photos.shown())) {
             (self.operation, self.was_sent) = (None, false);
-            effects.push(BookEffect::Draw(self.person));
+            effects.push(BookEffect::NewOperation(self.person));
         }
         effects
     }
@@ -142,7 +142,7 @@ impl Scene for BookScene {
             // It was another's.
             BookEvent::Moved(person, _)
             | BookEvent::TooLate(person)
-            | BookEvent::Drawn(person, _)
+            | BookEvent::NewOperation(person, _)
             | BookEvent::Answered(person, ..)
             | BookEvent::Found(person, ..)
                 if person != self.person => {}
@@ -183,7 +183,7 @@ impl Scene for BookScene {
                 self.busy = false;
                 self.stops.note(Some(BookPart::Time));
             }
-            BookEvent::Drawn(_, operation) => {
+            BookEvent::NewOperation(_, operation) => {
                 self.operation.get_or_insert(operation);
             }
             BookEvent::Answered(_, operation, answer) => self.answered(operation, answer),
@@ -247,9 +247,9 @@ impl Scene for BookScene {
                 }
             }
             // Where none can be drawn now, one is when it is sent.
-            BookEffect::Draw(person) => {
+            BookEffect::NewOperation(person) => {
                 if let Ok(operation) = cue.draw() {
-                    cue.tell(BookEvent::Drawn(person, operation));
+                    cue.tell(BookEvent::NewOperation(person, operation));
                 }
             }
             BookEffect::LookSent(person, operation) => {
@@ -482,7 +482,10 @@ impl BookScene {
             person: self.person + 1,
             ..Self::new(None, self.home.clone())
         };
-        [BookEffect::LookMay(self.person), BookEffect::Draw(self.person)]
+        [
+            BookEffect::LookMay(self.person),
+            BookEffect::NewOperation(self.person),
+        ]
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _, Zoned};
 
-use super::draft::{FilledWhen, date};
+use super::draft::FilledWhen;
 use super::record::{BookDay, BookSlot, BookSlots, TimeOfDay};
 use crate::error::Error;
 use crate::model::{BookingTime, CenterId, Connectivity, Slot, Snapshot};
@@ -96,7 +96,8 @@ impl When {
     }
 
     pub(super) fn date(&self) -> Option<Date> {
-        self.day.and_then(date)
+        let day = self.day?;
+        Date::new(day.year, day.month.try_into().ok()?, day.day.try_into().ok()?).ok()
     }
 
     pub(super) fn filled(&self) -> FilledWhen {
@@ -106,7 +107,7 @@ impl When {
                 .place()
                 .or(self.kept.map(|(place, _)| place))
                 .map(|(center, _)| center),
-            time: self.time.map(Into::into),
+            time: self.time.map(|time| (time.hour, time.minute)),
             slot: self.slot.or(self.kept.map(|(_, at)| at)),
             clock: self.clock,
         }

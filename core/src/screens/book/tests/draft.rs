@@ -111,7 +111,7 @@ fn at_another_centre_or_on_another_day_it_is_another_choice() {
 #[test]
 fn s22_a_form_taken_up_is_sent_under_what_it_was_sent_under_and_looked_for() {
     let mut scene = filled();
-    scene.hear(BookEvent::Drawn(0, "op-1".to_owned()));
+    scene.hear(BookEvent::NewOperation(0, "op-1".to_owned()));
     let before = draft(&scene);
     assert_eq!(scene_sent(scene).2.as_deref(), Some("op-1"));
     let (scene, effects) = taken_up(opened(v1(), 1), &before);
@@ -119,7 +119,7 @@ fn s22_a_form_taken_up_is_sent_under_what_it_was_sent_under_and_looked_for() {
     assert_eq!(scene_sent(scene).2.as_deref(), Some("op-1"));
 
     let (mut scene, _) = taken_up(opened(v1(), 1), &before);
-    scene.hear(BookEvent::Drawn(0, "op-2".to_owned()));
+    scene.hear(BookEvent::NewOperation(0, "op-2".to_owned()));
     scene.hear(BookEvent::Found(0, "op-1".to_owned(), accepted(None)));
     assert!(
         scene.record(now()).accepted.is_some(),
@@ -131,7 +131,7 @@ fn s22_a_form_taken_up_is_sent_under_what_it_was_sent_under_and_looked_for() {
 fn s22_what_is_typed_again_as_it_was_is_no_other_wish() {
     let mut scene = filled();
     notes(&mut scene, "a");
-    scene.hear(BookEvent::Drawn(0, "op-1".to_owned()));
+    scene.hear(BookEvent::NewOperation(0, "op-1".to_owned()));
     let (mut scene, _) = taken_up(opened(v1(), 1), &draft(&scene));
     notes(&mut scene, "a");
     assert!(day(&mut scene, 2026, 12, 25).is_empty());
@@ -142,29 +142,29 @@ fn s22_what_is_typed_again_as_it_was_is_no_other_wish() {
 #[test]
 fn s22_filled_in_otherwise_it_is_another_wish() {
     let mut scene = filled();
-    scene.hear(BookEvent::Drawn(0, "op-1".to_owned()));
+    scene.hear(BookEvent::NewOperation(0, "op-1".to_owned()));
     let (mut scene, _) = taken_up(opened(v1(), 1), &draft(&scene));
     let effects = day(&mut scene, 2026, 12, 26);
-    assert_eq!(effects, [BookEffect::Draw(0)]);
+    assert_eq!(effects, [BookEffect::NewOperation(0)]);
     scene.hear(BookEvent::Found(0, "op-1".to_owned(), accepted(None)));
     assert!(
         scene.record(now()).accepted.is_none(),
         "it is not that one any more"
     );
-    scene.hear(BookEvent::Drawn(0, "op-2".to_owned()));
+    scene.hear(BookEvent::NewOperation(0, "op-2".to_owned()));
     assert_eq!(scene_sent(scene).2.as_deref(), Some("op-2"));
 }
 
 #[test]
 fn what_a_form_goes_under_stays_while_it_is_filled_in_and_is_drawn_anew_after_it_went() {
     let mut scene = filled();
-    scene.hear(BookEvent::Drawn(0, "op-1".to_owned()));
+    scene.hear(BookEvent::NewOperation(0, "op-1".to_owned()));
     notes(&mut scene, "a");
-    scene.hear(BookEvent::Drawn(0, "op-2".to_owned()));
+    scene.hear(BookEvent::NewOperation(0, "op-2".to_owned()));
     assert_eq!(sent(&scene.intend(BookIntent::Submit)).2, Some("op-1"));
     scene.hear(BookEvent::Answered(0, "op-1".to_owned(), Err(offline())));
     let again = scene.intend(BookIntent::Notes { text: "b".to_owned() });
-    assert_eq!(again, [BookEffect::Draw(0)]);
+    assert_eq!(again, [BookEffect::NewOperation(0)]);
     assert!(
         scene
             .intend(BookIntent::Notes { text: "c".to_owned() })
@@ -176,11 +176,11 @@ fn what_a_form_goes_under_stays_while_it_is_filled_in_and_is_drawn_anew_after_it
 #[test]
 fn s26_nothing_of_a_is_found_for_b() {
     let mut scene = filled();
-    scene.hear(BookEvent::Drawn(0, "op-1".to_owned()));
+    scene.hear(BookEvent::NewOperation(0, "op-1".to_owned()));
     let (mut scene, _) = taken_up(opened(v1(), 1), &draft(&scene));
     let effects = scene.hear(BookEvent::Vehicles(Heard::Over));
-    assert_eq!(effects, [BookEffect::LookMay(1), BookEffect::Draw(1)]);
-    scene.hear(BookEvent::Drawn(0, "op-9".to_owned()));
+    assert_eq!(effects, [BookEffect::LookMay(1), BookEffect::NewOperation(1)]);
+    scene.hear(BookEvent::NewOperation(0, "op-9".to_owned()));
     scene.hear(BookEvent::Found(0, "op-1".to_owned(), accepted(None)));
     let shown = scene.record(now());
     assert!(shown.accepted.is_none() && shown.day.is_none());

@@ -407,7 +407,7 @@ fn s26_and_s37_nothing_of_the_person_is_in_debug_or_left_for_the_next() {
     let moved = format!("{:?}", moving(BookingStatus::Scheduled).record(now()));
     assert!(!moved.contains("SECRET"), "{moved}");
     let effects = scene.hear(BookEvent::Vehicles(Heard::Over));
-    assert_eq!(effects, [BookEffect::LookMay(1), BookEffect::Draw(1)]);
+    assert_eq!(effects, [BookEffect::LookMay(1), BookEffect::NewOperation(1)]);
     let shown = scene.record(now());
     assert_eq!(
         (shown.vehicles.len(), shown.photos.len(), shown.day),
@@ -431,7 +431,7 @@ fn s12_what_was_looked_up_for_one_person_is_not_shown_to_the_next() {
     let effects = scene.hear(BookEvent::Bookings(answered(Vec::new())));
     assert_eq!(effects, [BookEffect::LookAt(0, BookingId::from_server(7))]);
     let effects = scene.hear(BookEvent::Bookings(Heard::Over));
-    assert_eq!(effects, [BookEffect::LookMay(1), BookEffect::Draw(1)]);
+    assert_eq!(effects, [BookEffect::LookMay(1), BookEffect::NewOperation(1)]);
     let of_a = moving(BookingStatus::Confirmed).moved.expect("A's booking");
     scene.hear(BookEvent::Moved(0, of_a.clone()));
     assert_eq!(scene.record(now()).moving, None, "A's came late");
