@@ -18,7 +18,8 @@ fn second(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap()
 }
 
-fn entry(at: i64, decision: impl Into<crate::model::Decision>) -> AuditEntry {
+/// What was decided in this second, once.
+pub(super) fn entry(at: i64, decision: impl Into<crate::model::Decision>) -> AuditEntry {
     AuditEntry {
         at: second(at),
         until: second(at),

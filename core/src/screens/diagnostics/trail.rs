@@ -168,23 +168,12 @@ fn duration(millis: u64) -> TextArg {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
-
+    use super::super::tests::entry;
     use super::*;
     use crate::error::OfflineReason;
 
     fn said(decision: impl Into<Decision>) -> (Text, Tone) {
-        let at = Timestamp::UNIX_EPOCH;
-        let row = TrailRow::from(&AuditEntry {
-            at,
-            until: at,
-            times: 1,
-            boot: 1,
-            boot_ms: 0,
-            until_boot_ms: 0,
-            server_at: None,
-            decision: decision.into(),
-        });
+        let row = TrailRow::from(&entry(0, decision));
         (row.text, row.tone)
     }
 
