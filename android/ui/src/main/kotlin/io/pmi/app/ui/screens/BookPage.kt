@@ -60,7 +60,10 @@ fun BookPage(record: Book, send: (BookIntent) -> Unit, back: () -> Unit, accepte
     val place = rememberLazyListState()
     // Above the parts is a line of how the form stands, or what is moved.
     val above = listOf(hasLine(record.standing), moving != null).count { it }
-    Leads(record.stops) { record.fault?.let { place.animateScrollToItem(above + parts.indexOf(it.part)) } }
+    Leads(record.stops) {
+        val at = parts.indexOf(record.fault?.part)
+        if (at >= 0) place.animateScrollToItem(above + at)
+    }
     Page(say(if (moving == null) Label.BOOK_TITLE else Label.BOOK_MOVE_TITLE), back) {
         Listing(
             record.standing, { send(BookIntent.Refresh) },
